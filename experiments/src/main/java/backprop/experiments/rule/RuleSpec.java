@@ -1,0 +1,23 @@
+package backprop.experiments.rule;
+
+/**
+ * One rule as the experiment file states it.
+ *
+ * @param name unique name
+ * @param event {@code space} or {@code end} (later also epoch, fold, configuration, experiment)
+ * @param expression the text of {@code if} or {@code expect}
+ * @param action the text of {@code then} ({@code forbid}), or {@code expect} for a gate
+ * @param level level of a gate
+ * @param file the experiment file, for messages
+ * @param line line of the expression's first character in the file, from 1
+ * @param column its column, from 1
+ */
+public record RuleSpec(
+    String name,
+    String event,
+    String expression,
+    String action,
+    Verdict.Level level,
+    String file,
+    int line,
+    int column) {}

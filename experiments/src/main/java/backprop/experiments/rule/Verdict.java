@@ -1,0 +1,26 @@
+package backprop.experiments.rule;
+
+/**
+ * What a gate decided, always with its reason and numbers.
+ *
+ * @param rule name of the rule
+ * @param level how much a failure matters
+ * @param outcome the decision
+ * @param reason one sentence with the numbers that decided
+ */
+public record Verdict(String rule, Level level, Outcome outcome, String reason) {
+
+  /** How much a failure matters: only an error changes the exit code. */
+  public enum Level {
+    ERROR,
+    WARNING,
+    INFO
+  }
+
+  /** The three outcomes of a gate. */
+  public enum Outcome {
+    PASS,
+    FAIL,
+    INCONCLUSIVE
+  }
+}
