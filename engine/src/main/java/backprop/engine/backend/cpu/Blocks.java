@@ -22,6 +22,9 @@ abstract class Blocks {
   /** Elements of one item of work. */
   private static final int GRAIN = 8 * Scratch.BLOCK;
 
+  /** Items worth more than waking a thread: about twenty microseconds. */
+  private static final int WORTH_THREADS = 4;
+
   private final Workers workers;
   private final Scratch[] scratch;
   private final Workers.Task part = this::part;
@@ -57,7 +60,7 @@ abstract class Blocks {
     columns = a.columns();
     int block = columns == 0 ? Scratch.BLOCK : Math.max(1, Scratch.BLOCK / columns);
     itemRows = Math.max(1, GRAIN / Math.max(1, block * columns)) * block;
-    workers.run((a.rows() + itemRows - 1) / itemRows, part);
+    workers.run((a.rows() + itemRows - 1) / itemRows, WORTH_THREADS, part);
   }
 
   private void part(int item, int worker) {

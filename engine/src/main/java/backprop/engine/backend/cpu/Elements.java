@@ -14,6 +14,9 @@ final class Elements {
   /** Elements of one item of work. */
   private static final int GRAIN = 16 * Scratch.BLOCK;
 
+  /** Items worth more than waking a thread: a hundred thousand elements, about ten microseconds. */
+  private static final int WORTH_THREADS = 6;
+
   private interface Loop {
     /**
      * Computes {@code y[i] = f(a[i], b[i], c[i])} for {@code from <= i < to}.
@@ -79,7 +82,7 @@ final class Elements {
     this.y = y;
     this.readsOutput = readsOutput;
     this.direct = y.contiguous() && lines(a, y) && lines(b, y) && lines(c, y);
-    workers.run((y.size() + GRAIN - 1) / GRAIN, part);
+    workers.run((y.size() + GRAIN - 1) / GRAIN, WORTH_THREADS, part);
   }
 
   private static boolean lines(Matrix m, Matrix y) {
@@ -275,7 +278,7 @@ final class Elements {
       arrays[i] = FloatArray.of(slots[i]);
     }
     this.slots = arrays;
-    workers.run((count + GRAIN - 1) / GRAIN, updatePart);
+    workers.run((count + GRAIN - 1) / GRAIN, WORTH_THREADS, updatePart);
   }
 
   private void updatePart(int item, int worker) {
@@ -289,7 +292,7 @@ final class Elements {
     this.indices = rows;
     this.from = from;
     itemRows = Math.max(1, GRAIN / Math.max(1, y.columns()));
-    workers.run((y.rows() + itemRows - 1) / itemRows, gatherPart);
+    workers.run((y.rows() + itemRows - 1) / itemRows, WORTH_THREADS, gatherPart);
   }
 
   private void gatherPart(int item, int worker) {

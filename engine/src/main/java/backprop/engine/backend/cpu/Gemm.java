@@ -229,6 +229,7 @@ final class Gemm {
   }
 
   private void vector(boolean parallel) {
+    int worth = parallel ? 2 : Integer.MAX_VALUE;
     int wanted = parallel ? 4 * workers.threads() : 1;
     for (int from = 0; from < n; ) {
       int panels = 0;
@@ -246,20 +247,10 @@ final class Gemm {
         inner = Math.min(INNER, k - inner0);
         reserve();
         int packs = (inner + STRIP - 1) / STRIP * panels;
-        each(packs, packing, parallel && inner * (double) n > 30_000);
-        each(chunks * panels, computing, parallel);
+        workers.run(packs, inner * (double) n > 60_000 ? worth : packs + 1, packing);
+        workers.run(chunks * panels, worth, computing);
         inner0 += inner;
       } while (inner0 < k);
-    }
-  }
-
-  private void each(int items, Workers.Task task, boolean parallel) {
-    if (parallel) {
-      workers.run(items, task);
-      return;
-    }
-    for (int i = 0; i < items; i++) {
-      task.run(i, 0);
     }
   }
 

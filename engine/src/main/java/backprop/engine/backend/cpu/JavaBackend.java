@@ -23,6 +23,9 @@ public final class JavaBackend implements Backend {
 
   @Override
   public Kernels open(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + ", allowed are 1 and more");
+    }
     return new JavaKernels(threads);
   }
 }

@@ -1,6 +1,7 @@
 package backprop.engine.backend.cpu;
 
 import backprop.engine.backend.Matrix;
+import java.util.Arrays;
 
 /**
  * Reductions. Sums over everything are split into parts of a fixed number of elements and sums over
@@ -9,6 +10,10 @@ import backprop.engine.backend.Matrix;
  */
 final class Sums {
   private static final int PART = 16 * Scratch.BLOCK;
+
+  /** Items worth more than waking a thread: a hundred thousand elements. */
+  private static final int WORTH_THREADS = 6;
+
   private static final int DOT = 0;
   private static final int ABSOLUTE = 1;
   private static final int NOT_FINITE = 2;
@@ -57,7 +62,7 @@ final class Sums {
     what = kind;
     int parts = (x.size() + PART - 1) / PART;
     reserve(parts);
-    workers.run(parts, elementsPart);
+    workers.run(parts, WORTH_THREADS, elementsPart);
     double sum = 0;
     for (int i = 0; i < parts; i++) {
       sum += partial[i];
@@ -164,7 +169,7 @@ final class Sums {
     partRows = Math.max(1, 4 * PART / Math.max(1, columns));
     int parts = Math.max(1, (x.rows() + partRows - 1) / partRows);
     reserve(Math.multiplyExact(parts, Math.max(1, columns)));
-    workers.run(parts, rowsPart);
+    workers.run(parts, 2, rowsPart);
     for (int p = 1; p < parts; p++) {
       for (int j = 0; j < columns; j++) {
         partial[j] += partial[p * columns + j];
@@ -182,14 +187,14 @@ final class Sums {
     int width = block * columns;
     double[] sums = partial;
     int base = item * columns;
-    java.util.Arrays.fill(sums, base, base + columns, 0);
+    Arrays.fill(sums, base, base + columns, 0);
     if (center != null) {
       Scratch.tile(center, block, s.c);
     }
     int group = Math.max(1, FLOAT_ROWS / block) * block;
     for (int g = from; g < to; g += group) {
       int end = Math.min(to, g + group);
-      java.util.Arrays.fill(s.e, 0, width, 0f);
+      Arrays.fill(s.e, 0, width, 0f);
       for (int r = g; r < end; r += block) {
         int rows = Math.min(block, end - r);
         addBlock(s, r, rows, rows * columns);

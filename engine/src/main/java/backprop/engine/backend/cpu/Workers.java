@@ -53,9 +53,13 @@ final class Workers {
     return threads;
   }
 
-  /** Does all items; returns when they are done. */
-  void run(int count, Task work) {
-    if (count <= 1 || threads == 1 || closed) {
+  /**
+   * Does all items; returns when they are done.
+   *
+   * @param worth the number of items from which on other threads are worth waking
+   */
+  void run(int count, int worth, Task work) {
+    if (count < worth || count <= 1 || threads == 1 || closed) {
       for (int i = 0; i < count; i++) {
         work.run(i, 0);
       }
