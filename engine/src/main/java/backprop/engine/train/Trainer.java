@@ -30,6 +30,11 @@ public final class Trainer {
   /** A mean training loss this many times the loss before training counts as divergence. */
   private static final double DIVERGED = 1000;
 
+  /** Parts of the keys of the random streams, so that shuffling and masks are independent. */
+  private static final long SHUFFLE = 1;
+
+  private static final long MASKS = 2;
+
   private final Network network;
   private final TrainSpec spec;
   private final Batches training;
@@ -43,7 +48,7 @@ public final class Trainer {
   private final Program evaluation;
   private final Progress progress;
   private final Parameters parameters;
-  private final List<Slot> regularized = new ArrayList<>();
+  private final List<Matrix> constrained = new ArrayList<>();
   private final Snapshot lastGood;
   private final Snapshot best;
   private final List<EpochRecord> history = new ArrayList<>();
@@ -105,7 +110,9 @@ public final class Trainer {
     this.parameters = new Parameters(network.parameters(), gradients, slots, groups());
     for (Slot s : network.layout().slots()) {
       if (s.trainable() && s.role().regularized()) {
-        regularized.add(s);
+        constrained.add(
+            new Matrix(
+                network.parameters().buffer(), s.offset(), s.rows(), s.columns(), s.columns()));
       }
     }
     this.lastGood = new Snapshot(slots);
@@ -175,6 +182,9 @@ public final class Trainer {
 
   /** One pass over the rows; returns their mean loss, or the first loss that is not finite. */
   private double trainEpoch(int epoch) throws InterruptedException {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
     new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
     progress.moveTo((long) epoch * stepsPerEpoch);
     int rows = order.length;
@@ -194,9 +204,6 @@ public final class Trainer {
     return sum / rows;
   }
 
-  private static final long SHUFFLE = 0x5348;
-  private static final long MASKS = 0x4D41;
-
   private double step(int from, int count) {
     program.batch(count);
     program.randomness(RandomStream.extend(spec.seed(), MASKS), progress.step());
@@ -207,6 +214,14 @@ public final class Trainer {
       return loss;
     }
     program.backward(false);
+    regularize();
+    spec.optimizer().step(kernels, progress, parameters);
+    constrain();
+    progress.stepDone();
+    return loss;
+  }
+
+  private void regularize() {
     for (int r = 0; r < spec.regularizers().size(); r++) {
       for (int g = 0; g < parameters.groups().size(); g++) {
         Parameters.Group group = parameters.groups().get(g);
@@ -222,22 +237,12 @@ public final class Trainer {
         }
       }
     }
-    spec.optimizer().step(kernels, progress, parameters);
-    constrain();
-    progress.stepDone();
-    return loss;
   }
 
   private void constrain() {
     for (int c = 0; c < spec.constraints().size(); c++) {
-      for (int i = 0; i < regularized.size(); i++) {
-        Slot s = regularized.get(i);
-        spec.constraints()
-            .get(c)
-            .project(
-                kernels,
-                new Matrix(
-                    parameters.weights().buffer(), s.offset(), s.rows(), s.columns(), s.columns()));
+      for (int i = 0; i < constrained.size(); i++) {
+        spec.constraints().get(c).project(kernels, constrained.get(i));
       }
     }
   }
