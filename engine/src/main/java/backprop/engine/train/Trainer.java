@@ -115,8 +115,8 @@ public final class Trainer {
                 network.parameters().buffer(), s.offset(), s.rows(), s.columns(), s.columns()));
       }
     }
-    this.lastGood = new Snapshot(slots);
-    this.best = new Snapshot();
+    this.lastGood = new Snapshot(network, slots);
+    this.best = new Snapshot(network);
   }
 
   private static int[] counting(int n) {
@@ -320,36 +320,6 @@ public final class Trainer {
   private void tell(TrainingEvent event) {
     for (TrainingListener l : listeners) {
       l.on(event);
-    }
-  }
-
-  /** A copy of parameters and state, and of the optimizer's slots where asked for. */
-  private final class Snapshot {
-    private final Matrix[] live;
-    private final Matrix[] copy;
-
-    Snapshot(Matrix... more) {
-      live = new Matrix[2 + more.length];
-      live[0] = network.parameters();
-      live[1] = network.state();
-      System.arraycopy(more, 0, live, 2, more.length);
-      copy = new Matrix[live.length];
-      for (int i = 0; i < live.length; i++) {
-        int n = live[i].columns();
-        copy[i] = new Matrix(kernels.allocate(Math.max(1, n)), 0, 1, n, n);
-      }
-    }
-
-    void take() {
-      for (int i = 0; i < live.length; i++) {
-        kernels.copy(live[i], copy[i]);
-      }
-    }
-
-    void restore() {
-      for (int i = 0; i < live.length; i++) {
-        kernels.copy(copy[i], live[i]);
-      }
     }
   }
 }
