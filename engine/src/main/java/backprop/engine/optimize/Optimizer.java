@@ -12,6 +12,9 @@ public interface Optimizer {
   /** How many flat vectors it needs, each as long as the parameters; they start at zero. */
   int slots();
 
+  /** The learning rate at this progress, {@link Progress#rateScale} included. */
+  double rate(Progress p);
+
   /** One step. Allocates nothing. */
   void step(Kernels k, Progress p, Parameters parameters);
 }

@@ -12,6 +12,7 @@ public final class Progress {
   private long step;
   private double[] validationLosses = new double[16];
   private int validated;
+  private double rateScale = 1;
 
   /**
    * @param stepsPerEpoch optimizer steps in one epoch, at least 1
@@ -60,6 +61,16 @@ public final class Progress {
   /** The judged loss of epoch i: on validation rows, or on training rows where there are none. */
   public double loss(int i) {
     return validationLosses[i];
+  }
+
+  /** Factor of every learning rate: 1 unless training diverged and was told to go slower. */
+  public double rateScale() {
+    return rateScale;
+  }
+
+  /** Multiplies {@link #rateScale}. */
+  public void scaleRate(double factor) {
+    rateScale *= factor;
   }
 
   /** Moves on by one step. */
