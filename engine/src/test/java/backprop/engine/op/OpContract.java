@@ -5,18 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.RandomStream;
-import backprop.engine.backend.cpu.JavaKernels;
-import backprop.engine.backend.cpu.ReferenceKernels;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Mode;
+import backprop.engine.graph.Op;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
@@ -36,7 +37,11 @@ public abstract class OpContract {
 
   /** The kernels that must agree with the reference; another backend's tests override this. */
   protected Kernels kernels() {
-    return new JavaKernels(1);
+    return Backends.choose("java").backend().open(1);
+  }
+
+  private static Kernels reference() {
+    return Backends.choose("reference").backend().open(1);
   }
 
   /**
@@ -52,18 +57,65 @@ public abstract class OpContract {
     }
   }
 
-  /**
-   * Operands and what to do with them.
-   *
-   * @param batch number of examples
-   * @param operands the operands
-   * @param record records the op
-   */
-  public record Draw(int batch, List<Operand> operands, BiFunction<Graph, Value[], Value> record) {}
-
   /** One operand with its numbers. */
   public record Operand(
       Shape shape, boolean perExample, boolean differentiable, double... data) {}
+
+  /** Operands and what to do with them, built up one by one. */
+  public static final class Draw {
+    private final int batch;
+    private final List<Operand> operands = new ArrayList<>();
+    private BiFunction<Graph, Value[], Value> record;
+
+    /** A draw for so many examples. */
+    public Draw(int batch) {
+      this.batch = batch;
+    }
+
+    /** One more operand, with standard normal numbers, for each example. */
+    public Draw example(Shape shape, RandomStream r) {
+      return example(shape, r::nextGaussian);
+    }
+
+    /** One more operand for each example. */
+    public Draw example(Shape shape, DoubleSupplier numbers) {
+      return operand(shape, true, true, numbers);
+    }
+
+    /** One more operand that is like a parameter, with standard normal numbers. */
+    public Draw fixed(Shape shape, RandomStream r) {
+      return operand(shape, false, true, r::nextGaussian);
+    }
+
+    /** One more operand for each example, to which no gradient flows. */
+    public Draw target(Shape shape, DoubleSupplier numbers) {
+      return operand(shape, true, false, numbers);
+    }
+
+    /** One more operand that is like state. */
+    public Draw state(Shape shape, DoubleSupplier numbers) {
+      return operand(shape, false, false, numbers);
+    }
+
+    private Draw operand(
+        Shape shape, boolean perExample, boolean differentiable, DoubleSupplier numbers) {
+      double[] data = new double[shape.elements() * (perExample ? batch : 1)];
+      Arrays.setAll(data, i -> numbers.getAsDouble());
+      operands.add(new Operand(shape, perExample, differentiable, data));
+      return this;
+    }
+
+    /** Applies the op to all operands. */
+    public Draw op(Op op) {
+      return record((g, v) -> g.op(op, v));
+    }
+
+    /** Records what is under test. */
+    public Draw record(BiFunction<Graph, Value[], Value> how) {
+      record = how;
+      return this;
+    }
+  }
 
   /** A recorded draw with a probe at its end. */
   private static final class Probed {
@@ -104,7 +156,7 @@ public abstract class OpContract {
     GradientCheck check = new GradientCheck();
     for (int seed = 0; seed < SEEDS; seed++) {
       Draw d = c.draw.apply(new RandomStream(RandomStream.key(seed, 1)));
-      Probed p = new Probed(new ReferenceKernels(), d, -1, false, seed);
+      Probed p = new Probed(reference(), d, -1, false, seed);
       check.check(c + ", seed " + seed, p.net, p.leaves);
     }
     assertTrue(check.checked() > 0, "nothing was checked");
@@ -117,7 +169,7 @@ public abstract class OpContract {
     GradientCheck check = new GradientCheck();
     for (int seed = 0; seed < SEEDS; seed++) {
       Draw d = c.draw.apply(new RandomStream(RandomStream.key(seed, 2)));
-      Probed p = new Probed(new ReferenceKernels(), d, -1, true, seed);
+      Probed p = new Probed(reference(), d, -1, true, seed);
       check.check(c + " twice, seed " + seed, p.net, p.leaves);
     }
     assertTrue(check.worst() < GradientCheck.TOLERANCE, check::toString);
@@ -127,13 +179,13 @@ public abstract class OpContract {
   @MethodSource("cases")
   void gradientsThatNobodyWantsAreLeftOut(Case c) {
     Draw d = c.draw.apply(new RandomStream(5));
-    Probed all = new Probed(new ReferenceKernels(), d, -1, false, 5);
+    Probed all = new Probed(reference(), d, -1, false, 5);
     all.net.loss();
     all.net.program().backward(false);
     int alone = 0;
     for (int i = 0; i < d.operands.size(); i++) {
       if (d.operands.get(i).differentiable) {
-        Probed one = new Probed(new ReferenceKernels(), d, 1 << i, false, 5);
+        Probed one = new Probed(reference(), d, 1 << i, false, 5);
         one.net.loss();
         one.net.program().backward(false);
         assertArrayEquals(all.leaves.get(i).gradient(), one.leaves.get(i).gradient());
@@ -148,7 +200,7 @@ public abstract class OpContract {
   void floatResultsAreCloseToTheReference(Case c) {
     for (int seed = 0; seed < SEEDS; seed++) {
       Draw d = c.draw.apply(new RandomStream(RandomStream.key(seed, 3)));
-      Probed exact = new Probed(new ReferenceKernels(), d, -1, false, seed);
+      Probed exact = new Probed(reference(), d, -1, false, seed);
       try (Kernels k = kernels()) {
         Probed single = new Probed(k, d, -1, false, seed);
         for (Probed p : List.of(exact, single)) {
