@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.optimize;
 
 import backprop.engine.backend.Matrix;
 import java.util.List;
 
 /**
- * The flat vectors that an optimizer works on, all of one layout, each as 1 x n over a whole buffer.
+ * The flat vectors that an optimizer works on, all of one layout, each as 1 x n over a whole
+ * buffer.
  *
  * @param weights the parameters
  * @param gradients their gradients; the optimizer may overwrite them

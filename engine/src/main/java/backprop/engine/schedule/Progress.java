@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.schedule;
 
 import java.util.Arrays;
 
 /**
- * How far a training run has come: what schedules read. One object per run, moved on by the trainer,
- * so that a step allocates nothing.
+ * How far a training run has come: what schedules read. One object per run, moved on by the
+ * trainer, so that a step allocates nothing.
  */
 public final class Progress {
   private final int stepsPerEpoch;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.text;
 
 import backprop.engine.text.Syntax.Argument;
@@ -52,7 +53,8 @@ final class Reader {
     Object word = word(type, t).orElse(null);
     if (word instanceof List<?>) {
       throw new TextException(
-          t.column(), Syntax.quote(((Call) t).name()) + " stands for a list, expected " + allowed(type));
+          t.column(),
+          Syntax.quote(((Call) t).name()) + " stands for a list, expected " + allowed(type));
     }
     return word != null ? word : one(type, t, p);
   }
@@ -244,7 +246,8 @@ final class Reader {
     int i = names.indexOf(a.key());
     if (i < 0) {
       throw new TextException(
-          a.column(), e + " has no " + Syntax.quote(a.key()) + "; " + Names.suggest(a.key(), names));
+          a.column(),
+          e + " has no " + Syntax.quote(a.key()) + "; " + Names.suggest(a.key(), names));
     }
     return i;
   }
@@ -254,8 +257,11 @@ final class Reader {
     String takes =
         allowed == 0
             ? "no arguments"
-            : "at most " + allowed + (allowed == 1 ? " argument (" : " arguments (")
-                + String.join(", ", e.properties().stream().map(Property::name).toList()) + ")";
+            : "at most "
+                + allowed
+                + (allowed == 1 ? " argument (" : " arguments (")
+                + String.join(", ", e.properties().stream().map(Property::name).toList())
+                + ")";
     return new TextException(
         a.column(), e + " takes " + takes + ", found " + call.arguments().size());
   }

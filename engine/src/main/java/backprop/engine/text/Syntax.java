@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.text;
 
 import java.util.ArrayList;
@@ -106,8 +107,7 @@ final class Syntax {
   }
 
   private TextException unexpected(String allowed) {
-    String found =
-        peek() == END && at >= text.length() ? "the text ends here" : "found " + here();
+    String found = peek() == END && at >= text.length() ? "the text ends here" : "found " + here();
     return new TextException(at + 1, found + ", expected " + allowed);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.text;
 
 /** A text that cannot be read: one sentence that starts with the column. */

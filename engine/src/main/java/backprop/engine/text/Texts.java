@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.text;
 
 import java.util.ArrayList;
@@ -114,6 +115,20 @@ public final class Texts {
    */
   public <T> String print(Class<T> type, T value) {
     return new Printer(this).value(entryType(type), value);
+  }
+
+  /**
+   * Prints one entry of any kind, found by its class.
+   *
+   * @throws IllegalArgumentException as {@link #print(Class, Object)}
+   */
+  public String print(Object value) {
+    for (Catalog<?> c : catalogs.values()) {
+      if (c.entryOf(value).isPresent()) {
+        return new Printer(this).value(entryType(c.type()), value);
+      }
+    }
+    throw new IllegalArgumentException(value.getClass().getName() + " is in no catalog");
   }
 
   /** Prints entries separated by commas; {@code none} for no entry. */
