@@ -1,0 +1,13 @@
+package backprop.engine.schedule;
+
+/**
+ * The same value all the time; written as a plain number.
+ *
+ * @param value the value
+ */
+public record Constant(double value) implements Schedule {
+  @Override
+  public double at(Progress p) {
+    return value;
+  }
+}
