@@ -94,6 +94,7 @@ public final class RealResults {
               data.classAttribute().name(),
               classes));
       for (Configuration configuration : configurations) {
+        SplitEvaluator evaluator = evaluator(configuration, classes);
         for (int repeat = 1; repeat <= repeats; repeat++) {
           Instances shuffled = new Instances(data);
           Random random = new Random(repeat);
@@ -104,7 +105,7 @@ public final class RealResults {
           for (int fold = 1; fold <= folds; fold++) {
             Instances train = shuffled.trainCV(folds, fold - 1, random);
             Instances test = shuffled.testCV(folds, fold - 1);
-            cells.add(cell(name, configuration, repeat, fold, train, test));
+            cells.add(cell(name, configuration, repeat, fold, evaluator, train, test));
           }
         }
       }
@@ -123,24 +124,32 @@ public final class RealResults {
         List.of());
   }
 
-  private static CellResult cell(
-      String data, Configuration configuration, int repeat, int fold, Instances train, Instances test)
+  private static SplitEvaluator evaluator(Configuration configuration, int classes)
       throws Exception {
     Classifier scheme =
         AbstractClassifier.forName(
             configuration.scheme(), Utils.splitOptions(configuration.options()));
-    SplitEvaluator evaluator;
-    if (train.classAttribute().isNominal()) {
+    if (classes > 0) {
       ClassifierSplitEvaluator nominal = new ClassifierSplitEvaluator();
       nominal.setNoSizeDetermination(true);
       nominal.setClassifier(scheme);
-      evaluator = nominal;
-    } else {
-      RegressionSplitEvaluator numeric = new RegressionSplitEvaluator();
-      numeric.setNoSizeDetermination(true);
-      numeric.setClassifier(scheme);
-      evaluator = numeric;
+      return nominal;
     }
+    RegressionSplitEvaluator numeric = new RegressionSplitEvaluator();
+    numeric.setNoSizeDetermination(true);
+    numeric.setClassifier(scheme);
+    return numeric;
+  }
+
+  private static CellResult cell(
+      String data,
+      Configuration configuration,
+      int repeat,
+      int fold,
+      SplitEvaluator evaluator,
+      Instances train,
+      Instances test)
+      throws Exception {
     Object[] values = evaluator.getResult(train, test);
     String[] names = evaluator.getResultNames();
     Map<String, Double> metrics = new LinkedHashMap<>();
