@@ -1,5 +1,7 @@
 package backprop.experiments.statistics;
 
+import java.util.Locale;
+
 /**
  * One measure of quality or cost.
  *
@@ -8,7 +10,7 @@ package backprop.experiments.statistics;
  * @param task the kind of class attribute that it is defined for
  * @param direction whether higher or lower values are better
  * @param unit its unit, empty for a plain number
- * @param description what it measures, in one sentence
+ * @param description what it measures, in a few words
  */
 public record Metric(
     String name, String column, Task task, Direction direction, String unit, String description) {
@@ -17,7 +19,12 @@ public record Metric(
   public enum Task {
     CLASSIFICATION,
     REGRESSION,
-    ANY
+    ANY;
+
+    /** Whether the metric is defined for a class attribute with so many values (0: numeric). */
+    public boolean covers(int classes) {
+      return this == ANY || (this == REGRESSION) == (classes == 0);
+    }
   }
 
   /** Which values are better. */
@@ -25,20 +32,34 @@ public record Metric(
     HIGHER,
     LOWER,
     /** A size or a count of rows, neither better nor worse. */
-    NEUTRAL
+    NEUTRAL;
+
+    /** How much better the first value is than the second; negative when it is worse. */
+    public double gain(double first, double second) {
+      return this == LOWER ? second - first : first - second;
+    }
   }
 
   /** The name as expressions write it: {@code percentCorrect}. */
   public String variable() {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == '-') {
-        text.append(Character.toUpperCase(name.charAt(++i)));
-      } else {
-        text.append(c);
-      }
+    for (String part : name.split("-")) {
+      text.append(
+          text.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
     }
     return text.toString();
+  }
+
+  /**
+   * Whether a second run of the same cell gives the same value. Times do not, and therefore stay out
+   * of reports unless the experiment asks for them.
+   */
+  public boolean repeatable() {
+    return !timed(column);
+  }
+
+  /** Whether a result column holds a measured time. */
+  public static boolean timed(String column) {
+    return column.startsWith("Elapsed_Time_") || column.startsWith("UserCPU_Time_");
   }
 }
