@@ -35,7 +35,9 @@ public final class Main implements Runnable {
             System.err.println("backprop: " + e.getMessage());
             return ExitCode.INVALID.code();
           }
-          throw e;
+          System.err.println("backprop: this is an error in backprop itself, please report it:");
+          e.printStackTrace();
+          return ExitCode.FAILED.code();
         });
     return command.execute(arguments);
   }

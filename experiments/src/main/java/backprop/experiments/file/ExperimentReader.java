@@ -122,8 +122,7 @@ public final class ExperimentReader {
         }
       } else if (item.isScalar()) {
         spec =
-            new DataSpec(
-                item.text(), resolve(item), null, null, false, item.place(), item.place());
+            new DataSpec(item.text(), resolve(item), null, null, false, item.place(), item.place());
       } else {
         throw item.expected("the name of a file, or { file: NAME, class: ATTRIBUTE }");
       }
@@ -156,10 +155,11 @@ public final class ExperimentReader {
     if (ways.size() != 1) {
       throw evaluate
           .place()
-          .error("'evaluate' needs exactly one of cross-validation, split and test, found " + ways.size());
+          .error(
+              "'evaluate' needs exactly one of cross-validation, split and test, found "
+                  + ways.size());
     }
-    int repeats =
-        keys.containsKey("repeats") ? (int) keys.get("repeats").whole(1, 1_000_000) : 1;
+    int repeats = keys.containsKey("repeats") ? (int) keys.get("repeats").whole(1, 1_000_000) : 1;
     YamlValue way = keys.get(ways.get(0));
     return switch (ways.get(0)) {
       case "cross-validation" ->

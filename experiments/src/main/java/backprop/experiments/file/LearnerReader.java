@@ -66,7 +66,9 @@ final class LearnerReader {
     }
     YamlValue search = keys.get("search");
     if (search != null && !search.text().equals("grid")) {
-      throw search.textPlace().error("the search '" + search.text() + "' is not supported yet; supported is grid");
+      throw search
+          .textPlace()
+          .error("the search '" + search.text() + "' is not supported yet; supported is grid");
     }
     YamlValue vary = keys.get("vary");
     return new LearnerSpec(
@@ -86,7 +88,8 @@ final class LearnerReader {
     try {
       return Arrays.asList(Utils.splitOptions(value.text().strip()));
     } catch (Exception e) {
-      throw value.textPlace()
+      throw value
+          .textPlace()
           .error(value.title() + " is not a command line that Weka can split: " + e.getMessage());
     }
   }

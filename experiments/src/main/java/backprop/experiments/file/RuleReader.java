@@ -52,11 +52,17 @@ final class RuleReader {
     String action = then.text().replaceFirst("\\(.*", "").strip();
     if (LATER_ACTIONS.contains(action)) {
       throw then.textPlace()
-          .error("the action '" + then.text() + "' is not supported yet; supported on space is forbid");
+          .error(
+              "the action '"
+                  + then.text()
+                  + "' is not supported yet; supported on space is forbid");
     } else if (!then.text().equals("forbid")) {
       throw then.textPlace()
           .error(
-              "unknown action '" + then.text() + "'; " + Nearest.hint(then.text(), List.of("forbid")));
+              "unknown action '"
+                  + then.text()
+                  + "'; "
+                  + Nearest.hint(then.text(), List.of("forbid")));
     }
     return spec(name, "space", rule.required("if"), "forbid", Verdict.Level.ERROR);
   }

@@ -43,7 +43,8 @@ final class Setting {
       Node old = item(at, last, label).node();
       list.getValue().set(list.getValue().indexOf(old), value);
     } else {
-      throw new ExperimentException(label + ": " + at.title() + " is a single value and has no '" + last + "'");
+      throw new ExperimentException(
+          label + ": " + at.title() + " is a single value and has no '" + last + "'");
     }
   }
 
@@ -55,7 +56,13 @@ final class Setting {
     Map<String, YamlValue> entries = mapping.entries();
     if (!entries.containsKey(step)) {
       throw new ExperimentException(
-          label + ": " + mapping.title() + " has no '" + step + "'; " + Nearest.hint(step, entries.keySet()));
+          label
+              + ": "
+              + mapping.title()
+              + " has no '"
+              + step
+              + "'; "
+              + Nearest.hint(step, entries.keySet()));
     }
     return entries.get(step);
   }
@@ -64,7 +71,8 @@ final class Setting {
     List<YamlValue> items = list.items();
     if (!step.matches("[1-9][0-9]{0,8}") || Integer.parseInt(step) > items.size()) {
       throw new ExperimentException(
-          "%s: %s has the items 1 to %d, found '%s'".formatted(label, list.title(), items.size(), step));
+          "%s: %s has the items 1 to %d, found '%s'"
+              .formatted(label, list.title(), items.size(), step));
     }
     return items.get(Integer.parseInt(step) - 1);
   }

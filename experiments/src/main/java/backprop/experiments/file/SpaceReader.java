@@ -138,7 +138,9 @@ final class SpaceReader {
       for (Map.Entry<String, YamlValue> entry : entries.entrySet()) {
         checkName(entry.getKey(), item.keyPlace(entry.getKey()));
         row.put(entry.getKey(), Value.of(entry.getValue()));
-        columns.computeIfAbsent(entry.getKey(), k -> new ArrayList<>()).add(row.get(entry.getKey()));
+        columns
+            .computeIfAbsent(entry.getKey(), k -> new ArrayList<>())
+            .add(row.get(entry.getKey()));
       }
       if (rows.contains(row) || row.isEmpty()) {
         throw item.expected(row.isEmpty() ? "a mapping of variables" : "different from the others");
@@ -158,8 +160,7 @@ final class SpaceReader {
 
   private List<Value> range(String name, YamlValue value) {
     Map<String, YamlValue> keys =
-        value.entries(
-            "from", "to", "step", "count", "scale", "uniform", "log-uniform", "samples");
+        value.entries("from", "to", "step", "count", "scale", "uniform", "log-uniform", "samples");
     if (keys.containsKey("uniform") || keys.containsKey("log-uniform")) {
       return samples(name, value, keys);
     }
@@ -171,7 +172,8 @@ final class SpaceReader {
     if (from >= to) {
       throw keys.get("to").expected("larger than 'from'");
     }
-    boolean whole = keys.get("from").scalar() instanceof Long && keys.get("to").scalar() instanceof Long;
+    boolean whole =
+        keys.get("from").scalar() instanceof Long && keys.get("to").scalar() instanceof Long;
     String scale = keys.containsKey("scale") ? keys.get("scale").text() : "linear";
     boolean log = scale.equals("log");
     if (!log && !scale.equals("linear")) {
@@ -232,7 +234,8 @@ final class SpaceReader {
     boolean whole = ends.stream().allMatch(end -> end.scalar() instanceof Long);
     int count = (int) keys.get("samples").whole(1, MOST_POINTS);
     if (whole && count > to - from + 1) {
-      throw keys.get("samples").expected("at most " + (long) (to - from + 1) + ", the whole numbers there are");
+      throw keys.get("samples")
+          .expected("at most " + (long) (to - from + 1) + ", the whole numbers there are");
     }
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());
     double[] points = new double[0];

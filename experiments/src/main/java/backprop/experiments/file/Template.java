@@ -31,7 +31,8 @@ public final class Template {
       } else if (text.startsWith("${", i)) {
         int end = text.indexOf('}', i);
         if (end < 0) {
-          throw place.error("'" + text.substring(i) + "' lacks a closing }; write $${ for the text ${");
+          throw place.error(
+              "'" + text.substring(i) + "' lacks a closing }; write $${ for the text ${");
         }
         parts.add(literal.toString());
         parts.add(text.substring(i + 2, end).strip());

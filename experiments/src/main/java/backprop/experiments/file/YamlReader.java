@@ -98,8 +98,7 @@ public final class YamlReader {
           throw place(tuple.getKeyNode(), shown).error("a key must be text");
         }
         if (!keys.add(key(tuple))) {
-          throw place(tuple.getKeyNode(), shown)
-              .error("the key '" + key(tuple) + "' stands twice");
+          throw place(tuple.getKeyNode(), shown).error("the key '" + key(tuple) + "' stands twice");
         }
         check(tuple.getValueNode(), shown, open);
       }

@@ -2,7 +2,6 @@
 package backprop.experiments.run;
 
 import backprop.experiments.file.Evaluation;
-import backprop.experiments.run.Schemes.SchemeException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;

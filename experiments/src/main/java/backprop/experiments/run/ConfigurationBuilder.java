@@ -65,7 +65,12 @@ final class ConfigurationBuilder {
       if (!set.add(at(learner.varyPlace(), () -> properties.canonical(name)))) {
         throw learner
             .varyPlace()
-            .error("'" + name + "' stands both in options and in vary; write ${" + name + "} in options");
+            .error(
+                "'"
+                    + name
+                    + "' stands both in options and in vary; write ${"
+                    + name
+                    + "} in options");
       }
     }
     Set<String> flags =
@@ -73,7 +78,9 @@ final class ConfigurationBuilder {
     flags.addAll(learner.options().keySet());
     this.setsSeed =
         set.contains("seed")
-            || at(learner.schemePlace(), () -> Schemes.seedFlag(probe)).filter(flags::contains).isPresent();
+            || at(learner.schemePlace(), () -> Schemes.seedFlag(probe))
+                .filter(flags::contains)
+                .isPresent();
     this.setsThreads =
         set.contains("threads") || flags.contains("-threads") || !properties.isWhole("threads");
   }
@@ -100,8 +107,7 @@ final class ConfigurationBuilder {
       if (!learner.space().variables().contains(name)) {
         throw place.error(
             "learner '%s': ${%s} is no variable of its 'vary' part; %s"
-                .formatted(
-                    learner.name(), name, Nearest.hint(name, learner.space().variables())));
+                .formatted(learner.name(), name, Nearest.hint(name, learner.space().variables())));
       }
     }
     used.addAll(template.names());
@@ -133,11 +139,7 @@ final class ConfigurationBuilder {
     Map<String, Object> variables = new LinkedHashMap<>();
     values.forEach((name, value) -> variables.put(name, value.value()));
     return new Configuration(
-        learner.name(),
-        name(values),
-        Collections.unmodifiableMap(variables),
-        learner.scheme(),
-        "");
+        learner.name(), name(values), Collections.unmodifiableMap(variables), learner.scheme(), "");
   }
 
   /** The configuration of a combination, its classifier made and its options set. */

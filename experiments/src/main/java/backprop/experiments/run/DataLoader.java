@@ -200,7 +200,8 @@ final class DataLoader {
       }
     }
     throw spec.classPlace()
-        .error("the class '%s' of '%s' is missing in every row".formatted(target.name(), spec.file()));
+        .error(
+            "the class '%s' of '%s' is missing in every row".formatted(target.name(), spec.file()));
   }
 
   private static void checkValues(Instances rows, String file, Place place) {
@@ -223,16 +224,14 @@ final class DataLoader {
     if (test.numAttributes() != train.numAttributes()) {
       throw place.error(
           "the test file '%s' has %d attributes, '%s' has %d"
-              .formatted(
-                  file.file(), test.numAttributes(), spec.file(), train.numAttributes()));
+              .formatted(file.file(), test.numAttributes(), spec.file(), train.numAttributes()));
     }
     Instances rows = new Instances(train, test.numInstances());
     for (int a = 0; a < train.numAttributes(); a++) {
       Attribute expected = train.attribute(a);
       Attribute found = test.attribute(a);
       boolean labels = expected.isNominal() && (found.isNominal() || found.isNumeric());
-      if (!expected.name().equals(found.name())
-          || !(labels || expected.type() == found.type())) {
+      if (!expected.name().equals(found.name()) || !(labels || expected.type() == found.type())) {
         throw place.error(
             "attribute %d of the test file '%s' is '%s' (%s), that of '%s' is '%s' (%s)"
                 .formatted(
@@ -253,7 +252,9 @@ final class DataLoader {
       }
       boolean sparse = row instanceof SparseInstance;
       rows.add(
-          sparse ? new SparseInstance(row.weight(), values) : new DenseInstance(row.weight(), values));
+          sparse
+              ? new SparseInstance(row.weight(), values)
+              : new DenseInstance(row.weight(), values));
     }
     return rows;
   }
@@ -287,7 +288,8 @@ final class DataLoader {
       return spec.name();
     }
     String relation = rows.relationName().strip();
-    String stem = spec.path().getFileName().toString().replaceFirst("(?i)\\.(arff|arff\\.gz|csv)$", "");
+    String stem =
+        spec.path().getFileName().toString().replaceFirst("(?i)\\.(arff|arff\\.gz|csv)$", "");
     boolean history =
         relation.isEmpty() || relation.length() > LONGEST_NAME || relation.contains("-weka.");
     String name = history || names.contains(relation) ? stem : relation;

@@ -45,8 +45,7 @@ public final class Planner {
    */
   public Plan plan() {
     List<Metric> metrics = metrics();
-    Reports reports =
-        at(file.output().reportsPlace(), () -> Reports.of(file.output().reports()));
+    Reports reports = at(file.output().reportsPlace(), () -> Reports.of(file.output().reports()));
     List<ConfigurationBuilder> builders =
         file.learners().stream().map(ConfigurationBuilder::new).toList();
     Rules rules = Rules.compile(file.rules(), file.metrics(), names(builders), variables());
@@ -93,7 +92,9 @@ public final class Planner {
       Metric metric = at(place, () -> Metrics.named(name));
       if (CellRunner.isTime(metric.column())) {
         throw place.error(
-            "the metric '" + name + "' is a time, which no run repeats; see timings.csv in the output folder");
+            "the metric '"
+                + name
+                + "' is a time, which no run repeats; see timings.csv in the output folder");
       } else if (metrics.contains(metric)) {
         throw place.error("the metric '" + name + "' stands twice");
       }
@@ -163,7 +164,10 @@ public final class Planner {
     for (String name : only) {
       if (!known.contains(name) && !files.contains(name)) {
         throw new ExperimentException(
-            "--only: no learner and no data set is called '" + name + "'; " + Nearest.hint(name, known));
+            "--only: no learner and no data set is called '"
+                + name
+                + "'; "
+                + Nearest.hint(name, known));
       }
     }
   }
@@ -222,8 +226,7 @@ public final class Planner {
       for (PlannedConfiguration configuration : configurations) {
         for (int repeat = 1; repeat <= evaluation.repeats(); repeat++) {
           for (int fold = 1; fold <= evaluation.folds(); fold++) {
-            cells.add(
-                Cell.of(set, configuration, repeat, fold, evaluation, file.seed(), version));
+            cells.add(Cell.of(set, configuration, repeat, fold, evaluation, file.seed(), version));
           }
         }
       }

@@ -68,8 +68,7 @@ final class ResultFolder implements Closeable {
       createFolder(output);
       checkOwner(output, experiment);
       lockFile =
-          FileChannel.open(
-              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = lock(lockFile, output);
       if (fresh) {
         Files.deleteIfExists(path.resolve(RECORDS));
@@ -117,7 +116,9 @@ final class ResultFolder implements Closeable {
                 "the output folder '%s' holds results of %s, not of '%s'; name another folder"
                     .formatted(
                         output.folder(),
-                        found.isEmpty() ? "an unknown experiment" : "the experiment '" + found + "'",
+                        found.isEmpty()
+                            ? "an unknown experiment"
+                            : "the experiment '" + found + "'",
                         experiment));
       }
       return;
@@ -186,9 +187,18 @@ final class ResultFolder implements Closeable {
     times.forEach(
         (name, value) ->
             text.append(
-                Stream.of(cell.dataSet(), cell.configuration(), "" + cell.repeat(), "" + cell.fold(), name)
+                Stream.of(
+                        cell.dataSet(),
+                        cell.configuration(),
+                        "" + cell.repeat(),
+                        "" + cell.fold(),
+                        name)
                     .map(ResultFolder::csv)
-                    .collect(Collectors.joining(",", "", String.format(Locale.ROOT, ",%s%n", value).replace("\r", "")))));
+                    .collect(
+                        Collectors.joining(
+                            ",",
+                            "",
+                            String.format(Locale.ROOT, ",%s%n", value).replace("\r", "")))));
     try {
       Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -22,8 +22,8 @@ import weka.core.Utils;
 
 /**
  * The properties of a scheme as Weka's property editor knows them: what has a getter and a setter,
- * by its bean name or by the display name of its {@code OptionMetadata}. Case, spaces, {@code -} and
- * {@code _} do not matter: {@code learningRate} is {@code learning-rate}.
+ * by its bean name or by the display name of its {@code OptionMetadata}. Case, spaces, {@code -}
+ * and {@code _} do not matter: {@code learningRate} is {@code learning-rate}.
  */
 final class SchemeProperties {
   private final Object scheme;
@@ -132,7 +132,8 @@ final class SchemeProperties {
   }
 
   private static SchemeException wrong(String name, String what, String text) {
-    return new SchemeException("the option '" + name + "' must be " + what + ", found '" + text + "'");
+    return new SchemeException(
+        "the option '" + name + "' must be " + what + ", found '" + text + "'");
   }
 
   private static double number(String name, Object value, String text) throws SchemeException {
@@ -191,7 +192,8 @@ final class SchemeProperties {
         return new SelectedTag(tag.getID(), tags);
       }
     }
-    List<String> names = Arrays.stream(tags).map(t -> t.getIDStr() + " (" + t.getReadable() + ")").toList();
+    List<String> names =
+        Arrays.stream(tags).map(t -> t.getIDStr() + " (" + t.getReadable() + ")").toList();
     throw wrong(name, "one of " + String.join(", ", names), text);
   }
 
@@ -209,7 +211,9 @@ final class SchemeProperties {
 
   /** An object given as Weka writes it: class name and options. */
   private static Object nested(String name, Class<?> type, String text) throws SchemeException {
-    if (!type.isInterface() && !OptionHandler.class.isAssignableFrom(type) && !type.getName().startsWith("weka.")) {
+    if (!type.isInterface()
+        && !OptionHandler.class.isAssignableFrom(type)
+        && !type.getName().startsWith("weka.")) {
       throw new SchemeException(
           "the option '%s' has the type %s, which cannot be written in a file; give the scheme's command line instead"
               .formatted(name, type.getName()));

@@ -75,7 +75,8 @@ final class Schemes {
     for (int i = 0; i < words.size() && !words.get(i).equals("--"); i++) {
       String word = words.get(i);
       if (!word.isEmpty() && !word.startsWith("-") && i == 0) {
-        throw new SchemeException("'" + name + "' takes options that start with -, found '" + word + "'");
+        throw new SchemeException(
+            "'" + name + "' takes options that start with -, found '" + word + "'");
       }
     }
     String[] left = words.toArray(String[]::new);
@@ -95,7 +96,12 @@ final class Schemes {
         }
       }
       throw new SchemeException(
-          "'" + name + "' has no option '" + unknown.get() + "'; " + Nearest.hint(unknown.get(), flags));
+          "'"
+              + name
+              + "' has no option '"
+              + unknown.get()
+              + "'; "
+              + Nearest.hint(unknown.get(), flags));
     } else if (problem != null) {
       throw new SchemeException("'" + name + "' refuses its options: " + problem);
     }
@@ -129,7 +135,10 @@ final class Schemes {
     String shortName = name.substring(name.lastIndexOf('.') + 1);
     List<String> known = classifiers();
     List<String> shortNames = known.stream().map(k -> k.substring(k.lastIndexOf('.') + 1)).toList();
-    String packages = System.getenv("WEKA_HOME") == null ? "; WEKA_HOME is not set, so no installed packages were searched" : "";
+    String packages =
+        System.getenv("WEKA_HOME") == null
+            ? "; WEKA_HOME is not set, so no installed packages were searched"
+            : "";
     return Nearest.to(shortName, shortNames)
             .map(near -> "did you mean '" + known.get(shortNames.indexOf(near)) + "'?")
             .orElse("the class path holds none with a similar name")

@@ -41,7 +41,8 @@ final class Standings {
     String best = null;
     double bestMean = Double.NaN;
     double sign = metric.direction() == Metric.Direction.LOWER ? -1 : 1;
-    for (Map.Entry<String, List<Double>> entry : values.getOrDefault(dataSet, Map.of()).entrySet()) {
+    for (Map.Entry<String, List<Double>> entry :
+        values.getOrDefault(dataSet, Map.of()).entrySet()) {
       double mean = mean(entry.getValue());
       if (!Double.isNaN(mean) && (best == null || sign * mean > sign * bestMean)) {
         best = entry.getKey();

@@ -23,8 +23,7 @@ public final class WekaHome {
     setDefault("java.awt.headless", "true");
     // The same linear algebra on every machine, and no warning about missing native libraries.
     for (String part : List.of("BLAS", "LAPACK", "ARPACK")) {
-      setDefault(
-          "com.github.fommil.netlib." + part, "com.github.fommil.netlib.F2j" + part);
+      setDefault("com.github.fommil.netlib." + part, "com.github.fommil.netlib.F2j" + part);
     }
     if (System.getenv("WEKA_HOME") == null && System.getProperty("WEKA_HOME") == null) {
       try {
