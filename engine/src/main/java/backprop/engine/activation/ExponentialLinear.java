@@ -27,7 +27,7 @@ interface ExponentialLinear extends ElementwiseActivation {
     float scale = (float) scale();
     float most = (float) (scale() * alpha());
     for (int i = from; i < to; i++) {
-      y[i] = scale * Math.max(x[i], 0f) + most * FloatFunctions.expm1(Math.min(x[i], 0f));
+      y[i] = scale * Math.max(x[i], 0f) + most * Fits.expm1OfNegative(x[i]);
     }
   }
 
@@ -36,7 +36,7 @@ interface ExponentialLinear extends ElementwiseActivation {
     float scale = (float) scale();
     float most = (float) (scale() * alpha());
     for (int i = from; i < to; i++) {
-      float up = Steps.positive(x[i]);
+      float up = Fits.positive(x[i]);
       dx[i] = dy[i] * (up * scale + (1 - up) * (Math.min(y[i], 0f) + most));
     }
   }
