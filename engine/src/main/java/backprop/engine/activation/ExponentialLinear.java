@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.activation;
 
-
 /**
  * What ELU and SELU share: {@code scale * x} where x is above 0, else {@code scale * alpha * (e^x -
  * 1)}.

@@ -7,10 +7,10 @@ import backprop.engine.text.Description;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * Gaussian error linear unit: {@code x * P(x)} with the standard normal distribution function {@code
- * P(x) = erfc(-x / sqrt 2) / 2}, exact and not the approximation by a hyperbolic tangent. Derivative
- * {@code P(x) + x * p(x)}, p being the normal density. Hendrycks and Gimpel, "Gaussian error linear
- * units", 2016 (arXiv 1606.08415).
+ * Gaussian error linear unit: {@code x * P(x)} with the standard normal distribution function
+ * {@code P(x) = erfc(-x / sqrt 2) / 2}, exact and not the approximation by a hyperbolic tangent.
+ * Derivative {@code P(x) + x * p(x)}, p being the normal density. Hendrycks and Gimpel, "Gaussian
+ * error linear units", 2016 (arXiv 1606.08415).
  *
  * <p>The float loops take {@code 1 - P(|x|) = exp(-x^2 / 2) * q(t)}, {@code t = 1 / (1 + 0.4 |x| /
  * sqrt 2)}, where q is a polynomial of degree 8 fitted to a relative error of 4.2e-7 for |x| up to
@@ -34,9 +34,7 @@ public record Gelu() implements ElementwiseActivation {
 
   @Override
   public double derivative(double x, double y) {
-    return Math.abs(x) > FAR
-        ? x > 0 ? 1 : 0
-        : normal(x) + x * Math.exp(-0.5 * x * x) / ROOT_TWO_PI;
+    return Math.abs(x) > FAR ? x > 0 ? 1 : 0 : normal(x) + x * Math.exp(-0.5 * x * x) / ROOT_TWO_PI;
   }
 
   private static double normal(double x) {

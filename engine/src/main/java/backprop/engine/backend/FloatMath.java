@@ -76,8 +76,8 @@ public final class FloatMath {
   }
 
   /**
-   * ln(1 + e^x) without overflow; relative error below 1e-6 where the result is normal. {@code
-   * ln(1 + t) = 2 artanh(t / (2 + t))}, whose series converges fast for t at most 1.
+   * ln(1 + e^x) without overflow; relative error below 1e-6 where the result is normal. {@code ln(1
+   * + t) = 2 artanh(t / (2 + t))}, whose series converges fast for t at most 1.
    */
   public static float softplus(float x) {
     float t = exp(-Math.abs(x));

@@ -66,9 +66,7 @@ class FloatMathTest {
             exact > Float.MAX_VALUE
                 ? found == Float.POSITIVE_INFINITY || found == Float.MAX_VALUE ? 0 : 9
                 : Math.abs(exact - found)
-                    / (exact < Float.MIN_NORMAL
-                        ? Float.MIN_VALUE
-                        : Math.ulp((float) exact)));
+                    / (exact < Float.MIN_NORMAL ? Float.MIN_VALUE : Math.ulp((float) exact)));
   }
 
   @Test
@@ -93,14 +91,12 @@ class FloatMathTest {
     overAllFloats(
         FloatMath::softplus,
         x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
-        (exact, found) ->
-            Math.abs(exact - found) / Math.max(2 * Float.MIN_VALUE, 1e-6 * exact));
+        (exact, found) -> Math.abs(exact - found) / Math.max(2 * Float.MIN_VALUE, 1e-6 * exact));
   }
 
   @Test
   void erf() {
-    overAllFloats(
-        FloatMath::erf, Erf::erf, (exact, found) -> Math.abs(exact - found) / 4e-7);
+    overAllFloats(FloatMath::erf, Erf::erf, (exact, found) -> Math.abs(exact - found) / 4e-7);
     assertEquals(1f, FloatMath.erf(10f), 4e-7f);
   }
 }
