@@ -59,14 +59,12 @@ final class ArchitectureTest {
     table.put("text", Set.of());
     table.put("init", Set.of("backend", "text"));
     table.put("regularize", Set.of("backend", "text"));
-    // Penalties and constraints share a catalogue, because users give them in one list.
-    table.put("constrain", Set.of("backend", "regularize", "text"));
+    table.put("constrain", Set.of("backend", "text"));
     table.put("schedule", Set.of("backend", "text"));
     table.put("optimize", Set.of("backend", "schedule", "text"));
     table.put("graph", Set.of("backend", "init"));
     table.put("op", Set.of("backend", "graph"));
-    // An activation knows how the weights before it start best.
-    table.put("activation", Set.of("backend", "graph", "init", "op", "text"));
+    table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
     table.put(
         "layer",
         Set.of("backend", "graph", "op", "activation", "init", "regularize", "constrain", "text"));
@@ -158,8 +156,7 @@ final class ArchitectureTest {
   void onlyTheProcessorBackendsLoopOverArrays() {
     classes()
         .that()
-        .resideOutsideOfPackages(
-            ENGINE + ".backend..", ENGINE + ".model..", ENGINE + ".activation..")
+        .resideOutsideOfPackages(ENGINE + ".backend..", ENGINE + ".model..")
         .and(
             describe(
                 "are not functions with loops of their own",

@@ -15,7 +15,7 @@ import backprop.engine.text.Tip;
  */
 @Description("Exponential linear: smooth below 0, where it tends to -alpha.")
 public record Elu(@Tip(value = "minus the limit far below 0", above = 0) double alpha)
-    implements ElementwiseActivation {
+    implements ExponentialLinear {
 
   public Elu {
     if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
@@ -35,22 +35,7 @@ public record Elu(@Tip(value = "minus the limit far below 0", above = 0) double 
   }
 
   @Override
-  public double value(double x) {
-    return ExponentialLinear.value(1, alpha, x);
-  }
-
-  @Override
-  public double derivative(double x, double y) {
-    return ExponentialLinear.derivative(1, alpha, x, y);
-  }
-
-  @Override
-  public void forward(float[] x, float[] y, int from, int to) {
-    ExponentialLinear.forward(1, (float) alpha, x, y, from, to);
-  }
-
-  @Override
-  public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
-    ExponentialLinear.backward(1, (float) alpha, y, dy, dx, from, to);
+  public double scale() {
+    return 1;
   }
 }

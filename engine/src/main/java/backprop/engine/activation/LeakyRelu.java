@@ -56,7 +56,7 @@ public record LeakyRelu(@Tip(value = "slope below 0", above = 0, below = 1) doub
   public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
     float s = (float) slope;
     for (int i = from; i < to; i++) {
-      dx[i] = dy[i] * Math.max(s, Steps.positive(x[i]));
+      dx[i] = dy[i] * Math.max(s, Fits.positive(x[i]));
     }
   }
 }

@@ -37,7 +37,7 @@ public record Relu() implements ElementwiseActivation {
   @Override
   public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
     for (int i = from; i < to; i++) {
-      dx[i] = dy[i] * Steps.positive(y[i]);
+      dx[i] = dy[i] * Fits.positive(y[i]);
     }
   }
 }

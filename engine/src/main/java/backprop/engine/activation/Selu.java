@@ -12,7 +12,7 @@ import backprop.engine.text.Description;
  * neural networks", NeurIPS 2017.
  */
 @Description("Scaled exponential linear: keeps signals at mean 0 and variance 1.")
-public record Selu() implements ElementwiseActivation {
+public record Selu() implements ExponentialLinear {
   private static final double SCALE = 1.0507009873554804934193349852946;
   private static final double ALPHA = 1.6732632423543772848170429916717;
 
@@ -22,22 +22,12 @@ public record Selu() implements ElementwiseActivation {
   }
 
   @Override
-  public double value(double x) {
-    return ExponentialLinear.value(SCALE, ALPHA, x);
+  public double scale() {
+    return SCALE;
   }
 
   @Override
-  public double derivative(double x, double y) {
-    return ExponentialLinear.derivative(SCALE, ALPHA, x, y);
-  }
-
-  @Override
-  public void forward(float[] x, float[] y, int from, int to) {
-    ExponentialLinear.forward((float) SCALE, (float) ALPHA, x, y, from, to);
-  }
-
-  @Override
-  public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
-    ExponentialLinear.backward((float) SCALE, (float) ALPHA, y, dy, dx, from, to);
+  public double alpha() {
+    return ALPHA;
   }
 }
