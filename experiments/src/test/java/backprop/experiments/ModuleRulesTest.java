@@ -24,7 +24,7 @@ final class ModuleRulesTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(place -> place.contains("/backprop/") || place.contains("Backprop"))
+          .withImportOption(place -> !place.contains("/weka-dev-"))
           .importPackages("backprop", "weka.classifiers.functions");
 
   @Test
