@@ -17,6 +17,7 @@ import java.util.Locale;
 /** One page for people: no script, nothing from the network, verdicts first. */
 final class HtmlReport implements Report {
   private static final int MOST_FAILURES = 50;
+  private static final int MOST_EVIDENCE = 4;
 
   @Override
   public String name() {
@@ -123,9 +124,30 @@ final class HtmlReport implements Report {
         html.text(" ");
         html.element("span", verdict.level().name().toLowerCase(Locale.ROOT), "class", "level");
       }
-      html.close().element("p", verdict.reason()).close();
+      html.close();
+      reason(html, verdict.reason().lines().toList());
+      html.close();
     }
     html.close().close();
+  }
+
+  /** The sentence, then the numbers of each data set, those beyond a few folded away. */
+  private static void reason(Html html, List<String> lines) {
+    html.element("p", lines.get(0));
+    List<String> numbers = lines.subList(1, lines.size());
+    if (numbers.isEmpty()) {
+      return;
+    }
+    int shown = Math.min(MOST_EVIDENCE, numbers.size());
+    html.open("ul");
+    numbers.subList(0, shown).forEach(line -> html.element("li", line));
+    html.close();
+    if (numbers.size() > shown) {
+      html.open("details").element("summary", "and " + (numbers.size() - shown) + " more");
+      html.open("ul");
+      numbers.subList(shown, numbers.size()).forEach(line -> html.element("li", line));
+      html.close().close();
+    }
   }
 
   private static void problems(Html html, Findings findings) {

@@ -30,6 +30,7 @@ final class Facts {
   private final CellTable cells;
   private final Metric leading;
   private final Set<String> evidence = new LinkedHashSet<>();
+  private final Set<String> asides = new LinkedHashSet<>();
   private String dataSet;
 
   Facts(ExperimentResults results) {
@@ -42,11 +43,14 @@ final class Facts {
   void look(String name) {
     dataSet = name;
     evidence.clear();
+    asides.clear();
   }
 
   /** The numbers used since {@link #look}, one phrase each. */
   List<String> evidence() {
-    return List.copyOf(evidence);
+    List<String> all = new ArrayList<>(evidence);
+    all.addAll(asides);
+    return all;
   }
 
   Summary best(String learner, String on) {
@@ -266,7 +270,7 @@ final class Facts {
               + gap);
     }
     if (!gap.isEmpty()) {
-      evidence.add("not chosen, " + gap);
+      asides.add("not chosen, " + gap);
     }
     return new Choice(best, all.size());
   }
