@@ -1,0 +1,59 @@
+package backprop.engine.backend;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Finds backends and chooses one. */
+public final class Backends {
+  /**
+   * A chosen backend, and one sentence for each that {@code auto} passed over because it is unusable.
+   */
+  public record Choice(Backend backend, List<String> refusals) {}
+
+  private Backends() {}
+
+  /**
+   * All backends that this library's class loader sees. Weka gives every package a class loader of
+   * its own, which the thread's context loader does not see into.
+   */
+  public static List<Backend> all() {
+    List<Backend> found = new ArrayList<>();
+    ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).forEach(found::add);
+    found.sort(Comparator.comparingInt(Backend::preference).reversed());
+    return found;
+  }
+
+  /**
+   * Chooses a backend.
+   *
+   * @param name a backend's name, or {@code auto} for the usable one with the highest preference
+   * @throws IllegalArgumentException when there is no such backend or the named one is unusable, with
+   *     the reason and the remedy
+   */
+  public static Choice choose(String name) {
+    List<Backend> all = all();
+    List<String> refusals = new ArrayList<>();
+    List<String> names = new ArrayList<>(List.of("auto"));
+    for (Backend b : all) {
+      boolean named = b.name().equals(name);
+      names.add(b.name());
+      if (!named && (!name.equals("auto") || b.preference() < 0)) {
+        continue;
+      }
+      String why = b.unusable().orElse(null);
+      if (why == null) {
+        return new Choice(b, refusals);
+      }
+      if (named) {
+        throw new IllegalArgumentException("backend '" + name + "' cannot be used: " + why);
+      }
+      refusals.add("backend '" + b.name() + "' was passed over: " + why);
+    }
+    throw new IllegalArgumentException(
+        name.equals("auto")
+            ? "no backend can be used: " + String.join("; ", refusals)
+            : "there is no backend '" + name + "'; known are " + String.join(", ", names));
+  }
+}

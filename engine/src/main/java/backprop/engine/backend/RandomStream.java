@@ -1,0 +1,96 @@
+package backprop.engine.backend;
+
+/**
+ * Counter-based random numbers: the n-th number of a stream depends on the stream's key and n alone,
+ * so streams with different keys are independent, and any backend can compute the same numbers.
+ *
+ * <p>64-bit numbers are the output function of SplitMix64 (Steele, Lea and Flood, "Fast splittable
+ * pseudorandom number generators", OOPSLA 2014) applied to {@code key + n * golden ratio}.
+ */
+public final class RandomStream {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private final long key;
+  private long position;
+
+  /** The stream with the given key; see {@link #key(long...)}. */
+  public RandomStream(long key) {
+    this.key = key;
+  }
+
+  /** A key from parts such as (seed, step, node): any change of any part gives another key. */
+  public static long key(long... parts) {
+    long key = 0;
+    for (long part : parts) {
+      key = mix(key + GOLDEN + mix(part + GOLDEN));
+    }
+    return key;
+  }
+
+  /** {@code key(key(a, ...), b)} without an array: for use in every step. */
+  public static long extend(long key, long part) {
+    return mix(key + GOLDEN + mix(part + GOLDEN));
+  }
+
+  /** The output function of SplitMix64, a bijection of 64 bits. */
+  public static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /**
+   * 32 uniformly distributed bits for an element of a dropout mask: the finalizer "lowbias32" of
+   * Wellons (hash prospector, 2018) over the element's index, keyed on both sides. Only 32-bit
+   * operations, so that it vectorizes everywhere.
+   */
+  public static int bits(int keyLow, int keyHigh, int element) {
+    int z = element * 0x9E3779B9 + keyLow;
+    z = (z ^ (z >>> 16)) * 0x7FEB352D;
+    z = (z ^ (z >>> 15)) * 0x846CA68B;
+    z = (z ^ (z >>> 16)) + keyHigh;
+    z = (z ^ (z >>> 16)) * 0x7FEB352D;
+    return z ^ (z >>> 15);
+  }
+
+  /** The next 64 bits. */
+  public long nextLong() {
+    return mix(key + GOLDEN * ++position);
+  }
+
+  /** Uniform in [0, 1), 53 bits. */
+  public double nextDouble() {
+    return (nextLong() >>> 11) * 0x1.0p-53;
+  }
+
+  /** Uniform in 0 ... bound - 1, without bias (rejection). */
+  public int nextInt(int bound) {
+    if (bound <= 0) {
+      throw new IllegalArgumentException("bound " + bound + " is not positive");
+    }
+    while (true) {
+      long bits = nextLong() >>> 1;
+      long value = bits % bound;
+      if (bits - value + (bound - 1) >= 0) {
+        return (int) value;
+      }
+    }
+  }
+
+  /** Standard normal, by the Box-Muller transform; one number of each pair is used. */
+  public double nextGaussian() {
+    double u = 1 - nextDouble();
+    double v = nextDouble();
+    return Math.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v);
+  }
+
+  /** Puts the elements into a random order (Fisher and Yates). */
+  public void shuffle(int[] elements) {
+    for (int i = elements.length - 1; i > 0; i--) {
+      int j = nextInt(i + 1);
+      int t = elements[i];
+      elements[i] = elements[j];
+      elements[j] = t;
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package backprop.engine.graph;
+
+import backprop.engine.init.Initializer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The recording of a network's forward pass: layers call it to declare parameters and state and to
+ * add ops. No numbers are touched; a {@link Program} turns the recording into something that runs.
+ */
+public final class Graph {
+  private final Mode mode;
+  private final List<Value> values = new ArrayList<>();
+  private final List<Recorded> recorded = new ArrayList<>();
+  private final List<Declared> parameters = new ArrayList<>();
+  private final List<StateSlot> states = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final Deque<String> scopes = new ArrayDeque<>();
+  private final List<Scope> scopeList = new ArrayList<>();
+
+  /**
+   * A recorded scope: a layer, as summaries show it.
+   *
+   * @param path its path
+   * @param depth 1 for the outermost
+   * @param output the shape that it puts out
+   */
+  public record Scope(String path, int depth, Shape output) {}
+
+  /** An op as recorded. */
+  record Recorded(Op op, String path, Value[] inputs, Value output) {}
+
+  /** A parameter as declared; its offset is not known yet. */
+  record Declared(Value value, Slot slot) {}
+
+  /**
+   * A row of numbers that is kept with the model but not trained, such as running means.
+   *
+   * @param value its place in the graph
+   * @param path its name
+   * @param columns number of elements
+   * @param initial value of every element before training
+   */
+  record StateSlot(Value value, String path, int columns, double initial) {}
+
+  /** An empty recording. */
+  public Graph(Mode mode) {
+    this.mode = mode;
+  }
+
+  /** What is being recorded. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** The path of the layer that is recording now. */
+  public String path() {
+    return String.join("/", (Iterable<String>) scopes::descendingIterator);
+  }
+
+  /**
+   * Records under a longer path.
+   *
+   * @param name the next part of the path; unique among its siblings, or parameters will clash
+   * @param recording what to record
+   */
+  public Value scoped(String name, Supplier<Value> recording) {
+    scopes.push(name);
+    int at = scopeList.size();
+    scopeList.add(null);
+    try {
+      Value v = recording.get();
+      scopeList.set(at, new Scope(path(), scopes.size(), v.shape()));
+      return v;
+    } finally {
+      scopes.pop();
+    }
+  }
+
+  /** The scopes recorded so far, outer before inner. */
+  public List<Scope> scopes() {
+    return List.copyOf(scopeList);
+  }
+
+  /** A value that is filled from outside for every example; no gradient flows into it. */
+  public Value input(Shape shape) {
+    return value(shape, true, false);
+  }
+
+  /**
+   * Declares a trained matrix, its units being the columns: fan-in is the number of rows, fan-out
+   * the number of columns.
+   */
+  public Value parameter(String name, int rows, int columns, Role role, Initializer initializer) {
+    return parameter(name, rows, columns, role, initializer, rows, columns, 1);
+  }
+
+  /**
+   * Declares a trained matrix.
+   *
+   * @param name unique within the layer
+   * @param fanIn number of inputs that feed one unit, for the initializer
+   * @param fanOut number of units that one input feeds, for the initializer
+   * @param rateFactor factor of the learning rate
+   */
+  public Value parameter(
+      String name,
+      int rows,
+      int columns,
+      Role role,
+      Initializer initializer,
+      int fanIn,
+      int fanOut,
+      double rateFactor) {
+    Value v = value(Shape.of(rows, columns), false, true);
+    double decay = role.regularized() ? 1 : 0;
+    Slot slot =
+        new Slot(
+            claim(name),
+            -1,
+            rows,
+            columns,
+            role,
+            initializer,
+            fanIn,
+            fanOut,
+            true,
+            rateFactor,
+            decay);
+    parameters.add(new Declared(v, slot));
+    return v;
+  }
+
+  /** Declares a row that is kept with the model but not trained; ops may write it in TRAIN. */
+  public Value state(String name, int columns, double initial) {
+    Value v = value(Shape.of(1, columns), false, false);
+    states.add(new StateSlot(v, claim(name), columns, initial));
+    return v;
+  }
+
+  /** Adds an op. */
+  public Value op(Op op, Value... inputs) {
+    Shape[] shapes = new Shape[inputs.length];
+    boolean perExample = false;
+    boolean differentiable = false;
+    for (int i = 0; i < inputs.length; i++) {
+      if (inputs[i].graph() != this) {
+        throw new IllegalArgumentException(where() + "input " + i + " belongs to another graph");
+      }
+      shapes[i] = inputs[i].shape();
+      perExample |= inputs[i].perExample();
+      differentiable |= inputs[i].differentiable();
+    }
+    Shape shape;
+    try {
+      shape = op.shape(shapes);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where() + e.getMessage(), e);
+    }
+    Value out = value(shape, perExample, differentiable);
+    recorded.add(new Recorded(op, path(), inputs.clone(), out));
+    return out;
+  }
+
+  List<Recorded> recorded() {
+    return recorded;
+  }
+
+  List<Declared> parameters() {
+    return parameters;
+  }
+
+  List<StateSlot> states() {
+    return states;
+  }
+
+  int values() {
+    return values.size();
+  }
+
+  private String where() {
+    return scopes.isEmpty() ? "" : "layer " + path() + ": ";
+  }
+
+  private String claim(String name) {
+    String path = scopes.isEmpty() ? name : path() + "/" + name;
+    if (!names.add(path)) {
+      throw new IllegalArgumentException("two parameters are called " + path);
+    }
+    return path;
+  }
+
+  private Value value(Shape shape, boolean perExample, boolean differentiable) {
+    Value v = new Value(this, values.size(), shape, perExample, differentiable, path());
+    values.add(v);
+    return v;
+  }
+}

@@ -1,0 +1,111 @@
+package backprop.engine.graph;
+
+import backprop.engine.backend.Matrix;
+import backprop.engine.backend.RandomStream;
+
+/**
+ * One use of an op in a program: its operands as matrices for the current batch. Belongs to one
+ * program, hence to one thread.
+ */
+public final class Node {
+  private final Op op;
+  private final String path;
+  private final int index;
+  private final Value[] inputs;
+  private final Value output;
+  private final Step step;
+  final double[] betas;
+  private Bound bound;
+
+  /** What all nodes of a program share: the counters that key random masks. */
+  static final class Step {
+    long seed;
+    long number;
+  }
+
+  /** The matrices for one batch size. */
+  record Bound(
+      Matrix[] inputs,
+      Matrix output,
+      Matrix outputGradient,
+      Matrix[] inputGradients,
+      Matrix[] scratch) {}
+
+  Node(Op op, String path, int index, Value[] inputs, Value output, Step step) {
+    this.op = op;
+    this.path = path;
+    this.index = index;
+    this.inputs = inputs;
+    this.output = output;
+    this.step = step;
+    this.betas = new double[inputs.length];
+  }
+
+  void bind(Bound newBound) {
+    bound = newBound;
+  }
+
+  /** The operation. */
+  public Op op() {
+    return op;
+  }
+
+  /** The path of the layer that recorded it. */
+  public String path() {
+    return path;
+  }
+
+  /** Number of inputs. */
+  public int inputs() {
+    return inputs.length;
+  }
+
+  /** The i-th input. */
+  public Matrix input(int i) {
+    return bound.inputs[i];
+  }
+
+  /** Shape and place of the i-th input. */
+  public Value inputValue(int i) {
+    return inputs[i];
+  }
+
+  /** The output. */
+  public Matrix output() {
+    return bound.output;
+  }
+
+  /** Shape and place of the output. */
+  public Value outputValue() {
+    return output;
+  }
+
+  /** Gradient of the loss with respect to the output. */
+  public Matrix gradient() {
+    return bound.outputGradient;
+  }
+
+  /** Gradient of the loss with respect to the i-th input, or null if nobody wants it. */
+  public Matrix gradient(int i) {
+    return bound.inputGradients[i];
+  }
+
+  /** Factor of the old content of {@link #gradient(int)}: 0 for its first writer, then 1. */
+  public double beta(int i) {
+    return betas[i];
+  }
+
+  /** The i-th scratch matrix that the op asked for. */
+  public Matrix scratch(int i) {
+    return bound.scratch[i];
+  }
+
+  /**
+   * A key for random masks that differs for every seed, training step and node; the same in forward
+   * and backward of one step.
+   */
+  public long randomKey() {
+    return RandomStream.extend(
+        RandomStream.extend(RandomStream.extend(0, step.seed), step.number), index);
+  }
+}

@@ -1,0 +1,293 @@
+package backprop.engine.graph;
+
+import backprop.engine.backend.Buffer;
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Matrix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A recorded graph made runnable: two flat lists of nodes, forward and backward, over memory planned
+ * for the largest batch. Replaying allocates nothing as long as the batch size is one of the last
+ * few that were used. Belongs to one thread.
+ *
+ * <pre>
+ *   batch(n); fill input(), target(); forward(); read prediction() or loss();
+ *   fill lossGradient(); backward(); read the flat gradients
+ * </pre>
+ */
+public final class Program {
+  private static final int CACHED_BATCH_SIZES = 4;
+
+  private final Kernels kernels;
+  private final int maxBatch;
+  private final Value input;
+  private final Value target;
+  private final Value prediction;
+  private final Value loss;
+  private final Node[] forward;
+  private final Node[] backward;
+  private final Node.Step step = new Node.Step();
+  private final Storage storage;
+  private final boolean[] firstParameterWrite;
+  private final Map<Integer, Node.Bound[]> bindings = new LinkedHashMap<>(8, 0.75f, true);
+  private int batch;
+  private boolean accumulating;
+
+  /**
+   * What a program computes on and for.
+   *
+   * @param input the network's input
+   * @param target the loss's target, or null where no loss is recorded
+   * @param prediction what to predict, or null where only the loss is wanted
+   * @param loss the loss of each row, or null
+   */
+  public record Ends(Value input, Value target, Value prediction, Value loss) {}
+
+  /**
+   * The flat vectors, each 1 x n.
+   *
+   * @param gradients null for a program without backward
+   */
+  public record Vectors(Matrix parameters, Matrix state, Matrix gradients) {}
+
+  /**
+   * Plans a recorded graph.
+   *
+   * @param backward whether gradients are wanted; needs a loss
+   * @param maxBatch the largest batch, at least 1
+   */
+  public Program(
+      Graph graph,
+      Ends ends,
+      Layout layout,
+      Vectors vectors,
+      Kernels kernels,
+      boolean backward,
+      int maxBatch) {
+    this.kernels = kernels;
+    this.maxBatch = maxBatch;
+    this.input = ends.input();
+    this.target = ends.target();
+    this.prediction = ends.prediction();
+    this.loss = ends.loss();
+    List<Graph.Recorded> used = used(graph, prediction, loss);
+    this.forward = new Node[used.size()];
+    List<Node> reverse = new ArrayList<>();
+    boolean[] reachesLoss = backward ? ancestors(used, graph.values()) : new boolean[0];
+    for (int i = 0; i < forward.length; i++) {
+      Graph.Recorded r = used.get(i);
+      forward[i] = new Node(r.op(), r.path(), i, r.inputs(), r.output(), step);
+      if (backward && r.output().differentiable() && reachesLoss[r.output().id()]) {
+        reverse.add(0, forward[i]);
+      }
+    }
+    this.backward = reverse.toArray(new Node[0]);
+    this.storage = new Storage(graph, ends, layout, vectors, kernels, maxBatch, forward, reverse);
+    this.firstParameterWrite = decideBetas(graph);
+    batch(maxBatch);
+  }
+
+  /** The ops that the ends depend on, in recorded order. */
+  private static List<Graph.Recorded> used(Graph graph, Value... ends) {
+    boolean[] needed = new boolean[graph.values()];
+    for (Value v : ends) {
+      if (v != null) {
+        needed[v.id()] = true;
+      }
+    }
+    List<Graph.Recorded> used = new ArrayList<>();
+    for (int i = graph.recorded().size() - 1; i >= 0; i--) {
+      Graph.Recorded r = graph.recorded().get(i);
+      if (needed[r.output().id()]) {
+        used.add(0, r);
+        for (Value v : r.inputs()) {
+          needed[v.id()] = true;
+        }
+      }
+    }
+    return used;
+  }
+
+  private boolean[] ancestors(List<Graph.Recorded> used, int values) {
+    boolean[] reaches = new boolean[values];
+    reaches[loss.id()] = true;
+    for (int i = used.size() - 1; i >= 0; i--) {
+      if (reaches[used.get(i).output().id()]) {
+        for (Value v : used.get(i).inputs()) {
+          reaches[v.id()] = true;
+        }
+      }
+    }
+    return reaches;
+  }
+
+  /** First writer of a gradient overwrites, later ones add. Returns the first writes to parameters. */
+  private boolean[] decideBetas(Graph graph) {
+    boolean[] written = new boolean[graph.values()];
+    boolean[] parameter = new boolean[graph.values()];
+    graph.parameters().forEach(d -> parameter[d.value().id()] = true);
+    List<Boolean> firsts = new ArrayList<>();
+    for (Node n : backward) {
+      for (int i = 0; i < n.inputs(); i++) {
+        int id = n.inputValue(i).id();
+        n.betas[i] = written[id] ? 1 : 0;
+        firsts.add(parameter[id] && !written[id]);
+        written[id] = true;
+      }
+    }
+    boolean[] result = new boolean[firsts.size()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = firsts.get(i);
+    }
+    return result;
+  }
+
+  /** Chooses the number of examples for what follows: 1 to the largest batch. */
+  public void batch(int n) {
+    if (n == batch) {
+      return;
+    }
+    if (n < 1 || n > maxBatch) {
+      throw new IllegalArgumentException("batch of " + n + ", allowed are 1 to " + maxBatch);
+    }
+    Node.Bound[] bound = bindings.get(n);
+    if (bound == null) {
+      bound = storage.bind(n);
+      bindings.put(n, bound);
+      if (bindings.size() > CACHED_BATCH_SIZES) {
+        bindings.remove(bindings.keySet().iterator().next());
+      }
+    }
+    for (int i = 0; i < forward.length; i++) {
+      forward[i].bind(bound[i]);
+    }
+    storage.bindEnds(n);
+    batch = n;
+  }
+
+  /** The current number of examples. */
+  public int batch() {
+    return batch;
+  }
+
+  /** The largest number of examples. */
+  public int maxBatch() {
+    return maxBatch;
+  }
+
+  /** The kernels that it runs on. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** The input, to be filled: one row per example, all elements of its shape as columns. */
+  public Matrix input() {
+    return storage.input();
+  }
+
+  /** The target, to be filled: one row per example. */
+  public Matrix target() {
+    return storage.target();
+  }
+
+  /** The prediction: one row per example. */
+  public Matrix prediction() {
+    return storage.prediction();
+  }
+
+  /** The loss of each example: batch x 1. */
+  public Matrix loss() {
+    return storage.loss();
+  }
+
+  /** Weight of each example's loss in the gradients: batch x 1, to be filled before backward. */
+  public Matrix lossGradient() {
+    return storage.lossGradient();
+  }
+
+  /** What keys random masks: the run's seed and the number of the training step. */
+  public void randomness(long seed, long stepNumber) {
+    step.seed = seed;
+    step.number = stepNumber;
+  }
+
+  /** Replays the forward list. */
+  public void forward() {
+    for (Node n : forward) {
+      n.op().forward(kernels, n);
+    }
+  }
+
+  /**
+   * Replays the backward list: the flat gradients become the gradients of the weighted sum of
+   * losses, or get them added.
+   */
+  public void backward(boolean accumulate) {
+    if (accumulate != accumulating) {
+      int at = 0;
+      for (Node n : backward) {
+        for (int i = 0; i < n.inputs(); i++) {
+          if (firstParameterWrite[at++]) {
+            n.betas[i] = accumulate ? 1 : 0;
+          }
+        }
+      }
+      accumulating = accumulate;
+    }
+    for (Node n : backward) {
+      n.op().backward(kernels, n);
+    }
+  }
+
+  /** Gradient of a value, for tests and traces; null when there is none. */
+  public Matrix gradientOf(Value v) {
+    return storage.gradientOf(v, batch);
+  }
+
+  /** The nodes in forward order, for traces. */
+  public List<Node> nodes() {
+    return List.of(forward);
+  }
+
+  /** The nodes in backward order, for traces. */
+  public List<Node> backwardNodes() {
+    return List.of(backward);
+  }
+
+  /** Number of elements that the plan reserves for activations, gradients and scratch. */
+  public long plannedElements() {
+    return storage.plannedElements();
+  }
+
+  /** Both lists with paths and shapes, one line each. */
+  public String explain() {
+    StringBuilder s = new StringBuilder("forward\n");
+    for (Node n : forward) {
+      line(s, n);
+    }
+    if (backward.length > 0) {
+      s.append("backward\n");
+      for (Node n : backward) {
+        line(s, n);
+      }
+    }
+    return s.toString();
+  }
+
+  private static void line(StringBuilder s, Node n) {
+    s.append("  ").append(n.path().isEmpty() ? "" : n.path() + ": ");
+    s.append(n.op()).append('(');
+    for (int i = 0; i < n.inputs(); i++) {
+      s.append(i == 0 ? "" : ", ").append(n.inputValue(i).shape());
+    }
+    s.append(") -> ").append(n.outputValue().shape()).append('\n');
+  }
+
+  /** For {@link Storage}: new zeros. */
+  static Buffer allocate(Kernels k, int size) {
+    return k.allocate(Math.max(1, size));
+  }
+}

@@ -1,0 +1,300 @@
+package backprop.engine.graph;
+
+import backprop.engine.backend.Buffer;
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Matrix;
+import java.util.Arrays;
+import java.util.List;
+
+/** The memory of a program: which buffer holds which value and gradient, for any batch size. */
+final class Storage {
+  private final Node[] forward;
+  private final Program.Ends ends;
+  private final Buffer[] activation;
+  private final Buffer[] gradient;
+  private final Buffer[][] scratch;
+  private final Matrix[] fixed;
+  private final Matrix[] fixedGradient;
+  private final boolean backward;
+  private long planned;
+  private Matrix input;
+  private Matrix target;
+  private Matrix prediction;
+  private Matrix loss;
+  private Matrix lossGradient;
+
+  Storage(
+      Graph graph,
+      Program.Ends ends,
+      Layout layout,
+      Program.Vectors vectors,
+      Kernels k,
+      int maxBatch,
+      Node[] forward,
+      List<Node> reverse) {
+    this.forward = forward;
+    this.ends = ends;
+    this.backward = !reverse.isEmpty();
+    int values = graph.values();
+    this.activation = new Buffer[values];
+    this.gradient = new Buffer[values];
+    this.scratch = new Buffer[forward.length][];
+    this.fixed = new Matrix[values];
+    this.fixedGradient = new Matrix[values];
+    bindFlat(graph, layout, vectors);
+    new Planner(k, maxBatch, reverse).plan();
+    for (Value v : new Value[] {ends.input(), ends.target()}) {
+      if (v != null && activation[v.id()] == null) {
+        activation[v.id()] = own(k, v.rows(maxBatch) * v.shape().columns());
+      }
+    }
+  }
+
+  private void bindFlat(Graph graph, Layout layout, Program.Vectors vectors) {
+    for (Graph.Declared d : graph.parameters()) {
+      Slot s = layout.slot(d.slot().path());
+      int id = d.value().id();
+      fixed[id] = view(vectors.parameters().buffer(), s);
+      if (vectors.gradients() != null && s.trainable()) {
+        fixedGradient[id] = view(vectors.gradients().buffer(), s);
+      }
+    }
+    for (Graph.StateSlot s : graph.states()) {
+      Layout.StateEntry e = layout.state(s.path());
+      fixed[s.value().id()] =
+          new Matrix(vectors.state().buffer(), e.offset(), 1, e.columns(), e.columns());
+    }
+  }
+
+  private static Matrix view(Buffer flat, Slot s) {
+    return new Matrix(flat, s.offset(), s.rows(), s.columns(), s.columns());
+  }
+
+  private Buffer own(Kernels k, long size) {
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "a batch needs " + size + " numbers in one matrix, more than 2^31: make it smaller");
+    }
+    planned += size;
+    return Program.allocate(k, (int) size);
+  }
+
+  /** Decides lifetimes: forward is moment 0 to n-1, backward n to 2n-1 in reverse. */
+  private final class Planner {
+    private final Kernels k;
+    private final int maxBatch;
+    private final List<Node> reverse;
+    private final MemoryPlan plan = new MemoryPlan();
+    private final int[] from = new int[activation.length];
+    private final int[] to = new int[activation.length];
+    private final int[] gradientFrom = new int[activation.length];
+    private final int[] gradientTo = new int[activation.length];
+    private final Value[] byId = new Value[activation.length];
+    private final int last;
+
+    Planner(Kernels k, int maxBatch, List<Node> reverse) {
+      this.k = k;
+      this.maxBatch = maxBatch;
+      this.reverse = reverse;
+      this.last = forward.length + reverse.size();
+      Arrays.fill(from, Integer.MAX_VALUE);
+      Arrays.fill(to, -1);
+      Arrays.fill(gradientFrom, Integer.MAX_VALUE);
+      Arrays.fill(gradientTo, -1);
+    }
+
+    void plan() {
+      for (int t = 0; t < forward.length; t++) {
+        touch(forward[t], t);
+      }
+      for (int i = 0; i < reverse.size(); i++) {
+        int t = forward.length + i;
+        Node n = reverse.get(i);
+        touch(n, t);
+        touchGradient(n.outputValue(), t);
+        for (int j = 0; j < n.inputs(); j++) {
+          if (n.inputValue(j).differentiable()) {
+            touchGradient(n.inputValue(j), t);
+          }
+        }
+      }
+      for (Value end :
+          new Value[] {ends.input(), ends.target(), ends.prediction(), ends.loss()}) {
+        if (end != null && byId[end.id()] != null) {
+          from[end.id()] = 0;
+          to[end.id()] = last;
+        }
+      }
+      if (ends.loss() != null && backward) {
+        touchGradient(ends.loss(), 0);
+        touchGradient(ends.loss(), last);
+      }
+      allocate();
+    }
+
+    private void touch(Node n, int t) {
+      use(n.outputValue(), t);
+      for (int j = 0; j < n.inputs(); j++) {
+        use(n.inputValue(j), t);
+      }
+    }
+
+    private void use(Value v, int t) {
+      byId[v.id()] = v;
+      from[v.id()] = Math.min(from[v.id()], t);
+      to[v.id()] = Math.max(to[v.id()], t);
+    }
+
+    private void touchGradient(Value v, int t) {
+      gradientFrom[v.id()] = Math.min(gradientFrom[v.id()], t);
+      gradientTo[v.id()] = Math.max(gradientTo[v.id()], t);
+    }
+
+    private void allocate() {
+      int[] request = new int[activation.length];
+      int[] gradientRequest = new int[activation.length];
+      int[][] scratchRequest = new int[forward.length][];
+      for (int id = 0; id < activation.length; id++) {
+        request[id] = -1;
+        gradientRequest[id] = -1;
+        if (byId[id] == null || fixed[id] != null) {
+          continue;
+        }
+        int size = size(byId[id]);
+        request[id] = plan.request(size, from[id], to[id]);
+        if (gradientTo[id] >= 0) {
+          gradientRequest[id] = plan.request(size, gradientFrom[id], gradientTo[id]);
+        }
+      }
+      for (int t = 0; t < forward.length; t++) {
+        Node n = forward[t];
+        Op.Scratch[] wanted = n.op().scratch(shapes(n));
+        scratchRequest[t] = new int[wanted.length];
+        int back = reverse.indexOf(n);
+        for (int j = 0; j < wanted.length; j++) {
+          int rows = wanted[j].perRow() ? n.inputValue(0).rows(maxBatch) : 1;
+          scratchRequest[t][j] =
+              plan.request(
+                  Math.multiplyExact(rows, wanted[j].columns()),
+                  t,
+                  back < 0 ? t : forward.length + back);
+        }
+      }
+      plan.solve();
+      Buffer[] slabs = new Buffer[plan.slabs()];
+      for (int s = 0; s < slabs.length; s++) {
+        slabs[s] = own(k, plan.slabSize(s));
+      }
+      for (int id = 0; id < activation.length; id++) {
+        activation[id] = request[id] < 0 ? null : slabs[plan.slab(request[id])];
+        gradient[id] = gradientRequest[id] < 0 ? null : slabs[plan.slab(gradientRequest[id])];
+      }
+      for (int t = 0; t < forward.length; t++) {
+        scratch[t] = new Buffer[scratchRequest[t].length];
+        for (int j = 0; j < scratch[t].length; j++) {
+          scratch[t][j] = slabs[plan.slab(scratchRequest[t][j])];
+        }
+      }
+    }
+
+    private int size(Value v) {
+      long size = (long) v.rows(1) * v.shape().columns() * (v.perExample() ? maxBatch : 1);
+      if (size > Integer.MAX_VALUE - 8) {
+        throw new IllegalArgumentException(
+            v + " needs " + size + " numbers for a batch of " + maxBatch + ", more than 2^31");
+      }
+      return (int) size;
+    }
+  }
+
+  private static Shape[] shapes(Node n) {
+    Shape[] shapes = new Shape[n.inputs()];
+    for (int i = 0; i < shapes.length; i++) {
+      shapes[i] = n.inputValue(i).shape();
+    }
+    return shapes;
+  }
+
+  /** The matrices of all nodes for a batch size. */
+  Node.Bound[] bind(int batch) {
+    Node.Bound[] bound = new Node.Bound[forward.length];
+    for (int t = 0; t < forward.length; t++) {
+      Node n = forward[t];
+      Matrix[] in = new Matrix[n.inputs()];
+      Matrix[] inGradients = new Matrix[n.inputs()];
+      for (int i = 0; i < in.length; i++) {
+        in[i] = matrix(n.inputValue(i), batch);
+        inGradients[i] = gradientOf(n.inputValue(i), batch);
+      }
+      Op.Scratch[] wanted = n.op().scratch(shapes(n));
+      Matrix[] extra = new Matrix[wanted.length];
+      for (int j = 0; j < extra.length; j++) {
+        int rows = wanted[j].perRow() ? n.inputValue(0).rows(batch) : 1;
+        extra[j] = Matrix.of(scratch[t][j], rows, wanted[j].columns());
+      }
+      Value out = n.outputValue();
+      bound[t] =
+          new Node.Bound(in, matrix(out, batch), gradientOf(out, batch), inGradients, extra);
+    }
+    return bound;
+  }
+
+  /** The matrices of inputs and outputs for a batch size: one row per example. */
+  void bindEnds(int batch) {
+    input = end(ends.input(), batch);
+    target = end(ends.target(), batch);
+    prediction = end(ends.prediction(), batch);
+    loss = end(ends.loss(), batch);
+    lossGradient = ends.loss() == null ? null : gradientOf(ends.loss(), batch);
+  }
+
+  private Matrix end(Value v, int batch) {
+    if (v == null) {
+      return null;
+    }
+    Matrix m = matrix(v, batch);
+    return m.reshape(batch, v.shape().elements());
+  }
+
+  private Matrix matrix(Value v, int batch) {
+    Matrix flat = fixed[v.id()];
+    return flat != null
+        ? flat
+        : Matrix.of(activation[v.id()], v.rows(batch), v.shape().columns());
+  }
+
+  Matrix gradientOf(Value v, int batch) {
+    if (!v.differentiable()) {
+      return null;
+    }
+    if (fixed[v.id()] != null) {
+      return fixedGradient[v.id()];
+    }
+    Buffer b = gradient[v.id()];
+    return b == null ? null : Matrix.of(b, v.rows(batch), v.shape().columns());
+  }
+
+  Matrix input() {
+    return input;
+  }
+
+  Matrix target() {
+    return target;
+  }
+
+  Matrix prediction() {
+    return prediction;
+  }
+
+  Matrix loss() {
+    return loss;
+  }
+
+  Matrix lossGradient() {
+    return lossGradient;
+  }
+
+  long plannedElements() {
+    return planned;
+  }
+}

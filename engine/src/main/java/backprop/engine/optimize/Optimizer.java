@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.optimize;
+
+import backprop.engine.backend.Kernels;
+import backprop.engine.schedule.Progress;
+
+/**
+ * Turns gradients into new weights. Immutable: what it remembers lives in the slots of {@link
+ * Parameters}, so saving those and the progress saves everything. Optimizers that change the
+ * gradients first (clipping) wrap another one.
+ */
+public interface Optimizer {
+  /** How many flat vectors it needs, each as long as the parameters; they start at zero. */
+  int slots();
+
+  /** The learning rate at this progress, {@link Progress#rateScale} included. */
+  double rate(Progress p);
+
+  /** One step. Allocates nothing. */
+  void step(Kernels k, Progress p, Parameters parameters);
+}

@@ -1,0 +1,7 @@
+package backprop.engine.train;
+
+/** Watches a training run, on its thread. */
+public interface TrainingListener {
+  /** Called after each event. */
+  void on(TrainingEvent event);
+}
