@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.rule.Verdict;
@@ -59,7 +60,8 @@ final class ConsoleReport {
     for (int from = 0; from < data.size(); from += columns) {
       List<DataSet> part = data.subList(from, Math.min(data.size(), from + columns));
       text.append('\n').append(pad("", name));
-      part.forEach(d -> text.append(left(cut(Figures.line(d.name()), VALUE - 3), VALUE - 2)).append("  "));
+      part.forEach(
+          d -> text.append(left(cut(Figures.line(d.name()), VALUE - 3), VALUE - 2)).append("  "));
       text.append('\n');
       for (Configuration configuration : rows) {
         List<String> lines = fold(Figures.line(configuration.name()), name - 1);
@@ -126,8 +128,7 @@ final class ConsoleReport {
     if (sample.n() == 0) {
       return "-";
     }
-    String deviation =
-        sample.n() < 2 ? "" : " (" + Figures.value(metric, sample.deviation()) + ")";
+    String deviation = sample.n() < 2 ? "" : " (" + Figures.value(metric, sample.deviation()) + ")";
     return Figures.value(metric, sample.mean()) + deviation;
   }
 
@@ -188,7 +189,8 @@ final class ConsoleReport {
         }
         // Where a gate passed, a line a data set is enough here.
         String line = start + lines.get(i);
-        text.append(wrap(passed && i > 0 ? cut(line, WIDTH) : line, i == 0 ? BESIDE : BESIDE + "  "));
+        text.append(
+            wrap(passed && i > 0 ? cut(line, WIDTH) : line, i == 0 ? BESIDE : BESIDE + "  "));
       }
     }
     text.append(findings.count(Outcome.PASS)).append(" of ");

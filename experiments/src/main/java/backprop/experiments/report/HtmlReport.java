@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.rule.Verdict;
@@ -52,8 +53,7 @@ final class HtmlReport implements Report {
     problems(html, findings);
     repeat(html, findings);
     html.close();
-    String version =
-        results.cells().isEmpty() ? "" : " " + results.cells().get(0).version();
+    String version = results.cells().isEmpty() ? "" : " " + results.cells().get(0).version();
     html.element("footer", "Backprop for Weka" + version);
     return html.close().close().document();
   }
@@ -88,7 +88,8 @@ final class HtmlReport implements Report {
       text.append(all == 1 ? "The gate holds" : "All " + all + " gates hold");
     } else {
       text.append(findings.count(Outcome.PASS)).append(" of ").append(Figures.count(all, "gate"));
-      text.append(failed + open == all ? " hold" : findings.count(Outcome.PASS) == 1 ? " holds" : " hold");
+      text.append(
+          failed + open == all ? " hold" : findings.count(Outcome.PASS) == 1 ? " holds" : " hold");
       text.append(failed > 0 ? ", " + failed + (failed == 1 ? " fails" : " fail") : "");
       text.append(open > 0 ? ", " + open + " undecided" : "");
       boolean harmless =
@@ -96,7 +97,8 @@ final class HtmlReport implements Report {
       text.append(harmless ? ", none of level error" : "");
     }
     int cells = findings.failures().size();
-    return text.append(cells == 0 ? "" : "; " + Figures.count(cells, "cell") + " failed").toString();
+    return text.append(cells == 0 ? "" : "; " + Figures.count(cells, "cell") + " failed")
+        .toString();
   }
 
   private static void verdicts(Html html, Findings findings) {
@@ -200,8 +202,7 @@ final class HtmlReport implements Report {
     }
     html.close().close().open("tbody");
     for (DataSet data : results.dataSets()) {
-      String classes =
-          data.classes() == 0 ? "numeric" : Figures.count(data.classes(), "value");
+      String classes = data.classes() == 0 ? "numeric" : Figures.count(data.classes(), "value");
       html.open("tr").element("th", data.name(), "scope", "row").element("td", data.file());
       html.element("td", Integer.toString(data.rows()), "class", "number");
       html.element("td", Integer.toString(data.attributes()), "class", "number");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 import backprop.experiments.rule.Verdict.Outcome;
@@ -75,8 +76,7 @@ final class Gate {
           numbers.add(variable + " = " + values.get(variable));
         }
       }
-      return new Opinion(
-          place, holds ? Outcome.PASS : Outcome.FAIL, String.join("; ", numbers));
+      return new Opinion(place, holds ? Outcome.PASS : Outcome.FAIL, String.join("; ", numbers));
     } catch (CelEvaluationException e) {
       return new Opinion(place, Outcome.INCONCLUSIVE, Undecided.reason(e));
     }
@@ -114,9 +114,7 @@ final class Gate {
     long some = opinions.stream().filter(opinion -> opinion.outcome() == outcome).count();
     int all = opinions.size();
     String where =
-        some < all
-            ? some + " of " + all
-            : (outcome == Outcome.FAIL ? "any of " : "all ") + all;
+        some < all ? some + " of " + all : (outcome == Outcome.FAIL ? "any of " : "all ") + all;
     String must = outcome == Outcome.PASS ? "" : ", and must hold on all";
     return word(outcome) + " on " + where + " data sets" + must;
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -81,9 +82,15 @@ class JunitReportTest {
     }
     assertEquals(
         List.of(
-            "system-out", "failure", "error", // error: pass, fail, inconclusive
-            "system-out", "skipped", "skipped", // warning
-            "system-out", "skipped", "skipped"), // info
+            "system-out",
+            "failure",
+            "error", // error: pass, fail, inconclusive
+            "system-out",
+            "skipped",
+            "skipped", // warning
+            "system-out",
+            "skipped",
+            "skipped"), // info
         kinds);
   }
 
@@ -110,8 +117,6 @@ class JunitReportTest {
   @Test
   void schemaOfTheTestRefusesWrongReports() {
     String good = report(Fixtures.of(1, 1), List.of());
-    assertThrows(
-        SAXException.class,
-        () -> validate(good.replace("skipped=\"0\"", "")));
+    assertThrows(SAXException.class, () -> validate(good.replace("skipped=\"0\"", "")));
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -36,7 +37,8 @@ import weka.core.Instances;
 
 /** All reports over usual and unusual results. */
 class ReportsTest {
-  private static final List<String> ALL = List.of("console", "html", "junit", "arff", "csv", "json");
+  private static final List<String> ALL =
+      List.of("console", "html", "junit", "arff", "csv", "json");
 
   @TempDir Path folder;
 
@@ -71,7 +73,8 @@ class ReportsTest {
         continue;
       }
       assertFalse(List.of("script", "img", "iframe", "link", "object", "a").contains(name), name);
-      assertFalse(tag.group(3).matches("(?s).*\\s(on\\w+|src|href|style)\\s*=\\s*[^\"].*"), tag.group());
+      assertFalse(
+          tag.group(3).matches("(?s).*\\s(on\\w+|src|href|style)\\s*=\\s*[^\"].*"), tag.group());
       if (tag.group(1).isEmpty()) {
         open.push(name);
       } else {
@@ -170,7 +173,8 @@ class ReportsTest {
 
   @Test
   void hostileNamesStayText() throws Exception {
-    String evil = "<script>alert('x')</script>\"onload=\"y\" \u001b[2J\r\n\u0000 ]]> &amp; %s ${a} \\' {,}";
+    String evil =
+        "<script>alert('x')</script>\"onload=\"y\" \u001b[2J\r\n\u0000 ]]> &amp; %s ${a} \\' {,}";
     String data = "</table><img src=x onerror=z>, 'q' \"d\"";
     Fixtures fixtures =
         Fixtures.of(1, 2)
@@ -266,10 +270,7 @@ class ReportsTest {
   @Test
   void oneCell() throws Exception {
     Fixtures fixtures =
-        Fixtures.of(1, 1)
-            .data("iris", 3)
-            .learner("a")
-            .values("iris", "a", "Percent_correct", 90);
+        Fixtures.of(1, 1).data("iris", 3).learner("a").values("iris", "a", "Percent_correct", 90);
     String console = write(fixtures.build(), List.of(), folder);
     checkConsole(console);
     assertTrue(console.contains("1 data set, 1 configuration, 1 split, 1 cell"), console);
@@ -294,7 +295,8 @@ class ReportsTest {
     }
     fixtures.learner("forest");
     for (long width = 1; width <= 300; width++) {
-      fixtures.learner("network", "width", width, "drop", 0.5, "optimizer", "adam(rate=0.001, beta=0.99)");
+      fixtures.learner(
+          "network", "width", width, "drop", 0.5, "optimizer", "adam(rate=0.001, beta=0.99)");
     }
     ExperimentResults empty = fixtures.build();
     List<CellResult> cells = new ArrayList<>();
@@ -305,9 +307,20 @@ class ReportsTest {
           double value = 50 + c * 0.1 + fold + data.name().length();
           cells.add(
               new CellResult(
-                  data.name(), "c", configuration.name(), configuration.scheme(),
-                  configuration.options(), 1, fold, 1, "0.1.0", 135, 15,
-                  Map.of("Percent_correct", value), Map.of(), null));
+                  data.name(),
+                  "c",
+                  configuration.name(),
+                  configuration.scheme(),
+                  configuration.options(),
+                  1,
+                  fold,
+                  1,
+                  "0.1.0",
+                  135,
+                  15,
+                  Map.of("Percent_correct", value),
+                  Map.of(),
+                  null));
         }
       }
     }
@@ -378,7 +391,8 @@ class ReportsTest {
             verdict("b", Level.WARNING, Outcome.FAIL, "does not"),
             verdict("c", Level.INFO, Outcome.INCONCLUSIVE, "undecided"));
     String html = new HtmlReport().text(new Findings(Fixtures.of(1, 1).build(), verdicts));
-    assertTrue(html.contains("1 of 3 gates holds, 1 fails, 1 undecided, none of level error"), html);
+    assertTrue(
+        html.contains("1 of 3 gates holds, 1 fails, 1 undecided, none of level error"), html);
     assertTrue(html.contains("<header class=\"pass\">"));
     List<Verdict> failing = List.of(verdict("b", Level.ERROR, Outcome.FAIL, "does not"));
     String red = new HtmlReport().text(new Findings(Fixtures.of(1, 1).build(), failing));
@@ -391,7 +405,7 @@ class ReportsTest {
     String message =
         assertThrows(ExperimentException.class, () -> Reports.of(List.of("console", "htlm")))
             .getMessage();
-    assertEquals("unknown report \"htlm\"; did you mean \"html\"?", message);
+    assertEquals("unknown report \"htlm\"; did you mean 'html'?", message);
     assertEquals(ALL, Reports.names());
   }
 

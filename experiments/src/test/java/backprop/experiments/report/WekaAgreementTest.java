@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -148,8 +149,7 @@ class WekaAgreementTest {
       String line = List.of(weka).stream().filter(l -> l.startsWith(set)).findFirst().orElseThrow();
       // "iris  (20)  95.00(5.67) |  33.33(0.00) *  95.67(5.42)  ..."
       String values = line.substring(line.indexOf(')') + 1).replace('|', ' ');
-      Matcher found =
-          Pattern.compile("([\\d.]+)\\(\\s*([\\d.]+)\\)\\s*([v*]?)").matcher(values);
+      Matcher found = Pattern.compile("([\\d.]+)\\(\\s*([\\d.]+)\\)\\s*([v*]?)").matcher(values);
       for (Configuration configuration : results.configurations()) {
         assertTrue(found.find(), line);
         String mark = found.group(3).replace("v", "+").replace("*", "-");
@@ -184,6 +184,7 @@ class WekaAgreementTest {
             "Number_correct"),
         names.subList(0, 9));
     assertTrue(names.stream().noneMatch(Metric::timed), names.toString());
-    assertEquals(List.of("Learner", "Configuration"), names.subList(names.size() - 2, names.size()));
+    assertEquals(
+        List.of("Learner", "Configuration"), names.subList(names.size() - 2, names.size()));
   }
 }
