@@ -21,8 +21,8 @@ import java.util.function.BiFunction;
 /** What gates know: the results, seen from one data set, and a record of the numbers they used. */
 final class Facts {
   private record Choice(Configuration configuration, int from) {
-    String note() {
-      return from == 1 ? "" : ", best of " + from;
+    String text() {
+      return configuration.name() + (from == 1 ? "" : ", best of " + from);
     }
   }
 
@@ -87,15 +87,14 @@ final class Facts {
           double mean = sum / all.size();
           evidence.add(
               metric.name()
-                  + " of "
-                  + learner
+                  + where(on)
                   + " "
                   + Numbers.text(mean)
-                  + " (mean of "
+                  + " for "
+                  + learner
+                  + ", mean of "
                   + all.size()
-                  + " configurations"
-                  + where(on)
-                  + ")");
+                  + " configurations");
           return mean;
         });
   }
@@ -125,10 +124,10 @@ final class Facts {
       evidence.add(
           "p times "
               + from
-              + ", as the winner is the best of "
+              + " for choosing the best of "
               + from
-              + ": "
-              + Numbers.text(Math.min(1, test.p() * from)));
+              + " is "
+              + Numbers.brief(Math.min(1, test.p() * from)));
     }
     double gain = metric(a).direction().gain(test.first(), test.second());
     return gain * sign > 0 && test.p() * from <= a.level();
@@ -147,23 +146,21 @@ final class Facts {
     PairedTest test = comparison.test().orElseThrow(() -> new Undecided(comparison.problem()));
     evidence.add(
         metric.name()
-            + " of "
-            + first.configuration().name()
+            + where(a.dataSet())
             + " "
             + Numbers.text(test.first())
-            + first.note()
-            + " and of "
-            + second.configuration().name()
-            + " "
+            + " for "
+            + first.text()
+            + ", "
             + Numbers.text(test.second())
-            + second.note()
+            + " for "
+            + second.text()
             + ", difference "
             + Numbers.text(test.difference())
             + ", p = "
-            + Numbers.text(test.p())
+            + Numbers.brief(test.p())
             + ", n = "
-            + test.n()
-            + where(a.dataSet()));
+            + test.n());
     return use.apply(List.of(first, second), test);
   }
 
@@ -176,21 +173,18 @@ final class Facts {
   private void note(Choice choice, Metric metric, Sample sample, String on) {
     evidence.add(
         metric.name()
-            + " of "
-            + choice.configuration().name()
+            + where(on)
             + " "
             + Numbers.text(sample.mean())
-            + " (sd "
-            + (sample.n() < 2 ? "unknown" : Numbers.text(sample.deviation()))
+            + (sample.n() < 2 ? "" : ", sd " + Numbers.brief(sample.deviation()))
             + ", n = "
             + sample.n()
-            + choice.note()
-            + where(on)
-            + ")");
+            + " for "
+            + choice.text());
   }
 
   private static String where(String on) {
-    return on == null ? "" : ", on " + on;
+    return on == null ? "" : " on " + on;
   }
 
   private Sample complete(Configuration configuration, String place, Metric metric) {
@@ -272,7 +266,7 @@ final class Facts {
               + gap);
     }
     if (!gap.isEmpty()) {
-      evidence.add("left out of the choice, " + gap);
+      evidence.add("not chosen, " + gap);
     }
     return new Choice(best, all.size());
   }

@@ -107,17 +107,26 @@ final class Gate {
     for (Outcome outcome : List.of(Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.PASS)) {
       List<Opinion> group = groups.getOrDefault(outcome, List.of());
       if (!group.isEmpty()) {
-        String count =
-            opinions.size() == 1 ? "" : group.size() + " of " + opinions.size() + " data sets: ";
         parts.add(
             word(outcome)
                 + " on "
-                + count
+                + count(outcome, group.size(), opinions.size())
                 + String.join(", ", group.stream().map(Opinion::text).toList()));
       }
     }
-    String every = opinions.size() == 1 ? "" : "must hold on every data set: ";
-    return verdict(worst, every + String.join("; ", parts) + rest);
+    return verdict(worst, String.join("; ", parts) + rest);
+  }
+
+  /** How many data sets think so, and that a gate without a data set asks for all of them. */
+  private static String count(Outcome outcome, int some, int all) {
+    if (all == 1) {
+      return "";
+    }
+    if (outcome == Outcome.FAIL) {
+      String where = some == all ? "any of " + all : some + " of " + all;
+      return where + " data sets, and must on all: ";
+    }
+    return (some == all ? "all " + all : some + " of " + all) + " data sets: ";
   }
 
   private Verdict verdict(Outcome outcome, String reason) {
