@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.optimize;
 
+import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
+import backprop.engine.backend.UpdateRule;
 import java.util.List;
 
 /**
@@ -35,4 +37,10 @@ public record Parameters(
    */
   public record Group(
       int from, int count, boolean regularized, double rateFactor, double decayFactor) {}
+
+  /** Runs a rule over one group, with {@link #scratch} as its constants. */
+  void update(Kernels k, UpdateRule rule, int group) {
+    Group g = groups.get(group);
+    k.update(rule, scratch, g.from(), g.count(), weights, gradients, slots);
+  }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.run.Configuration;
@@ -9,8 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every fold as a dot over a box plot (quartiles, median; whiskers to the extremes), one panel a data
- * set. Positions are per cent of the width, so a plot fits any screen without shrinking its dots.
+ * Every fold as a dot over a box plot (quartiles, median; whiskers to the extremes), one panel a
+ * data set. Positions are per cent of the width, so a plot fits any screen without shrinking its
+ * dots.
  */
 final class HtmlFolds {
   private static final int MOST_ROWS = 12;
@@ -40,7 +42,10 @@ final class HtmlFolds {
     String unit = metric.unit().isEmpty() ? "" : " in " + metric.unit();
     html.element(
         "p",
-        "Each dot is one fold's " + metric.name() + unit + "; the box spans the middle half, the"
+        "Each dot is one fold's "
+            + metric.name()
+            + unit
+            + "; the box spans the middle half, the"
             + " line in it is the median.",
         "class",
         "note");
@@ -97,7 +102,15 @@ final class HtmlFolds {
                 + " to "
                 + Figures.value(metric, sample.max());
     html.open(
-        "svg", "width", "100%", "height", Integer.toString(HEIGHT), "role", "img", "aria-label", what);
+        "svg",
+        "width",
+        "100%",
+        "height",
+        Integer.toString(HEIGHT),
+        "role",
+        "img",
+        "aria-label",
+        what);
     html.element("title", what);
     if (sample.n() > 0) {
       String q1 = scale.at(sample.quantile(0.25));
@@ -105,8 +118,18 @@ final class HtmlFolds {
       String median = scale.at(sample.quantile(0.5));
       String from = scale.at(sample.min());
       html.element(
-          "line", "", "class", "whisker", "x1", from, "x2", scale.at(sample.max()), "y1", middle,
-          "y2", middle);
+          "line",
+          "",
+          "class",
+          "whisker",
+          "x1",
+          from,
+          "x2",
+          scale.at(sample.max()),
+          "y1",
+          middle,
+          "y2",
+          middle);
       html.element(
           "rect", "", "class", "box", "x", q1, "width", width, "y", "5", "height", "16", "rx", "2");
       double[] values = sample.values();
@@ -114,8 +137,7 @@ final class HtmlFolds {
         // Spread over the height by the golden ratio: even, without a pattern, the same each time.
         double share = (i * 0.6180339887498949) % 1;
         String y = String.format(Locale.ROOT, "%.1f", 5 + 16 * share);
-        html.element(
-            "circle", "", "class", "dot", "cx", scale.at(values[i]), "cy", y, "r", "2.2");
+        html.element("circle", "", "class", "dot", "cx", scale.at(values[i]), "cy", y, "r", "2.2");
       }
       html.element(
           "line", "", "class", "median", "x1", median, "x2", median, "y1", "3", "y2", "23");

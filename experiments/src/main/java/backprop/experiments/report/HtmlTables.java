@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.run.Configuration;
@@ -118,8 +119,7 @@ final class HtmlTables {
     double best = Double.NaN;
     for (Configuration configuration : findings.results().configurations()) {
       double mean = findings.sample(data, configuration, metric).mean();
-      if (!Double.isNaN(mean)
-          && (Double.isNaN(best) || metric.direction().gain(mean, best) > 0)) {
+      if (!Double.isNaN(mean) && (Double.isNaN(best) || metric.direction().gain(mean, best) > 0)) {
         best = mean;
       }
     }
@@ -136,7 +136,9 @@ final class HtmlTables {
     html.element("summary", "Differences from " + findings.reference().orElseThrow().name());
     html.element(
         "p",
-        "Corrected resampled t-test (Nadeau and Bengio) on " + metric.name() + "; p is two-sided"
+        "Corrected resampled t-test (Nadeau and Bengio) on "
+            + metric.name()
+            + "; p is two-sided"
             + " and, as in Weka's Experimenter, not corrected for the number of comparisons.",
         "class",
         "note");
@@ -164,8 +166,7 @@ final class HtmlTables {
       return;
     }
     PairedTest test = comparison.test().get();
-    html.element(
-        "td", Figures.signed(comparison.metric(), test.difference()), "class", "number");
+    html.element("td", Figures.signed(comparison.metric(), test.difference()), "class", "number");
     String t = Double.isNaN(test.t()) ? "–" : String.format(Locale.ROOT, "%.2f", test.t());
     html.element("td", t, "class", "number");
     html.element("td", Figures.probability(test.p()), "class", "number");
