@@ -59,7 +59,7 @@ final class ArchitectureTest {
     table.put("text", Set.of());
     table.put("init", Set.of("backend", "text"));
     table.put("regularize", Set.of("backend", "text"));
-    table.put("constrain", Set.of("backend", "text"));
+    table.put("constrain", Set.of("backend", "regularize", "text"));
     table.put("schedule", Set.of("backend", "text"));
     table.put("optimize", Set.of("backend", "schedule", "text"));
     table.put("graph", Set.of("backend", "init"));

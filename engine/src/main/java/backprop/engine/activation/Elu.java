@@ -7,9 +7,9 @@ import backprop.engine.text.Description;
 import backprop.engine.text.Tip;
 
 /**
- * Exponential linear unit: {@code x} where x is above 0, else {@code alpha * (e^x - 1)}. Derivative 1
- * or {@code y + alpha}. Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning
- * by exponential linear units", ICLR 2016.
+ * Exponential linear unit: {@code x} where x is above 0, else {@code alpha * (e^x - 1)}. Derivative
+ * 1 or {@code y + alpha}. Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network
+ * learning by exponential linear units", ICLR 2016.
  *
  * @param alpha minus the limit for x to minus infinity, above 0
  */

@@ -7,10 +7,10 @@ import backprop.engine.text.Description;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * Gaussian error linear unit: {@code x * P(x)} with the standard normal distribution function {@code
- * P(x) = erfc(-x / sqrt 2) / 2}, exact and not the approximation by a hyperbolic tangent. Derivative
- * {@code P(x) + x * p(x)}, p being the normal density. Hendrycks and Gimpel, "Gaussian error linear
- * units", 2016 (arXiv 1606.08415).
+ * Gaussian error linear unit: {@code x * P(x)} with the standard normal distribution function
+ * {@code P(x) = erfc(-x / sqrt 2) / 2}, exact and not the approximation by a hyperbolic tangent.
+ * Derivative {@code P(x) + x * p(x)}, p being the normal density. Hendrycks and Gimpel, "Gaussian
+ * error linear units", 2016 (arXiv 1606.08415).
  *
  * <p>The float loops take a rational fit of the error function; their absolute error is below 4e-7,
  * relative to numbers above 1 below 2e-7. Beyond |x| = 6 they give x or 0, and 1 or 0.
@@ -36,9 +36,7 @@ public record Gelu() implements ElementwiseActivation {
 
   @Override
   public double derivative(double x, double y) {
-    return Math.abs(x) > FAR
-        ? x > 0 ? 1 : 0
-        : normal(x) + x * Math.exp(-0.5 * x * x) / ROOT_TWO_PI;
+    return Math.abs(x) > FAR ? x > 0 ? 1 : 0 : normal(x) + x * Math.exp(-0.5 * x * x) / ROOT_TWO_PI;
   }
 
   private static double normal(double x) {

@@ -6,8 +6,9 @@ import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
 
 /**
- * Rectified linear unit: {@code max(x, 0)}. Derivative 1 where x is above 0, else 0. Exact in float.
- * Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML 2010.
+ * Rectified linear unit: {@code max(x, 0)}. Derivative 1 where x is above 0, else 0. Exact in
+ * float. Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML
+ * 2010.
  */
 @Description("Rectified linear: max(x, 0).")
 public record Relu() implements ElementwiseActivation {

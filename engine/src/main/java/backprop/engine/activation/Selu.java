@@ -7,9 +7,9 @@ import backprop.engine.text.Description;
 
 /**
  * Scaled exponential linear unit: {@code scale * x} where x is above 0, else {@code scale * alpha *
- * (e^x - 1)}, with the scale and alpha that keep mean 0 and variance 1 from layer to layer when weights
- * start as LeCun-normal. Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural
- * networks", NeurIPS 2017.
+ * (e^x - 1)}, with the scale and alpha that keep mean 0 and variance 1 from layer to layer when
+ * weights start as LeCun-normal. Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing
+ * neural networks", NeurIPS 2017.
  */
 @Description("Scaled exponential linear: keeps signals at mean 0 and variance 1.")
 public record Selu() implements ExponentialLinear {

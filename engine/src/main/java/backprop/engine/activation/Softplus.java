@@ -7,8 +7,8 @@ import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
 
 /**
- * {@code log(1 + e^x)}, a smooth ReLU, computed as {@code max(x, 0) + log1p(e^-|x|)}, which does not
- * overflow. Derivative {@code 1 / (1 + e^-x)}.
+ * {@code log(1 + e^x)}, a smooth ReLU, computed as {@code max(x, 0) + log1p(e^-|x|)}, which does
+ * not overflow. Derivative {@code 1 / (1 + e^-x)}.
  */
 @Description("Smooth rectified linear: log(1 + e^x).")
 public record Softplus() implements ElementwiseActivation {
