@@ -184,6 +184,43 @@ class TextsTest extends TextContract {
   }
 
   @Test
+  void whatPrintsIsNotTooDeepToBeRead() {
+    Part part = new Chain(List.of());
+    int depth = 0;
+    boolean printed = true;
+    while (printed) {
+      part = new Chain(List.of(part));
+      depth++;
+      String text = null;
+      try {
+        text = texts().print(part);
+      } catch (IllegalArgumentException e) {
+        printed = false;
+      }
+      if (printed) {
+        assertEquals(part, texts().parse(Part.class, text));
+      }
+    }
+    assertEquals(65, depth);
+  }
+
+  @Test
+  void wordsThatAreNotPossibleSayWhy() {
+    Texts more =
+        texts()
+            .withWord(
+                Part.class,
+                "auto",
+                () -> {
+                  throw new IllegalArgumentException("there is no class attribute");
+                });
+    assertEquals(
+        "column 7: 'auto' is not possible here: there is no class attribute",
+        assertThrows(TextException.class, () -> more.parse(Part.class, "chain(auto)"))
+            .getMessage());
+  }
+
+  @Test
   void wordsStandForWhatTheUserOfTextsSays() {
     Texts more =
         texts()
