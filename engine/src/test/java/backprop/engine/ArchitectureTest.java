@@ -64,7 +64,7 @@ final class ArchitectureTest {
     table.put("optimize", Set.of("backend", "schedule", "text"));
     table.put("graph", Set.of("backend", "init"));
     table.put("op", Set.of("backend", "graph"));
-    table.put("activation", Set.of("backend", "graph", "op", "text"));
+    table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
     table.put(
         "layer",
         Set.of("backend", "graph", "op", "activation", "init", "regularize", "constrain", "text"));
