@@ -61,6 +61,7 @@ import backprop.engine.schedule.Step;
 import backprop.engine.schedule.WarmUp;
 import backprop.engine.text.Catalog;
 import backprop.engine.text.Texts;
+import java.util.List;
 
 /**
  * Everything that can be named in text: one catalogue per kind, one line per entry. Files, command
@@ -102,13 +103,13 @@ public final class Catalogs {
     return Catalog.of(
         "layer",
         Layer.class,
-        new Dense(16),
+        new Dense(32),
         new Dropout(0.5),
         new BatchNorm(),
         new LayerNorm(),
         new ActivationLayer(new Relu()),
-        Residual.of(new LayerNorm()),
-        Chain.of());
+        Residual.of(new Dense(32)),
+        new Chain(List.of()));
   }
 
   private static Catalog<Activation> activations() {
@@ -117,8 +118,8 @@ public final class Catalogs {
         Activation.class,
         new Identity(),
         new Relu(),
-        new LeakyRelu(),
-        new Elu(),
+        new LeakyRelu(0.01),
+        new Elu(1),
         new Selu(),
         new Gelu(),
         new Tanh(),
