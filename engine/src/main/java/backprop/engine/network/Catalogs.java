@@ -20,6 +20,7 @@ import backprop.engine.init.HeUniform;
 import backprop.engine.init.Initializer;
 import backprop.engine.init.LecunNormal;
 import backprop.engine.init.LecunUniform;
+import backprop.engine.init.Ones;
 import backprop.engine.init.Orthogonal;
 import backprop.engine.init.Zeros;
 import backprop.engine.layer.ActivationLayer;
@@ -109,7 +110,8 @@ public final class Catalogs {
         new LecunNormal(),
         new Orthogonal(1),
         new Constant(0),
-        new Zeros());
+        new Zeros(),
+        new Ones());
   }
 
   private static Catalog<Loss> losses() {
