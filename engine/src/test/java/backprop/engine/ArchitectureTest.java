@@ -46,7 +46,9 @@ final class ArchitectureTest {
   /** Every package of the engine, and the packages of the engine that it may use. */
   private static final Map<String, Set<String>> MAY_USE = mayUse();
 
-  /** Scratch memory of a thread that holds nothing from one call to the next; each is a decision. */
+  /**
+   * Scratch memory of a thread that holds nothing from one call to the next; each is a decision.
+   */
   private static final Set<String> SCRATCH = Set.of("backprop.engine.backend.FloatMath.BLOCKS");
 
   private static final JavaClasses CLASSES =
