@@ -55,7 +55,9 @@ final class Commands {
   static Process start(Path folder, List<String> line) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.directory(folder.toFile());
-    builder.environment().put("WEKA_HOME", Path.of("target", "weka-home").toAbsolutePath().toString());
+    builder
+        .environment()
+        .put("WEKA_HOME", Path.of("target", "weka-home").toAbsolutePath().toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(folder.resolve("process.log").toFile()));
