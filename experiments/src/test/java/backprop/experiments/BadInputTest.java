@@ -58,7 +58,7 @@ final class BadInputTest {
             "experiment: t",
             "experiment: ' '",
             "1:13: 'experiment' must be text that is not blank"),
-        bad("seed: 1", "seed: [1", "3:1: not valid YAML: expected ',' or ']', but got"),
+        bad("seed: 1", "seed: [1", "3:5: not valid YAML: expected ',' or ']', but got"),
         bad(
             "seed: 1",
             "seed: !!java.io.File x",
@@ -75,7 +75,7 @@ final class BadInputTest {
             "foldr: out",
             "10:11: unknown key 'foldr' in 'output'; did you mean 'folder'?"),
         bad("folder: out", "folder: out, save-best: b", "10:24: 'save-best' is not supported yet"),
-        bad("[json]", "[jason]", "10:33: unknown report 'jason'"),
+        bad("[json]", "[jason]", "10:33: unknown report \"jason\""),
         bad("[json]", "[json, json]", "10:40: the report 'json' stands twice"));
   }
 
@@ -130,9 +130,7 @@ final class BadInputTest {
         bad(
             "{ cross-validation: 2 }",
             "{ cross-validation: 1 }",
-            "4:31: 'evaluate.cross-validation' must be a whole number of at least 2, found '1'"
-                .replace("of at least 2", "from 2 to 1000000")
-                .replace("4:31", "4:31")),
+            "4:31: 'evaluate.cross-validation' must be a whole number from 2 to 1000000, found '1'"),
         bad(
             "cross-validation: 2",
             "cross-validation: 151",
@@ -157,7 +155,7 @@ final class BadInputTest {
             "cross-validation: 2",
             "test: othertest.csv",
             "4:19: row 1 of the test file 'othertest.csv' has the label 'Iris-other' for 'class', which the training data lack"),
-        bad("percent-correct", "percent-corect", "5:11: unknown metric 'percent-corect'"),
+        bad("percent-correct", "percent-corect", "5:11: unknown metric \"percent-corect\""),
         bad("percent-correct", "kappa, kappa", "5:18: the metric 'kappa' stands twice"),
         bad(
             "percent-correct",
@@ -201,15 +199,15 @@ final class BadInputTest {
             "9:27: 'learners.tree.options.minNumObj' must be a number, true, false, text, or a list"),
         bad(
             "minNumObj: 3",
-            "-Q: 3",
-            "8:13: learner 'tree': 'weka.classifiers.trees.J48' has no option '-"),
+            "-Z: 3",
+            "8:13: learner 'tree': 'weka.classifiers.trees.J48' has no option '-Z'"),
         bad(
             "minNumObj: 3",
             "-C: x",
             "8:13: learner 'tree': 'weka.classifiers.trees.J48' refuses its options: "),
         bad(
             LEARNER,
-            "    weka.classifiers.trees.J48 -M 3 'x\n",
+            "    weka.classifiers.trees.J48 -M 3 \"x\n",
             "8:5: 'learners.tree' is not a command line that Weka can split"),
         bad(
             LEARNER,

@@ -76,6 +76,10 @@ public final class Metrics {
       index.put(metric.variable(), metric);
       index.put(metric.column(), metric);
     }
+    index.put("mae", index.get("mean-absolute-error"));
+    index.put("rmse", index.get("root-mean-squared-error"));
+    index.put("rae", index.get("relative-absolute-error"));
+    index.put("rrse", index.get("root-relative-squared-error"));
     return Map.copyOf(index);
   }
 
