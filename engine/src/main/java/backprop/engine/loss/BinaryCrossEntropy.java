@@ -2,7 +2,7 @@
 package backprop.engine.loss;
 
 import backprop.engine.activation.Sigmoid;
-import backprop.engine.activation.FloatFunctions;
+import backprop.engine.backend.FloatMath;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
@@ -10,9 +10,9 @@ import backprop.engine.text.Description;
 /**
  * Cross-entropy of a sigmoid, for two classes or several yes-or-no answers at once. The outputs are
  * logits x; the targets t are probabilities of yes, in [0, 1]; the prediction is the sigmoid. Mean
- * over the outputs of {@code -t log s(x) - (1 - t) log(1 - s(x))}, in nats, computed as {@code max(x,
- * 0) - x * t + log1p(e^-|x|)}, which does not overflow. The derivative for each output is {@code (s(x)
- * - t) / outputs}.
+ * over the outputs of {@code -t log s(x) - (1 - t) log(1 - s(x))}, in nats, computed as {@code
+ * max(x, 0) - x * t + log1p(e^-|x|)}, which does not overflow. The derivative for each output is
+ * {@code (s(x) - t) / outputs}.
  */
 @Description("Sigmoid and cross-entropy, for two classes or several yes-or-no answers.")
 public record BinaryCrossEntropy() implements PairwiseLoss {
@@ -35,15 +35,17 @@ public record BinaryCrossEntropy() implements PairwiseLoss {
 
   @Override
   public void forward(float[] prediction, float[] target, float[] out, int from, int to) {
+    FloatMath.softplus(prediction, out, from, to);
     for (int i = from; i < to; i++) {
-      out[i] = FloatFunctions.softplus(prediction[i]) - prediction[i] * target[i];
+      out[i] -= prediction[i] * target[i];
     }
   }
 
   @Override
   public void backward(float[] prediction, float[] target, float[] out, int from, int to) {
+    FloatMath.sigmoid(prediction, out, from, to);
     for (int i = from; i < to; i++) {
-      out[i] = FloatFunctions.sigmoid(prediction[i]) - target[i];
+      out[i] -= target[i];
     }
   }
 }

@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.network;
 
+import backprop.engine.activation.Activation;
+import backprop.engine.activation.Elu;
+import backprop.engine.activation.Gelu;
+import backprop.engine.activation.Identity;
+import backprop.engine.activation.LeakyRelu;
+import backprop.engine.activation.Relu;
+import backprop.engine.activation.Selu;
+import backprop.engine.activation.Sigmoid;
+import backprop.engine.activation.Softplus;
+import backprop.engine.activation.Tanh;
 import backprop.engine.constrain.MaxNorm;
 import backprop.engine.init.Auto;
 import backprop.engine.init.GlorotNormal;
@@ -13,6 +23,15 @@ import backprop.engine.init.LecunUniform;
 import backprop.engine.init.Ones;
 import backprop.engine.init.Orthogonal;
 import backprop.engine.init.Zeros;
+import backprop.engine.layer.ActivationLayer;
+import backprop.engine.layer.BatchNorm;
+import backprop.engine.layer.Chain;
+import backprop.engine.layer.Dense;
+import backprop.engine.layer.Dropout;
+import backprop.engine.layer.Layer;
+import backprop.engine.layer.LayerNorm;
+import backprop.engine.layer.Residual;
+import backprop.engine.loss.BinaryCrossEntropy;
 import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.Huber;
 import backprop.engine.loss.Loss;
@@ -42,6 +61,7 @@ import backprop.engine.schedule.Step;
 import backprop.engine.schedule.WarmUp;
 import backprop.engine.text.Catalog;
 import backprop.engine.text.Texts;
+import java.util.List;
 
 /**
  * Everything that can be named in text: one catalogue per kind, one line per entry. Files, command
@@ -49,7 +69,14 @@ import backprop.engine.text.Texts;
  */
 public final class Catalogs {
   private static final Texts TEXTS =
-      Texts.of(losses(), optimizers(), schedules(), regularizations(), initializers());
+      Texts.of(
+          layers(),
+          activations(),
+          losses(),
+          optimizers(),
+          schedules(),
+          regularizations(),
+          initializers());
 
   private Catalogs() {}
 
@@ -72,11 +99,40 @@ public final class Catalogs {
     return TEXTS.parse(kind, text);
   }
 
+  private static Catalog<Layer> layers() {
+    return Catalog.of(
+        "layer",
+        Layer.class,
+        new Dense(32),
+        new Dropout(0.5),
+        new BatchNorm(),
+        new LayerNorm(),
+        new ActivationLayer(new Relu()),
+        Residual.of(new Dense(32)),
+        new Chain(List.of()));
+  }
+
+  private static Catalog<Activation> activations() {
+    return Catalog.of(
+        "activation",
+        Activation.class,
+        new Identity(),
+        new Relu(),
+        new LeakyRelu(0.01),
+        new Elu(1),
+        new Selu(),
+        new Gelu(),
+        new Tanh(),
+        new Sigmoid(),
+        new Softplus());
+  }
+
   private static Catalog<Loss> losses() {
     return Catalog.of(
         "loss",
         Loss.class,
         new CrossEntropy(0),
+        new BinaryCrossEntropy(),
         new MeanSquaredError(),
         new MeanAbsoluteError(),
         new Huber(1));

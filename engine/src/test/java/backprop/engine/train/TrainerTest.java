@@ -24,8 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
-  private static final String LAYERS =
-      "chain(dense(12, tanh), dropout(0.1), batch-norm, dense(3))";
+  private static final String LAYERS = "chain(dense(12, tanh), dropout(0.1), batch-norm, dense(3))";
 
   /** Rows whose class is the index of their largest of three noisy inputs. */
   private static Examples rows(Kernels k, int n, long seed) {
@@ -47,9 +46,7 @@ class TrainerTest {
     Network n =
         new Network(
             new NetworkSpec(
-                Shape.of(3),
-                Catalogs.parse(Layer.class, layers),
-                Catalogs.parse(Loss.class, loss)),
+                Shape.of(3), Catalogs.parse(Layer.class, layers), Catalogs.parse(Loss.class, loss)),
             k);
     n.initialize(7);
     return n;
@@ -95,8 +92,11 @@ class TrainerTest {
     double[] one = null;
     for (int threads : new int[] {1, 2, 3}) {
       try (Kernels k = new JavaBackend().open(threads)) {
-        Network n = network(k, "chain(dense(257, relu), dropout(0.3), dense(129, gelu), dense(3))",
-            "cross-entropy");
+        Network n =
+            network(
+                k,
+                "chain(dense(257, relu), dropout(0.3), dense(129, gelu), dense(3))",
+                "cross-entropy");
         new Trainer(n, spec(2, 128, "adamw(0.01)", 0), rows(k, 1000, 3), null).run();
         double[] w = n.parameters().toArray();
         if (one == null) {
@@ -123,8 +123,7 @@ class TrainerTest {
     Trainer.Result ra = new Trainer(a, spec(20, 0, "sgd(0.5)", 0), weighted, weighted).run();
     Trainer.Result rb = new Trainer(b, spec(20, 0, "sgd(0.5)", 0), twice, twice).run();
     assertArrayEquals(b.parameters().toArray(), a.parameters().toArray(), 1e-12);
-    assertEquals(
-        rb.history().get(19).trainingLoss(), ra.history().get(19).trainingLoss(), 1e-12);
+    assertEquals(rb.history().get(19).trainingLoss(), ra.history().get(19).trainingLoss(), 1e-12);
     assertEquals(
         rb.history().get(19).validationLoss(), ra.history().get(19).validationLoss(), 1e-12);
   }
@@ -136,7 +135,8 @@ class TrainerTest {
     Examples rows = rows(k, 64, 5);
     Trainer.Result r = new Trainer(n, spec(20, 8, "sgd(10)", 0), rows, null).run();
     assertFalse(r.remarks().isEmpty());
-    assertTrue(r.remarks().get(0).contains("lowered the learning rate from 10"), r.remarks().get(0));
+    assertTrue(
+        r.remarks().get(0).contains("lowered the learning rate from 10"), r.remarks().get(0));
     assertTrue(k.allFinite(n.parameters()));
     assertTrue(r.history().get(19).trainingLoss() < r.history().get(0).trainingLoss() + 1e-6);
 

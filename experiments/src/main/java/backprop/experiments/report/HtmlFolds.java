@@ -45,8 +45,10 @@ final class HtmlFolds {
         "Each dot is one fold's "
             + metric.name()
             + unit
-            + "; the box spans the middle half, the"
-            + " line in it is the median.",
+            + "; the box spans the middle half, the line in it is the median; the dashed line is"
+            + " the mean of "
+            + findings.reference().orElseThrow().name()
+            + ".",
         "class",
         "note");
     html.open("div", "class", "panels");
@@ -73,12 +75,14 @@ final class HtmlFolds {
       return;
     }
     Scale scale = new Scale(low, high);
+    double base =
+        findings.reference().map(c -> findings.sample(data, c, metric).mean()).orElse(Double.NaN);
     for (Configuration configuration : rows) {
       Sample sample = findings.sample(data, configuration, metric);
       html.open("div", "class", "strip").open("div", "class", "label");
       HtmlTables.name(html, configuration);
       html.close();
-      plot(html, metric, configuration, sample, scale);
+      plot(html, metric, configuration, sample, scale, base);
       html.close();
     }
     html.open("div", "class", "strip axis").element("div", "").open("div", "class", "ticks");
@@ -89,7 +93,12 @@ final class HtmlFolds {
   }
 
   private static void plot(
-      Html html, Metric metric, Configuration configuration, Sample sample, Scale scale) {
+      Html html,
+      Metric metric,
+      Configuration configuration,
+      Sample sample,
+      Scale scale,
+      double base) {
     String middle = Integer.toString(HEIGHT / 2);
     String what =
         sample.n() == 0
@@ -112,6 +121,11 @@ final class HtmlFolds {
         "aria-label",
         what);
     html.element("title", what);
+    if (!Double.isNaN(base)) {
+      String at = scale.at(base);
+      html.element(
+          "line", "", "class", "base", "x1", at, "x2", at, "y1", "0", "y2", Integer.toString(HEIGHT));
+    }
     if (sample.n() > 0) {
       String q1 = scale.at(sample.quantile(0.25));
       String width = scale.width(sample.quantile(0.25), sample.quantile(0.75));

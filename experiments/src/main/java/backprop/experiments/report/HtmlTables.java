@@ -7,8 +7,10 @@ import backprop.experiments.statistics.Comparison;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.PairedTest;
 import backprop.experiments.statistics.Sample;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The tables of the page: means by metric, and comparisons with the reference. */
@@ -65,6 +67,8 @@ final class HtmlTables {
     }
     html.close().close().open("tbody");
     String reference = findings.reference().map(Configuration::name).orElse("");
+    Map<DataSet, Double> best = new HashMap<>();
+    findings.results().dataSets().forEach(data -> best.put(data, best(findings, metric, data)));
     for (Configuration configuration : configurations) {
       boolean base = configuration.name().equals(reference);
       html.open("tr", "class", base ? "reference" : "");
@@ -72,7 +76,7 @@ final class HtmlTables {
       name(html, configuration);
       html.close();
       for (DataSet data : findings.results().dataSets()) {
-        cell(html, findings, metric, data, configuration);
+        cell(html, findings, metric, data, configuration, best.get(data));
       }
       html.close();
     }
@@ -92,7 +96,12 @@ final class HtmlTables {
   }
 
   private static void cell(
-      Html html, Findings findings, Metric metric, DataSet data, Configuration configuration) {
+      Html html,
+      Findings findings,
+      Metric metric,
+      DataSet data,
+      Configuration configuration,
+      double best) {
     Sample sample = findings.sample(data, configuration, metric);
     Optional<String> gap = sample.incomplete();
     if (sample.n() == 0) {
@@ -100,8 +109,8 @@ final class HtmlTables {
       return;
     }
     html.open("td", "class", "number");
-    boolean best = sample.mean() == best(findings, metric, data);
-    html.element(best ? "strong" : "span", Figures.value(metric, sample.mean()));
+    String tag = sample.mean() == best ? "strong" : "span";
+    html.element(tag, Figures.value(metric, sample.mean()));
     int mark = findings.mark(data, configuration, metric);
     if (mark != 0) {
       html.element("span", mark > 0 ? "▲" : "▼", "class", mark > 0 ? "mark up" : "mark down");
