@@ -61,8 +61,8 @@ public final class ModelFile {
       for (int s : sizes) {
         out.writeInt(s);
       }
-      string(out, Catalogs.print(model.spec().body()));
-      string(out, Catalogs.print(model.spec().loss()));
+      string(out, Catalogs.print(Layer.class, model.spec().body()));
+      string(out, Catalogs.print(Loss.class, model.spec().loss()));
       provenance(out, model.how());
       floats(out, model.parameters());
       floats(out, model.state());

@@ -233,7 +233,8 @@ public final class Trainer {
                   group.from(),
                   group.count(),
                   parameters.weights(),
-                  parameters.gradients());
+                  parameters.gradients(),
+                  parameters.scratch());
         }
       }
     }

@@ -1,0 +1,28 @@
+package backprop.engine.backend.cpu;
+
+import backprop.engine.backend.Backend;
+import backprop.engine.backend.Kernels;
+import java.util.Optional;
+
+/** Plain Java in float, without any JVM flag: always usable. */
+public final class JavaBackend implements Backend {
+  @Override
+  public String name() {
+    return "java";
+  }
+
+  @Override
+  public Optional<String> unusable() {
+    return Optional.empty();
+  }
+
+  @Override
+  public int preference() {
+    return 0;
+  }
+
+  @Override
+  public Kernels open(int threads) {
+    return new JavaKernels();
+  }
+}

@@ -1,0 +1,29 @@
+package backprop.engine.loss;
+
+import backprop.engine.backend.Pairwise;
+import backprop.engine.graph.Graph;
+import backprop.engine.graph.Shape;
+import backprop.engine.graph.Value;
+import backprop.engine.op.PairLoss;
+
+/**
+ * A loss that compares each output with a target of its own and takes the mean over the outputs. The
+ * target has the output's shape; the prediction is the output itself, unless said otherwise.
+ */
+public interface PairwiseLoss extends Loss, Pairwise {
+  @Override
+  default Shape target(Shape output) {
+    return Outputs.oneRow(toString(), output);
+  }
+
+  @Override
+  default Value apply(Graph g, Value output, Value target) {
+    Outputs.oneRow(toString(), output.shape());
+    return g.op(new PairLoss(this), output, target);
+  }
+
+  @Override
+  default Value predict(Graph g, Value output) {
+    return output;
+  }
+}

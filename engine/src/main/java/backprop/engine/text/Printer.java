@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.text;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Values to canonical text: what it prints, the reader reads as an equal value. */
+final class Printer {
+  private static final int DIGITS_OF_DOUBLE = 17;
+  private static final double SMALLEST_PLAIN = 1e-3;
+  private static final double LARGEST_PLAIN = 1e7;
+
+  private final Texts texts;
+
+  Printer(Texts texts) {
+    this.texts = texts;
+  }
+
+  /**
+   * The shortest decimal that reads as the same double. Not {@code Double.toString}, whose output
+   * differs between Java versions.
+   */
+  static String number(double x) {
+    if (!Double.isFinite(x)) {
+      throw new IllegalArgumentException("the number " + x + " has no text form");
+    }
+    if (x == 0) {
+      return 1 / x < 0 ? "-0" : "0";
+    }
+    BigDecimal exact = new BigDecimal(x);
+    BigDecimal shortest = exact;
+    for (int digits = 1; digits <= DIGITS_OF_DOUBLE; digits++) {
+      shortest = exact.round(new MathContext(digits)).stripTrailingZeros();
+      if (shortest.doubleValue() == x) {
+        break;
+      }
+    }
+    double size = Math.abs(x);
+    if (size >= SMALLEST_PLAIN && size < LARGEST_PLAIN) {
+      return shortest.toPlainString();
+    }
+    String digits = shortest.unscaledValue().abs().toString();
+    int exponent = digits.length() - 1 - shortest.scale();
+    return (x < 0 ? "-" : "")
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + "e"
+        + exponent;
+  }
+
+  String value(ValueType type, Object value) {
+    if (type.optional()) {
+      Optional<?> o = (Optional<?>) value;
+      return o.isEmpty() ? Texts.NONE : one(type, o.get());
+    }
+    return type.list() ? "[" + list(type, (List<?>) value) + "]" : one(type, value);
+  }
+
+  String list(ValueType type, List<?> values) {
+    List<String> texts = new ArrayList<>();
+    for (Object v : values) {
+      texts.add(one(type, v));
+    }
+    return String.join(", ", texts);
+  }
+
+  private String one(ValueType type, Object value) {
+    return switch (type.form()) {
+      case NUMBER -> number((Double) value);
+      case WHOLE, BOOLEAN -> value.toString();
+      case CHOICE -> Names.kebab(((Enum<?>) value).name());
+      case STRING -> string((String) value);
+      case ENTRY -> entry(texts.catalog(type.raw()), value);
+    };
+  }
+
+  private static String string(String s) {
+    boolean bare = Names.wellFormed(s) && !s.equals(Texts.NONE);
+    return bare ? s : "\"" + s.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  private String entry(Catalog<?> catalog, Object value) {
+    Entry<?> e =
+        catalog
+            .entryOf(value)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        value.getClass().getName() + " is no registered " + catalog.kind()));
+    if (e.plainNumber()) {
+      return number((Double) e.properties().get(0).of(value));
+    }
+    List<String> arguments = new ArrayList<>();
+    int tail = tail(e, value);
+    boolean positional = !e.keyed();
+    for (int i = 0; i < e.properties().size(); i++) {
+      Property p = e.properties().get(i);
+      Object v = p.of(value);
+      if (i < tail) {
+        arguments.add(value(p.type(), v));
+      } else if (i == tail) {
+        arguments.add(list(p.type(), (List<?>) v));
+      } else if (v.equals(p.defaultValue()) && !p.required()) {
+        positional = false;
+      } else {
+        positional &= tail < 0 && speaksForItself(p.type(), i);
+        arguments.add((positional ? "" : p.name() + "=") + value(p.type(), v));
+      }
+    }
+    return e.name() + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")");
+  }
+
+  /**
+   * Index of the list whose elements are printed as positional arguments, or -1. What stands before
+   * such a list is printed by position too, or the first element would be taken for it.
+   */
+  private static int tail(Entry<?> e, Object value) {
+    for (int i = 0; i < e.properties().size(); i++) {
+      Property p = e.properties().get(i);
+      if (p.type().list()) {
+        List<?> v = (List<?>) p.of(value);
+        boolean printed = p.required() || !v.equals(p.defaultValue());
+        return printed && !v.isEmpty() && !e.keyed() ? i : -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether a value is clear without its key: the first one, and names of entries after it. */
+  private boolean speaksForItself(ValueType type, int index) {
+    if (type.list() || type.form() == ValueType.Form.BOOLEAN) {
+      return false;
+    }
+    return index == 0
+        || (type.form() == ValueType.Form.ENTRY
+            && texts.catalog(type.raw()).plainNumber().isEmpty());
+  }
+}
