@@ -14,7 +14,7 @@ import backprop.engine.text.Tip;
  * @param maximum largest norm, above 0
  */
 @Description("Limits the norm of the weights that lead into each unit.")
-public record MaxNorm(@Tip(value = "largest norm", above = 0) double maximum)
+public record MaxNorm(@Tip(value = "largest norm", above = 0, required = true) double maximum)
     implements Constraint {
   public MaxNorm {
     if (!(maximum > 0 && maximum < Double.POSITIVE_INFINITY)) {

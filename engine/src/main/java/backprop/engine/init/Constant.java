@@ -12,7 +12,8 @@ import java.util.Arrays;
  * @param value the value, finite
  */
 @Description("The same value everywhere.")
-public record Constant(@Tip("the value") double value) implements Initializer {
+public record Constant(@Tip(value = "the value", required = true) double value)
+    implements Initializer {
   public Constant {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("value is " + value + ", allowed are finite numbers");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.network;
 
 import backprop.engine.backend.Kernels;
@@ -111,7 +112,9 @@ public final class Network {
     return vector(layout.size());
   }
 
-  /** The layers with shapes and parameter counts, in order; nested layers are within their parent. */
+  /**
+   * The layers with shapes and parameter counts, in order; nested layers are within their parent.
+   */
   public List<LayerSummary> summary() {
     List<LayerSummary> lines = new ArrayList<>();
     for (Graph.Scope s : scopes) {
@@ -134,8 +137,7 @@ public final class Network {
     for (Slot s : layout.slots()) {
       double[] w = new double[s.size()];
       long key = RandomStream.key(seed, pathKey(s.path()));
-      s.initializer()
-          .fill(w, s.rows(), s.columns(), s.fanIn(), s.fanOut(), new RandomStream(key));
+      s.initializer().fill(w, s.rows(), s.columns(), s.fanIn(), s.fanOut(), new RandomStream(key));
       parameters.buffer().write(s.offset(), w, 0, w.length);
     }
   }

@@ -19,8 +19,8 @@ import backprop.engine.text.Tip;
  */
 @Description("Another optimizer, with the norm of all gradients together limited.")
 public record ClipByGlobalNorm(
-    @Tip(value = "largest norm of all gradients together", above = 0) double limit,
-    @Tip("the optimizer that takes the step") Optimizer optimizer)
+    @Tip(value = "largest norm of all gradients together", above = 0, required = true) double limit,
+    @Tip(value = "the optimizer that takes the step", required = true) Optimizer optimizer)
     implements Optimizer {
   private static final UpdateRule SCALE = new Scale();
 

@@ -16,8 +16,8 @@ import backprop.engine.text.Tip;
  */
 @Description("Another optimizer, with every element of the gradients clipped.")
 public record ClipByValue(
-    @Tip(value = "largest absolute value of an element", above = 0) double limit,
-    @Tip("the optimizer that takes the step") Optimizer optimizer)
+    @Tip(value = "largest absolute value of an element", above = 0, required = true) double limit,
+    @Tip(value = "the optimizer that takes the step", required = true) Optimizer optimizer)
     implements Optimizer {
   private static final UpdateRule CLIP = new Clip();
 

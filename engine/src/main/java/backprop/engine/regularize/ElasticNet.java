@@ -16,8 +16,8 @@ import backprop.engine.text.Tip;
  */
 @Description("Adds both the L1 and the L2 penalty to the loss.")
 public record ElasticNet(
-    @Tip(value = "weight of the L1 penalty in the loss", min = 0) double l1,
-    @Tip(value = "weight of the L2 penalty in the loss", min = 0) double l2)
+    @Tip(value = "weight of the L1 penalty in the loss", min = 0, required = true) double l1,
+    @Tip(value = "weight of the L2 penalty in the loss", min = 0, required = true) double l2)
     implements Regularizer {
   public ElasticNet {
     PenaltyRule.check("l1", l1);

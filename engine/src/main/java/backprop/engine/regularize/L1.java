@@ -13,7 +13,8 @@ import backprop.engine.text.Tip;
  * @param factor its weight in the loss, at least 0
  */
 @Description("Adds the sum of the absolute weights to the loss: makes weights sparse.")
-public record L1(@Tip(value = "weight of the penalty in the loss", min = 0) double factor)
+public record L1(
+    @Tip(value = "weight of the penalty in the loss", min = 0, required = true) double factor)
     implements Regularizer {
   public L1 {
     PenaltyRule.check("factor", factor);

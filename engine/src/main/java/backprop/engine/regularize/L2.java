@@ -14,7 +14,8 @@ import backprop.engine.text.Tip;
  * @param factor its weight in the loss, at least 0
  */
 @Description("Adds half the sum of the squared weights to the loss: keeps weights small.")
-public record L2(@Tip(value = "weight of the penalty in the loss", min = 0) double factor)
+public record L2(
+    @Tip(value = "weight of the penalty in the loss", min = 0, required = true) double factor)
     implements Regularizer {
   public L2 {
     PenaltyRule.check("factor", factor);

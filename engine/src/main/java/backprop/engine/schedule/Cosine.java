@@ -14,7 +14,7 @@ import backprop.engine.text.Tip;
  */
 @Description("From one value to another along half a cosine.")
 public record Cosine(
-    @Tip(value = "first value", min = 0) double initial,
+    @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "last value", min = 0) double end)
     implements Schedule {
   public Cosine {

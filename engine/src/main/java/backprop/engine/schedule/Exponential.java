@@ -13,7 +13,7 @@ import backprop.engine.text.Tip;
  */
 @Description("Multiplied by a factor in the course of each epoch.")
 public record Exponential(
-    @Tip(value = "first value", min = 0) double initial,
+    @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "what one epoch multiplies by", above = 0, max = 1) double factor)
     implements Schedule {
   public Exponential {

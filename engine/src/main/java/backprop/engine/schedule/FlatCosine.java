@@ -15,7 +15,7 @@ import backprop.engine.text.Tip;
  */
 @Description("Stays for a part of the run, then goes to another value along half a cosine.")
 public record FlatCosine(
-    @Tip(value = "first value", min = 0) double initial,
+    @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "part of the run that it stays", min = 0, max = 1) double flat,
     @Tip(value = "last value", min = 0) double end)
     implements Schedule {

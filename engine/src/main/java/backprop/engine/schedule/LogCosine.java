@@ -14,7 +14,7 @@ import backprop.engine.text.Tip;
  */
 @Description("Several waves from zero to a maximum, each twice as long as the one before.")
 public record LogCosine(
-    @Tip(value = "highest value", min = 0) double maximum,
+    @Tip(value = "highest value", min = 0, required = true) double maximum,
     @Tip(value = "number of waves", min = 1, max = 30) int cycles)
     implements Schedule {
   public LogCosine {

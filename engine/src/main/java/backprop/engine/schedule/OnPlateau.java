@@ -21,7 +21,7 @@ import backprop.engine.text.Tip;
  */
 @Description("Multiplied by a factor whenever the loss has not improved for some epochs.")
 public record OnPlateau(
-    @Tip(value = "first value", min = 0) double initial,
+    @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "what a plateau multiplies by", above = 0, below = 1) double factor,
     @Tip(value = "epochs without improvement", unit = "epochs", min = 1) int patience,
     @Tip(value = "smallest value", min = 0) double minimum,

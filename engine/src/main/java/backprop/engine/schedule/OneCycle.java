@@ -17,7 +17,7 @@ import backprop.engine.text.Tip;
  */
 @Description("Once up to a maximum and then down close to zero.")
 public record OneCycle(
-    @Tip(value = "highest value", min = 0) double maximum,
+    @Tip(value = "highest value", min = 0, required = true) double maximum,
     @Tip(value = "part of the run that the way up takes", min = 0, max = 1) double rise,
     @Tip(value = "highest value over first value", min = 1) double divide,
     @Tip(value = "first value over last value", min = 1) double finalDivide)

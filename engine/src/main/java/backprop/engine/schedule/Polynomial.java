@@ -15,7 +15,7 @@ import backprop.engine.text.Tip;
  */
 @Description("From one value to another along a power of what is left of the run.")
 public record Polynomial(
-    @Tip(value = "first value", min = 0) double initial,
+    @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "last value", min = 0) double end,
     @Tip(value = "exponent; 1 is a straight line", above = 0) double power)
     implements Schedule {

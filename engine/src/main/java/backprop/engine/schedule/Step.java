@@ -13,7 +13,7 @@ import backprop.engine.text.Tip;
  */
 @Description("Multiplied by a factor every so many epochs.")
 public record Step(
-    @Tip(value = "first value", min = 0) double initial,
+    @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "what each step multiplies by", above = 0, max = 1) double factor,
     @Tip(value = "time between two steps", unit = "epochs", above = 0) double every)
     implements Schedule {

@@ -14,8 +14,8 @@ import backprop.engine.text.Tip;
  */
 @Description("Another schedule, reached in a straight line over the first epochs.")
 public record WarmUp(
-    @Tip(value = "length of the ascent", unit = "epochs", min = 0) double epochs,
-    @Tip("the schedule that it leads to") Schedule schedule)
+    @Tip(value = "length of the ascent", unit = "epochs", min = 0, required = true) double epochs,
+    @Tip(value = "the schedule that it leads to", required = true) Schedule schedule)
     implements Schedule {
   public WarmUp {
     Limits.atLeastZero("epochs", epochs);

@@ -27,9 +27,8 @@ public final class Entry<T> {
     if (!type.isRecord() || !Modifier.isPublic(type.getModifiers())) {
       throw new IllegalArgumentException(type.getName() + " is not a public record");
     }
-    Name annotated = type.getAnnotation(Name.class);
     Description d = type.getAnnotation(Description.class);
-    this.name = annotated == null ? Names.kebab(type.getSimpleName()) : annotated.value();
+    this.name = Names.of(type);
     this.description = d == null ? "" : d.value();
     this.prototype = prototype;
     if (!Names.wellFormed(name)) {

@@ -5,10 +5,16 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Names in texts: how they are made from Java names, and which one was probably meant. */
-final class Names {
+public final class Names {
   private static final int LONGEST_COMPARED = 64;
 
   private Names() {}
+
+  /** The name of a class of entries: its {@link Name}, or its Java name in kebab-case. */
+  public static String of(Class<?> type) {
+    Name annotated = type.getAnnotation(Name.class);
+    return annotated == null ? kebab(type.getSimpleName()) : annotated.value();
+  }
 
   /** {@code LayerNorm}, {@code layerNorm} and {@code LAYER_NORM} to {@code layer-norm}. */
   static String kebab(String javaName) {

@@ -106,7 +106,7 @@ final class Printer {
       } else if (v.equals(p.defaultValue()) && !p.required()) {
         positional = false;
       } else {
-        positional &= tail < 0 && speaksForItself(p.type(), i);
+        positional &= tail < 0 && speaksForItself(p.type(), v, i);
         arguments.add((positional ? "" : p.name() + "=") + value(p.type(), v));
       }
     }
@@ -130,12 +130,16 @@ final class Printer {
   }
 
   /** Whether a value is clear without its key: the first one, and names of entries after it. */
-  private boolean speaksForItself(ValueType type, int index) {
+  private boolean speaksForItself(ValueType type, Object value, int index) {
     if (type.list() || type.form() == ValueType.Form.BOOLEAN) {
       return false;
     }
-    return index == 0
-        || (type.form() == ValueType.Form.ENTRY
-            && texts.catalog(type.raw()).plainNumber().isEmpty());
+    return index == 0 || (type.form() == ValueType.Form.ENTRY && !plainNumber(type, value));
+  }
+
+  private boolean plainNumber(ValueType type, Object value) {
+    Object entry = type.optional() ? ((Optional<?>) value).orElse(null) : value;
+    return entry != null
+        && texts.catalog(type.raw()).entryOf(entry).map(Entry::plainNumber).orElse(false);
   }
 }

@@ -184,7 +184,10 @@ final class Reader {
     try {
       return e.create(values);
     } catch (IllegalArgumentException problem) {
-      throw new TextException(column, e.name() + ": " + problem.getMessage(), problem);
+      String prefix = e.name() + ": ";
+      String message = String.valueOf(problem.getMessage());
+      throw new TextException(
+          column, (message.startsWith(prefix) ? "" : prefix) + message, problem);
     }
   }
 
