@@ -5,10 +5,10 @@ import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
 
 /**
- * What suits the activation that follows. A layer with an activation puts that activation's
- * initializer in its place; where no activation is known it is {@link GlorotUniform}.
+ * What suits the activation that follows: layers that know their activation replace this by its
+ * initializer. Where none is known it is Glorot-uniform.
  */
-@Description("What suits the activation that follows; Glorot-uniform where there is none.")
+@Description("What suits the activation: He for ReLU and relatives, LeCun for SELU, else Glorot.")
 public record Auto() implements Initializer {
   @Override
   public void fill(double[] w, int rows, int columns, int fanIn, int fanOut, RandomStream random) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.layer;
 
 import backprop.engine.graph.Graph;
@@ -28,9 +29,9 @@ public record BatchNorm(
   public BatchNorm {
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException(
-          "batch-norm: momentum is " + momentum + ", allowed are 0 up to, but not, 1");
+          "momentum is " + momentum + ", allowed are 0 up to, but not, 1");
     }
-    Layers.checkEpsilon("batch-norm", epsilon);
+    Layers.checkEpsilon(epsilon);
   }
 
   /** Momentum 0.9, epsilon 1e-5. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.layer;
 
 import backprop.engine.activation.Activation;
@@ -33,7 +34,7 @@ public record Dense(
 
   public Dense {
     if (units < 1) {
-      throw new IllegalArgumentException("dense: units is " + units + ", it must be at least 1");
+      throw new IllegalArgumentException("units is " + units + ", it must be at least 1");
     }
   }
 

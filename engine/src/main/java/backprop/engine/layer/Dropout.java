@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.layer;
 
 import backprop.engine.graph.Graph;
@@ -20,7 +21,7 @@ public record Dropout(
   public Dropout {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException(
-          "dropout: rate is " + rate + ", allowed are 0 up to, but not, 1");
+          "rate is " + rate + ", allowed are 0 up to, but not, 1");
     }
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.layer;
 
 import backprop.engine.graph.Graph;
@@ -19,7 +20,7 @@ public record LayerNorm(@Tip(value = "added to the variance", above = 0) double 
     implements Layer {
 
   public LayerNorm {
-    Layers.checkEpsilon("layer-norm", epsilon);
+    Layers.checkEpsilon(epsilon);
   }
 
   /** Epsilon 1e-5. */

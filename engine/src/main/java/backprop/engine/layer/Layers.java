@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.layer;
 
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Role;
 import backprop.engine.graph.Value;
-import backprop.engine.init.Ones;
+import backprop.engine.init.Constant;
 import backprop.engine.init.Zeros;
 import backprop.engine.op.AddRow;
 import backprop.engine.op.MultiplyRow;
@@ -17,7 +18,7 @@ final class Layers {
   /** {@code x * gain + shift}, a trained gain and shift for every column. */
   static Value gainAndShift(Graph g, Value x) {
     int columns = x.shape().columns();
-    Value gain = g.parameter("gain", 1, columns, Role.GAIN, new Ones());
+    Value gain = g.parameter("gain", 1, columns, Role.GAIN, new Constant(1));
     Value shift = g.parameter("shift", 1, columns, Role.BIAS, new Zeros());
     return g.op(new AddRow(), g.op(new MultiplyRow(), x, gain), shift);
   }
@@ -39,10 +40,10 @@ final class Layers {
         (g.path().isEmpty() ? "" : "layer " + g.path() + ": ") + problem);
   }
 
-  static void checkEpsilon(String layer, double epsilon) {
+  static void checkEpsilon(double epsilon) {
     if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          layer + ": epsilon is " + epsilon + ", allowed are finite numbers above 0");
+          "epsilon is " + epsilon + ", allowed are finite numbers above 0");
     }
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.layer;
 
 import backprop.engine.graph.Graph;
@@ -30,7 +31,7 @@ public record Residual(
   public Residual {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
-      throw new IllegalArgumentException("residual: it needs at least one layer to go around");
+      throw new IllegalArgumentException("it needs at least one layer to go around");
     }
   }
 

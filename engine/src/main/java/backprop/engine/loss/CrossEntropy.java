@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
 
 import backprop.engine.graph.Graph;
@@ -5,6 +6,8 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Softmax;
 import backprop.engine.op.SoftmaxCrossEntropy;
+import backprop.engine.text.Description;
+import backprop.engine.text.Tip;
 
 /**
  * Cross-entropy of a softmax, for one of several classes. The outputs are logits, one for each class;
@@ -15,11 +18,14 @@ import backprop.engine.op.SoftmaxCrossEntropy;
  *     smoothing / classes} on every class; in [0, 1). Szegedy et al., "Rethinking the Inception
  *     architecture for computer vision", CVPR 2016
  */
-public record CrossEntropy(double smoothing) implements Loss {
+@Description("Softmax and cross-entropy, for one of several classes.")
+public record CrossEntropy(
+    @Tip(value = "label smoothing: this share of each target is spread over all classes", min = 0, below = 1)
+        double smoothing) implements Loss {
   public CrossEntropy {
     if (!(smoothing >= 0 && smoothing < 1)) {
       throw new IllegalArgumentException(
-          "cross-entropy: smoothing is " + smoothing + ", allowed are 0 up to, but not, 1");
+          "smoothing is " + smoothing + ", allowed are 0 up to, but not, 1");
     }
   }
 

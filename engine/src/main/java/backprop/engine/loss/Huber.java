@@ -1,4 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
+
+import backprop.engine.text.Description;
+import backprop.engine.text.Tip;
 
 /**
  * Squared near the target, absolute far from it: with {@code d = prediction - target}, the mean over
@@ -8,11 +12,14 @@ package backprop.engine.loss;
  *
  * @param delta where it turns from squared to absolute, above 0, in units of the target
  */
-public record Huber(double delta) implements PairwiseLoss {
+@Description("Squared error near the target, absolute error far from it.")
+public record Huber(
+    @Tip(value = "where it turns from squared to absolute, in units of the target", above = 0)
+        double delta) implements PairwiseLoss {
   public Huber {
     if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "huber: delta is " + delta + ", allowed are finite numbers above 0");
+          "delta is " + delta + ", allowed are finite numbers above 0");
     }
   }
 

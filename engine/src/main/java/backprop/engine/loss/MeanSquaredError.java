@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
+
+import backprop.engine.text.Description;
 
 /**
  * Mean over the outputs of {@code (prediction - target)^2}, without the factor 1/2 of some textbooks:
  * the derivative for each output is {@code 2 * (prediction - target) / outputs}.
  */
+@Description("Mean of the squared errors, for numeric targets.")
 public record MeanSquaredError() implements PairwiseLoss {
   @Override
   public double value(double prediction, double target) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
 
 import backprop.engine.backend.Pairwise;
@@ -5,6 +6,7 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.PairLoss;
+import backprop.engine.text.Names;
 
 /**
  * A loss that compares each output with a target of its own and takes the mean over the outputs. The
@@ -13,12 +15,12 @@ import backprop.engine.op.PairLoss;
 public interface PairwiseLoss extends Loss, Pairwise {
   @Override
   default Shape target(Shape output) {
-    return Outputs.oneRow(toString(), output);
+    return Outputs.oneRow(Names.of(getClass()), output);
   }
 
   @Override
   default Value apply(Graph g, Value output, Value target) {
-    Outputs.oneRow(toString(), output.shape());
+    Outputs.oneRow(Names.of(getClass()), output.shape());
     return g.op(new PairLoss(this), output, target);
   }
 

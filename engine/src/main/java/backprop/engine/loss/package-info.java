@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /**
  * Losses: what training minimizes, and what a network's outputs mean.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /**
  * The differentiable operations: the only files that hold a derivative of something larger than one
  * number.
