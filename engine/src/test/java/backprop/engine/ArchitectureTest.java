@@ -59,12 +59,12 @@ final class ArchitectureTest {
     table.put("text", Set.of());
     table.put("init", Set.of("backend", "text"));
     table.put("regularize", Set.of("backend", "text"));
-    table.put("constrain", Set.of("backend", "text"));
+    table.put("constrain", Set.of("backend", "regularize", "text"));
     table.put("schedule", Set.of("backend", "text"));
     table.put("optimize", Set.of("backend", "schedule", "text"));
     table.put("graph", Set.of("backend", "init"));
     table.put("op", Set.of("backend", "graph"));
-    table.put("activation", Set.of("backend", "graph", "op", "text"));
+    table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
     table.put(
         "layer",
         Set.of("backend", "graph", "op", "activation", "init", "regularize", "constrain", "text"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments;
 
+import backprop.experiments.run.WekaHome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,10 @@ import java.util.List;
 
 /** Runs the command in this process or in one of its own. */
 final class Commands {
+  static {
+    WekaHome.prepare();
+  }
+
   private Commands() {}
 
   /** What a command did. */
@@ -55,7 +60,9 @@ final class Commands {
   static Process start(Path folder, List<String> line) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.directory(folder.toFile());
-    builder.environment().put("WEKA_HOME", Path.of("target", "weka-home").toAbsolutePath().toString());
+    builder
+        .environment()
+        .put("WEKA_HOME", Path.of("target", "weka-home").toAbsolutePath().toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(folder.resolve("process.log").toFile()));

@@ -7,15 +7,15 @@ import backprop.engine.text.Description;
 import backprop.engine.text.Tip;
 
 /**
- * Exponential linear unit: {@code x} where x is above 0, else {@code alpha * (e^x - 1)}. Derivative 1
- * or {@code y + alpha}. Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning
- * by exponential linear units", ICLR 2016.
+ * Exponential linear unit: {@code x} where x is above 0, else {@code alpha * (e^x - 1)}. Derivative
+ * 1 or {@code y + alpha}. Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network
+ * learning by exponential linear units", ICLR 2016.
  *
  * @param alpha minus the limit for x to minus infinity, above 0
  */
 @Description("Exponential linear: smooth below 0, where it tends to -alpha.")
 public record Elu(@Tip(value = "minus the limit far below 0", above = 0) double alpha)
-    implements ElementwiseActivation {
+    implements ExponentialLinear {
 
   public Elu {
     if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
@@ -35,22 +35,7 @@ public record Elu(@Tip(value = "minus the limit far below 0", above = 0) double 
   }
 
   @Override
-  public double value(double x) {
-    return ExponentialLinear.value(1, alpha, x);
-  }
-
-  @Override
-  public double derivative(double x, double y) {
-    return ExponentialLinear.derivative(1, alpha, x, y);
-  }
-
-  @Override
-  public void forward(float[] x, float[] y, int from, int to) {
-    ExponentialLinear.forward(1, (float) alpha, x, y, from, to);
-  }
-
-  @Override
-  public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
-    ExponentialLinear.backward(1, (float) alpha, y, dy, dx, from, to);
+  public double scale() {
+    return 1;
   }
 }

@@ -7,8 +7,8 @@ import backprop.engine.text.Description;
 import backprop.engine.text.Tip;
 
 /**
- * {@code x} where x is above 0, else {@code slope * x}. Derivative 1 or slope. Exact in float but for
- * the rounding of slope. Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network
+ * {@code x} where x is above 0, else {@code slope * x}. Derivative 1 or slope. Exact in float but
+ * for the rounding of slope. Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network
  * acoustic models", ICML 2013.
  *
  * @param slope slope below 0, above 0 and below 1 (0 is relu, 1 is identity)
@@ -56,7 +56,7 @@ public record LeakyRelu(@Tip(value = "slope below 0", above = 0, below = 1) doub
   public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
     float s = (float) slope;
     for (int i = from; i < to; i++) {
-      dx[i] = dy[i] * Math.max(s, Steps.positive(x[i]));
+      dx[i] = dy[i] * Math.max(s, Fits.positive(x[i]));
     }
   }
 }

@@ -6,8 +6,9 @@ import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
 
 /**
- * Rectified linear unit: {@code max(x, 0)}. Derivative 1 where x is above 0, else 0. Exact in float.
- * Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML 2010.
+ * Rectified linear unit: {@code max(x, 0)}. Derivative 1 where x is above 0, else 0. Exact in
+ * float. Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML
+ * 2010.
  */
 @Description("Rectified linear: max(x, 0).")
 public record Relu() implements ElementwiseActivation {
@@ -36,7 +37,7 @@ public record Relu() implements ElementwiseActivation {
   @Override
   public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
     for (int i = from; i < to; i++) {
-      dx[i] = dy[i] * Steps.positive(y[i]);
+      dx[i] = dy[i] * Fits.positive(y[i]);
     }
   }
 }

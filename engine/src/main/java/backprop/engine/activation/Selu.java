@@ -7,12 +7,12 @@ import backprop.engine.text.Description;
 
 /**
  * Scaled exponential linear unit: {@code scale * x} where x is above 0, else {@code scale * alpha *
- * (e^x - 1)}, with the scale and alpha that keep mean 0 and variance 1 from layer to layer when weights
- * start as LeCun-normal. Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural
- * networks", NeurIPS 2017.
+ * (e^x - 1)}, with the scale and alpha that keep mean 0 and variance 1 from layer to layer when
+ * weights start as LeCun-normal. Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing
+ * neural networks", NeurIPS 2017.
  */
 @Description("Scaled exponential linear: keeps signals at mean 0 and variance 1.")
-public record Selu() implements ElementwiseActivation {
+public record Selu() implements ExponentialLinear {
   private static final double SCALE = 1.0507009873554804934193349852946;
   private static final double ALPHA = 1.6732632423543772848170429916717;
 
@@ -22,22 +22,12 @@ public record Selu() implements ElementwiseActivation {
   }
 
   @Override
-  public double value(double x) {
-    return ExponentialLinear.value(SCALE, ALPHA, x);
+  public double scale() {
+    return SCALE;
   }
 
   @Override
-  public double derivative(double x, double y) {
-    return ExponentialLinear.derivative(SCALE, ALPHA, x, y);
-  }
-
-  @Override
-  public void forward(float[] x, float[] y, int from, int to) {
-    ExponentialLinear.forward((float) SCALE, (float) ALPHA, x, y, from, to);
-  }
-
-  @Override
-  public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
-    ExponentialLinear.backward((float) SCALE, (float) ALPHA, y, dy, dx, from, to);
+  public double alpha() {
+    return ALPHA;
   }
 }

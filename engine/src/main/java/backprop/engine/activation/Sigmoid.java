@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.activation;
 
+import backprop.engine.backend.FloatMath;
 import backprop.engine.text.Description;
 
 /** Logistic function {@code 1 / (1 + e^-x)}, in (0, 1). Derivative {@code y * (1 - y)}. */
@@ -25,9 +26,7 @@ public record Sigmoid() implements ElementwiseActivation {
 
   @Override
   public void forward(float[] x, float[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = FloatFunctions.sigmoid(x[i]);
-    }
+    FloatMath.sigmoid(x, y, from, to);
   }
 
   @Override

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.activation;
 
+import backprop.engine.backend.FloatMath;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
 
 /**
- * {@code log(1 + e^x)}, a smooth ReLU, computed as {@code max(x, 0) + log1p(e^-|x|)}, which does not
- * overflow. Derivative {@code 1 / (1 + e^-x)}.
+ * {@code log(1 + e^x)}, a smooth ReLU, computed as {@code max(x, 0) + log1p(e^-|x|)}, which does
+ * not overflow. Derivative {@code 1 / (1 + e^-x)}.
  */
 @Description("Smooth rectified linear: log(1 + e^x).")
 public record Softplus() implements ElementwiseActivation {
@@ -28,15 +29,14 @@ public record Softplus() implements ElementwiseActivation {
 
   @Override
   public void forward(float[] x, float[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = FloatFunctions.softplus(x[i]);
-    }
+    FloatMath.softplus(x, y, from, to);
   }
 
   @Override
   public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+    // 1 / (1 + e^-x) = 1 - e^-y
     for (int i = from; i < to; i++) {
-      dx[i] = dy[i] * FloatFunctions.sigmoid(x[i]);
+      dx[i] = dy[i] * -Fits.expm1OfNegative(-y[i]);
     }
   }
 }

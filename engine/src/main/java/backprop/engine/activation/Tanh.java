@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.activation;
 
+import backprop.engine.backend.FloatMath;
 import backprop.engine.text.Description;
 
 /** Hyperbolic tangent, in (-1, 1). Derivative {@code 1 - y^2}. */
@@ -19,9 +20,7 @@ public record Tanh() implements ElementwiseActivation {
 
   @Override
   public void forward(float[] x, float[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = FloatFunctions.tanh(x[i]);
-    }
+    FloatMath.tanh(x, y, from, to);
   }
 
   @Override

@@ -13,11 +13,11 @@
  *
  * <p>Three kinds of function bring their own loops instead of a kernel each: {@link
  * backprop.engine.backend.Elementwise} (activations), {@link backprop.engine.backend.Pairwise}
- * (losses) and {@link backprop.engine.backend.UpdateRule} (optimizers, penalties). That is what lets
- * one of them be added without touching any backend.
+ * (losses) and {@link backprop.engine.backend.UpdateRule} (optimizers, penalties). That is what
+ * lets one of them be added without touching any backend.
  *
  * <p>To add a backend: a package with a {@link backprop.engine.backend.Backend} and its {@link
- * backprop.engine.backend.Kernels}, a line in {@code META-INF/services}, and a test that extends the
- * kernels' contract. This package depends on nothing else of ours.
+ * backprop.engine.backend.Kernels}, a line in {@code META-INF/services}, and a test that extends
+ * the kernels' contract. This package depends on nothing else of ours.
  */
 package backprop.engine.backend;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
 import backprop.engine.backend.Buffer;
@@ -9,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A recorded graph made runnable: two flat lists of nodes, forward and backward, over memory planned
- * for the largest batch. Replaying allocates nothing as long as the batch size is one of the last
- * few that were used. Belongs to one thread.
+ * A recorded graph made runnable: two flat lists of nodes, forward and backward, over memory
+ * planned for the largest batch. Replaying allocates nothing as long as the batch size is one of
+ * the last few that were used. Belongs to one thread.
  *
  * <pre>
  *   batch(n); fill input(), target(); forward(); read prediction() or loss();
@@ -124,7 +125,9 @@ public final class Program {
     return reaches;
   }
 
-  /** First writer of a gradient overwrites, later ones add. Returns the first writes to parameters. */
+  /**
+   * First writer of a gradient overwrites, later ones add. Returns the first writes to parameters.
+   */
   private boolean[] decideBetas(Graph graph) {
     boolean[] written = new boolean[graph.values()];
     boolean[] parameter = new boolean[graph.values()];

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
 import backprop.engine.backend.Buffer;
@@ -118,8 +119,7 @@ final class Storage {
           }
         }
       }
-      for (Value end :
-          new Value[] {ends.input(), ends.target(), ends.prediction(), ends.loss()}) {
+      for (Value end : new Value[] {ends.input(), ends.target(), ends.prediction(), ends.loss()}) {
         if (end != null && byId[end.id()] != null) {
           from[end.id()] = 0;
           to[end.id()] = last;
@@ -233,8 +233,7 @@ final class Storage {
         extra[j] = Matrix.of(scratch[t][j], rows, wanted[j].columns());
       }
       Value out = n.outputValue();
-      bound[t] =
-          new Node.Bound(in, matrix(out, batch), gradientOf(out, batch), inGradients, extra);
+      bound[t] = new Node.Bound(in, matrix(out, batch), gradientOf(out, batch), inGradients, extra);
     }
     return bound;
   }
@@ -258,9 +257,7 @@ final class Storage {
 
   private Matrix matrix(Value v, int batch) {
     Matrix flat = fixed[v.id()];
-    return flat != null
-        ? flat
-        : Matrix.of(activation[v.id()], v.rows(batch), v.shape().columns());
+    return flat != null ? flat : Matrix.of(activation[v.id()], v.rows(batch), v.shape().columns());
   }
 
   Matrix gradientOf(Value v, int batch) {

@@ -15,8 +15,8 @@ import backprop.engine.text.Tip;
  */
 @Name("activation")
 @Description("An activation as a layer of its own, as after a normalization.")
-public record ActivationLayer(
-    @Tip(value = "the activation", required = true) Activation function) implements Layer {
+public record ActivationLayer(@Tip(value = "the activation", required = true) Activation function)
+    implements Layer {
   @Override
   public Value apply(Graph g, Value x) {
     return function.apply(g, x);

@@ -8,9 +8,9 @@ import backprop.engine.text.Tip;
 import java.util.List;
 
 /**
- * One layer after the other. Each records under its index and name, such as {@code 0-dense}, so that
- * {@code 0-dense/weights} names one parameter and tells where it is. Without layers it passes its
- * input on.
+ * One layer after the other. Each records under its index and name, such as {@code 0-dense}, so
+ * that {@code 0-dense/weights} names one parameter and tells where it is. Without layers it passes
+ * its input on.
  *
  * @param layers the layers, first to last
  */

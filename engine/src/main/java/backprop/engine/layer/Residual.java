@@ -13,11 +13,11 @@ import backprop.engine.text.Tip;
 import java.util.List;
 
 /**
- * A way around some layers: {@code y = x + layers(x)}. The layers must give back the shape that they
- * get, unless {@code projection} is on: then, where only the last size differs, {@code y = x *
+ * A way around some layers: {@code y = x + layers(x)}. The layers must give back the shape that
+ * they get, unless {@code projection} is on: then, where only the last size differs, {@code y = x *
  * projection + layers(x)} with a trained matrix {@code projection} (in x out, starts as
- * Glorot-uniform). He, Zhang, Ren and Sun, "Deep residual learning for image recognition", CVPR 2016
- * (its options A and B).
+ * Glorot-uniform). He, Zhang, Ren and Sun, "Deep residual learning for image recognition", CVPR
+ * 2016 (its options A and B).
  *
  * @param layers what lies beside the way around, first to last, at least one
  * @param projection whether the input is projected where the shapes differ

@@ -2,7 +2,7 @@
 package backprop.engine.loss;
 
 import backprop.engine.activation.Sigmoid;
-import backprop.engine.activation.FloatFunctions;
+import backprop.engine.backend.FloatMath;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
@@ -35,15 +35,17 @@ public record BinaryCrossEntropy() implements PairwiseLoss {
 
   @Override
   public void forward(float[] prediction, float[] target, float[] out, int from, int to) {
+    FloatMath.softplus(prediction, out, from, to);
     for (int i = from; i < to; i++) {
-      out[i] = FloatFunctions.softplus(prediction[i]) - prediction[i] * target[i];
+      out[i] -= prediction[i] * target[i];
     }
   }
 
   @Override
   public void backward(float[] prediction, float[] target, float[] out, int from, int to) {
+    FloatMath.sigmoid(prediction, out, from, to);
     for (int i = from; i < to; i++) {
-      out[i] = FloatFunctions.sigmoid(prediction[i]) - target[i];
+      out[i] -= target[i];
     }
   }
 }

@@ -10,9 +10,9 @@ import backprop.engine.text.Description;
 import backprop.engine.text.Tip;
 
 /**
- * Cross-entropy of a softmax, for one of several classes. The outputs are logits, one for each class;
- * the target is one column with the index of the true class; the prediction is the softmax, a
- * probability for each class. In nats: {@code loss = -log p(true class)} without smoothing.
+ * Cross-entropy of a softmax, for one of several classes. The outputs are logits, one for each
+ * class; the target is one column with the index of the true class; the prediction is the softmax,
+ * a probability for each class. In nats: {@code loss = -log p(true class)} without smoothing.
  *
  * @param smoothing the target distribution puts {@code 1 - smoothing} on the true class and {@code
  *     smoothing / classes} on every class; in [0, 1). Szegedy et al., "Rethinking the Inception
@@ -20,8 +20,12 @@ import backprop.engine.text.Tip;
  */
 @Description("Softmax and cross-entropy, for one of several classes.")
 public record CrossEntropy(
-    @Tip(value = "label smoothing: this share of each target is spread over all classes", min = 0, below = 1)
-        double smoothing) implements Loss {
+    @Tip(
+            value = "label smoothing: this share of each target is spread over all classes",
+            min = 0,
+            below = 1)
+        double smoothing)
+    implements Loss {
   public CrossEntropy {
     if (!(smoothing >= 0 && smoothing < 1)) {
       throw new IllegalArgumentException(

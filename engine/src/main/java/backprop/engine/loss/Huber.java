@@ -5,17 +5,19 @@ import backprop.engine.text.Description;
 import backprop.engine.text.Tip;
 
 /**
- * Squared near the target, absolute far from it: with {@code d = prediction - target}, the mean over
- * the outputs of {@code d^2 / 2} where {@code |d| <= delta}, else {@code delta * (|d| - delta / 2)}.
- * The derivative for each output is d, limited to [-delta, delta], divided by the number of outputs.
- * Huber, "Robust estimation of a location parameter", Annals of Mathematical Statistics 35 (1964).
+ * Squared near the target, absolute far from it: with {@code d = prediction - target}, the mean
+ * over the outputs of {@code d^2 / 2} where {@code |d| <= delta}, else {@code delta * (|d| - delta
+ * / 2)}. The derivative for each output is d, limited to [-delta, delta], divided by the number of
+ * outputs. Huber, "Robust estimation of a location parameter", Annals of Mathematical Statistics 35
+ * (1964).
  *
  * @param delta where it turns from squared to absolute, above 0, in units of the target
  */
 @Description("Squared error near the target, absolute error far from it.")
 public record Huber(
     @Tip(value = "where it turns from squared to absolute, in units of the target", above = 0)
-        double delta) implements PairwiseLoss {
+        double delta)
+    implements PairwiseLoss {
   public Huber {
     if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

@@ -5,8 +5,8 @@ import backprop.engine.text.Description;
 
 /**
  * Mean over the outputs of {@code |prediction - target|}: the best prediction is the median. The
- * derivative for each output is the sign of the difference divided by the number of outputs, 0 where
- * they agree.
+ * derivative for each output is the sign of the difference divided by the number of outputs, 0
+ * where they agree.
  */
 @Description("Mean of the absolute errors, for numeric targets with outliers.")
 public record MeanAbsoluteError() implements PairwiseLoss {

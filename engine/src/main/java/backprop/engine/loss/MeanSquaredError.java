@@ -4,8 +4,8 @@ package backprop.engine.loss;
 import backprop.engine.text.Description;
 
 /**
- * Mean over the outputs of {@code (prediction - target)^2}, without the factor 1/2 of some textbooks:
- * the derivative for each output is {@code 2 * (prediction - target) / outputs}.
+ * Mean over the outputs of {@code (prediction - target)^2}, without the factor 1/2 of some
+ * textbooks: the derivative for each output is {@code 2 * (prediction - target) / outputs}.
  */
 @Description("Mean of the squared errors, for numeric targets.")
 public record MeanSquaredError() implements PairwiseLoss {

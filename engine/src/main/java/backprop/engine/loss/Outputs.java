@@ -11,7 +11,9 @@ final class Outputs {
   static Shape oneRow(String loss, Shape output) {
     if (output.rank() != 1) {
       throw new IllegalArgumentException(
-          "the loss " + loss + " needs one row of outputs for each example, but the last layer gives "
+          "the loss "
+              + loss
+              + " needs one row of outputs for each example, but the last layer gives "
               + output);
     }
     return output;

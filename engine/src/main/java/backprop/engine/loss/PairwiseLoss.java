@@ -9,8 +9,8 @@ import backprop.engine.op.PairLoss;
 import backprop.engine.text.Names;
 
 /**
- * A loss that compares each output with a target of its own and takes the mean over the outputs. The
- * target has the output's shape; the prediction is the output itself, unless said otherwise.
+ * A loss that compares each output with a target of its own and takes the mean over the outputs.
+ * The target has the output's shape; the prediction is the output itself, unless said otherwise.
  */
 public interface PairwiseLoss extends Loss, Pairwise {
   @Override

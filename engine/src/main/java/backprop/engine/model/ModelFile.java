@@ -168,8 +168,7 @@ public final class ModelFile {
     double seconds = in.readDouble();
     List<EpochRecord> history = new ArrayList<>();
     for (int n = length(in, 28); n > 0; n--) {
-      history.add(
-          new EpochRecord(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble()));
+      history.add(new EpochRecord(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble()));
     }
     List<String> remarks = new ArrayList<>();
     for (int n = length(in, 4); n > 0; n--) {

@@ -13,7 +13,8 @@ public final class Version {
   /** Such as {@code 0.1.0}. */
   public static String current() {
     Properties p = new Properties();
-    try (InputStream in = Version.class.getResourceAsStream("/backprop/engine/version.properties")) {
+    try (InputStream in =
+        Version.class.getResourceAsStream("/backprop/engine/version.properties")) {
       if (in == null) {
         throw new IllegalStateException("backprop/engine/version.properties is not in the jar");
       }

@@ -8,10 +8,10 @@ import backprop.engine.graph.Op;
 import backprop.engine.graph.Shape;
 
 /**
- * Every column to mean 0 and variance 1 over the rows of the batch, as while training: {@code y = (x
- * - mean) / sqrt(variance + epsilon)}, the variance with divisor rows. Inputs: x (any shape) and
- * three rows of state (1 x columns each). Gradient: {@code dx = (dy - mean(dy) - y * mean(dy * y)) /
- * sqrt(variance + epsilon)}.
+ * Every column to mean 0 and variance 1 over the rows of the batch, as while training: {@code y =
+ * (x - mean) / sqrt(variance + epsilon)}, the variance with divisor rows. Inputs: x (any shape) and
+ * three rows of state (1 x columns each). Gradient: {@code dx = (dy - mean(dy) - y * mean(dy * y))
+ * / sqrt(variance + epsilon)}.
  *
  * <p>Forward also moves the state on, all three rows by {@code s = momentum * s + (1 - momentum) *
  * new}, where new is the batch's mean, its variance with divisor rows - 1, and 1. The third row is
@@ -20,8 +20,8 @@ import backprop.engine.graph.Shape;
  * arbitrary initial values for the first 1 / (1 - momentum) steps. A batch of one row has no
  * spread: it gives zeros, no gradient, and leaves the state alone.
  *
- * <p>Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing internal
- * covariate shift", ICML 2015; the weighting as in Adam's bias correction.
+ * <p>Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing
+ * internal covariate shift", ICML 2015; the weighting as in Adam's bias correction.
  *
  * @param momentum what remains of the old state, in [0, 1)
  * @param epsilon added to the variance, above 0

@@ -27,8 +27,7 @@ public record Map(Elementwise function) implements Op {
   @Override
   public void backward(Kernels k, Node n) {
     if (n.gradient(0) != null) {
-      k.mapGradient(
-          function, n.input(0), n.output(), n.gradient(), n.beta(0), n.gradient(0));
+      k.mapGradient(function, n.input(0), n.output(), n.gradient(), n.beta(0), n.gradient(0));
     }
   }
 

@@ -7,8 +7,8 @@ import backprop.engine.graph.Op;
 import backprop.engine.graph.Shape;
 
 /**
- * {@code y = a * b}, element by element, of two equal shapes. Gradients: {@code da = dy * b}, {@code
- * db = dy * a}.
+ * {@code y = a * b}, element by element, of two equal shapes. Gradients: {@code da = dy * b},
+ * {@code db = dy * a}.
  */
 public record Multiply() implements Op {
   @Override

@@ -9,9 +9,9 @@ import backprop.engine.graph.Shape;
 
 /**
  * Batch normalization after training: {@code y = (x - mean) * s}, {@code s = 1 / sqrt(variance +
- * epsilon)}, with the moments that {@link BatchNormalize} has gathered. Inputs: x (any shape) and the
- * three rows of state (1 x columns each): weighted sums of means and variances, and the sum of the
- * weights. Gradient: {@code dx = dy * s}.
+ * epsilon)}, with the moments that {@link BatchNormalize} has gathered. Inputs: x (any shape) and
+ * the three rows of state (1 x columns each): weighted sums of means and variances, and the sum of
+ * the weights. Gradient: {@code dx = dy * s}.
  *
  * @param epsilon added to the variance, above 0
  */

@@ -32,8 +32,7 @@ public record NormalizeRows(double epsilon) implements Op {
   @Override
   public void backward(Kernels k, Node n) {
     if (n.gradient(0) != null) {
-      k.normalizeRowsGradient(
-          n.output(), n.scratch(0), n.gradient(), n.beta(0), n.gradient(0));
+      k.normalizeRowsGradient(n.output(), n.scratch(0), n.gradient(), n.beta(0), n.gradient(0));
     }
   }
 

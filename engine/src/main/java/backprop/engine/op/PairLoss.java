@@ -8,9 +8,9 @@ import backprop.engine.graph.Op;
 import backprop.engine.graph.Shape;
 
 /**
- * The mean over the columns of a function of prediction and target. Inputs: prediction and target, of
- * one shape (... x columns). Output: ... x 1. Gradient: {@code dp = f'(p, t) * dloss / columns}; the
- * target has none.
+ * The mean over the columns of a function of prediction and target. Inputs: prediction and target,
+ * of one shape (... x columns). Output: ... x 1. Gradient: {@code dp = f'(p, t) * dloss / columns};
+ * the target has none.
  *
  * @param function f
  */
@@ -33,8 +33,7 @@ public record PairLoss(Pairwise function) implements Op {
   public void backward(Kernels k, Node n) {
     refuseTargetGradient(n);
     if (n.gradient(0) != null) {
-      k.pairLossGradient(
-          function, n.input(0), n.input(1), n.gradient(), n.beta(0), n.gradient(0));
+      k.pairLossGradient(function, n.input(0), n.input(1), n.gradient(), n.beta(0), n.gradient(0));
     }
   }
 

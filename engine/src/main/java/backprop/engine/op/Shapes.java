@@ -20,8 +20,14 @@ final class Shapes {
   static Shape withRow(String what, Shape x, Shape row) {
     if (!row.equals(Shape.of(1, x.columns()))) {
       throw new IllegalArgumentException(
-          "cannot " + what + " a row of " + row + " and every row of " + x
-              + ": the row must be 1 x " + x.columns());
+          "cannot "
+              + what
+              + " a row of "
+              + row
+              + " and every row of "
+              + x
+              + ": the row must be 1 x "
+              + x.columns());
     }
     return x;
   }

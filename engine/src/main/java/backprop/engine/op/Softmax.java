@@ -7,8 +7,8 @@ import backprop.engine.graph.Op;
 import backprop.engine.graph.Shape;
 
 /**
- * {@code y = exp(x) / sum(exp(x))} over every row, any shape. Gradient: {@code dx = y * (dy - sum(dy
- * * y))}.
+ * {@code y = exp(x) / sum(exp(x))} over every row, any shape. Gradient: {@code dx = y * (dy -
+ * sum(dy * y))}.
  */
 public record Softmax() implements Op {
   @Override

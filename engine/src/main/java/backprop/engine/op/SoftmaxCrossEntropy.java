@@ -9,8 +9,8 @@ import backprop.engine.graph.Shape;
 /**
  * Softmax and cross-entropy in one, which is exact for logits of any size: {@code loss =
  * logsumexp(x) - sum(t * x)}, where t puts {@code 1 - smoothing} on the true class and {@code
- * smoothing / classes} on every class. Inputs: logits (... x classes), target (... x 1: index of the
- * true class). Output: ... x 1. Gradient: {@code dx = (softmax(x) - t) * dloss}; the target has
+ * smoothing / classes} on every class. Inputs: logits (... x classes), target (... x 1: index of
+ * the true class). Output: ... x 1. Gradient: {@code dx = (softmax(x) - t) * dloss}; the target has
  * none.
  *
  * @param smoothing label smoothing, in [0, 1); Szegedy et al., "Rethinking the Inception

@@ -10,7 +10,7 @@ public final class Names {
 
   private Names() {}
 
-  /** The name of an entry's class: its {@link Name}, else its Java name in kebab-case. */
+  /** The name of a class of entries: its {@link Name}, or its Java name in kebab-case. */
   public static String of(Class<?> type) {
     Name annotated = type.getAnnotation(Name.class);
     return annotated == null ? kebab(type.getSimpleName()) : annotated.value();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
 /** Training diverged again and again although the learning rate was lowered. */

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
 import backprop.engine.constrain.Constraint;
 import backprop.engine.optimize.Optimizer;
+import backprop.engine.regularize.Regularization;
 import backprop.engine.regularize.Regularizer;
 import java.util.List;
 
@@ -34,5 +36,23 @@ public record TrainSpec(
     }
     regularizers = List.copyOf(regularizers);
     constraints = List.copyOf(constraints);
+  }
+
+  /** With penalties and constraints in one list, as users write them. */
+  public static TrainSpec of(
+      int epochs,
+      int batch,
+      Optimizer optimizer,
+      List<Regularization> regularizations,
+      EarlyStopping earlyStopping,
+      long seed) {
+    return new TrainSpec(
+        epochs,
+        batch,
+        optimizer,
+        Regularization.only(Regularizer.class, regularizations),
+        Regularization.only(Constraint.class, regularizations),
+        earlyStopping,
+        seed);
   }
 }

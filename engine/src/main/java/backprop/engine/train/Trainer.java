@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
 import backprop.engine.backend.Kernels;
@@ -17,9 +18,9 @@ import java.util.List;
  * Trains one network once: minibatch gradient descent with early stopping, and recovery where the
  * learning rate turns out to be too high.
  *
- * <p>The rows of an epoch are shuffled by the seed and divided into minibatches whose sizes differ by
- * at most one. A step is: load rows, forward, backward, add the gradients of the penalties, optimize,
- * project onto the constraints.
+ * <p>The rows of an epoch are shuffled by the seed and divided into minibatches whose sizes differ
+ * by at most one. A step is: load rows, forward, backward, add the gradients of the penalties,
+ * optimize, project onto the constraints.
  */
 public final class Trainer {
   private static final int INITIAL_LOSS_ROWS = 1024;
@@ -63,7 +64,8 @@ public final class Trainer {
   /**
    * What training came to; the network has the weights of {@code bestEpoch}.
    *
-   * @param bestEpoch with validation rows the epoch of the lowest validation loss, else the last one
+   * @param bestEpoch with validation rows the epoch of the lowest validation loss, else the last
+   *     one
    * @param stopReason why training ended
    * @param history one record per epoch
    * @param remarks sentences on what happened

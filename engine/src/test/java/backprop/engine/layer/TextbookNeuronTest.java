@@ -113,8 +113,7 @@ final class TextbookNeuronTest {
     try (Kernels k = Backends.choose(backend).backend().open(1)) {
       Layer dense = Chain.of(new Dense(1, new Sigmoid()));
       TestNetwork net =
-          new TestNetwork(
-              k, Mode.TRAIN, 1, Shape.of(2), dense::apply, new MeanSquaredError());
+          new TestNetwork(k, Mode.TRAIN, 1, Shape.of(2), dense::apply, new MeanSquaredError());
       net.parameter("0-dense/weights").set(0.1, 0.8);
       net.parameter("0-dense/bias").set(0.2);
       net.program().input().set(0.35, 0.9);
@@ -126,8 +125,7 @@ final class TextbookNeuronTest {
       double[] byWeights = net.gradient("0-dense/weights").toArray();
       assertEquals(ERROR_BY_W1, byWeights[0], tolerance, "dE/dw1");
       assertEquals(ERROR_BY_W2, byWeights[1], tolerance, "dE/dw2");
-      assertEquals(
-          ERROR_BY_BIAS, net.gradient("0-dense/bias").toArray()[0], tolerance, "dE/db");
+      assertEquals(ERROR_BY_BIAS, net.gradient("0-dense/bias").toArray()[0], tolerance, "dE/db");
       k.axpby(-ETA, net.gradients(), 1, net.parameters());
       assertEquals(NEW_ERROR, net.loss(), tolerance, "E after the step");
     }

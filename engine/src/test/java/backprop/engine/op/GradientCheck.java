@@ -8,8 +8,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Compares gradients with central differences of fourth order: {@code (8 (f(x + h) - f(x - h)) - (f(x
- * + 2h) - f(x - 2h))) / 12 h}, whose error is of the order of h^4. In double precision only.
+ * Compares gradients with central differences of fourth order: {@code (8 (f(x + h) - f(x - h)) -
+ * (f(x + 2h) - f(x - 2h))) / 12 h}, whose error is of the order of h^4. In double precision only.
  */
 public final class GradientCheck {
   /** The largest relative error that passes. */

@@ -10,8 +10,9 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 
 /**
- * A value that a test owns: its numbers, and the gradient that reaches it. Lets a gradient check look
- * at any operand of an op, also at those that in a network are computed. Not for the steady state.
+ * A value that a test owns: its numbers, and the gradient that reaches it. Lets a gradient check
+ * look at any operand of an op, also at those that in a network are computed. Not for the steady
+ * state.
  */
 public final class Leaf implements Op {
   private final Shape shape;

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every op must do: right gradients of all operands, also as a second writer and where some
- * gradients are not wanted; the same results in float. A subclass names its ops in {@link #cases()}.
+ * gradients are not wanted; the same results in float. A subclass names its ops in {@link
+ * #cases()}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OpContract {
@@ -59,8 +60,7 @@ public abstract class OpContract {
   }
 
   /** One operand with its numbers. */
-  public record Operand(
-      Shape shape, boolean perExample, boolean differentiable, double... data) {}
+  public record Operand(Shape shape, boolean perExample, boolean differentiable, double... data) {}
 
   /** Operands and what to do with them, built up one by one. */
   public static final class Draw {
@@ -142,8 +142,7 @@ public abstract class OpContract {
             Value once = d.record.apply(g, placed);
             return twice ? g.op(new Add(), once, d.record.apply(g, placed)) : once;
           };
-      net =
-          new TestNetwork(k, Mode.TRAIN, d.batch, Shape.of(1), body, TestNetwork.PROBE);
+      net = new TestNetwork(k, Mode.TRAIN, d.batch, Shape.of(1), body, TestNetwork.PROBE);
       RandomStream r = new RandomStream(seed);
       net.program().randomness(seed, 3);
       TestNetwork.randomize(net.program().target(), 1, r);

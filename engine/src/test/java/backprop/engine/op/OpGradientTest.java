@@ -57,7 +57,10 @@ final class OpGradientTest extends OpContract {
             "pair loss",
             r -> {
               Shape s = shape(r, 1);
-              return new Draw(batch(r)).example(s, r).target(s, r::nextGaussian).op(new PairLoss(new CubedDifference()));
+              return new Draw(batch(r))
+                  .example(s, r)
+                  .target(s, r::nextGaussian)
+                  .op(new PairLoss(new CubedDifference()));
             }));
   }
 
@@ -68,8 +71,7 @@ final class OpGradientTest extends OpContract {
   private static Case unary(
       String name, int leastColumns, Op op, Function<RandomStream, DoubleSupplier> numbers) {
     return new Case(
-        name,
-        r -> new Draw(batch(r)).example(shape(r, leastColumns), numbers.apply(r)).op(op));
+        name, r -> new Draw(batch(r)).example(shape(r, leastColumns), numbers.apply(r)).op(op));
   }
 
   private static DoubleSupplier positive(RandomStream r) {

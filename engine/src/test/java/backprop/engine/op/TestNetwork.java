@@ -16,8 +16,8 @@ import backprop.engine.loss.Loss;
 import java.util.Arrays;
 
 /**
- * Anything that can be recorded, made into a program with gradients by hand: for tests of single ops,
- * layers and losses. Its loss is a real one, or the {@link #PROBE}, which makes any output
+ * Anything that can be recorded, made into a program with gradients by hand: for tests of single
+ * ops, layers and losses. Its loss is a real one, or the {@link #PROBE}, which makes any output
  * differentiable.
  */
 public final class TestNetwork {
@@ -35,8 +35,8 @@ public final class TestNetwork {
   }
 
   /**
-   * The loss of which the gradient of any output is known: the mean over the outputs of output times
-   * target.
+   * The loss of which the gradient of any output is known: the mean over the outputs of output
+   * times target.
    */
   public static final Loss PROBE =
       new Loss() {

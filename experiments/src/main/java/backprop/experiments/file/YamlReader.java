@@ -56,7 +56,11 @@ public final class YamlReader {
   /** Reads a text of one YAML document. */
   public static YamlValue parse(String text, String shown) {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(shown).setSchema(new CoreSchema()).build();
+        LoadSettings.builder()
+            .setLabel(shown)
+            .setSchema(new CoreSchema())
+            .setAllowNonScalarKeys(true)
+            .build();
     try {
       Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
       if (!documents.hasNext()) {

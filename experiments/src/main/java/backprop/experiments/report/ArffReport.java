@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import java.util.LinkedHashSet;
@@ -7,8 +8,8 @@ import java.util.stream.Collectors;
 import weka.core.Utils;
 
 /**
- * The cells as the Experimenter's Analyse tab opens them. Numbers are written in full, unlike Weka's
- * own writer's six decimals, so that its tests agree with ours to the last digit.
+ * The cells as the Experimenter's Analyse tab opens them. Numbers are written in full, unlike
+ * Weka's own writer's six decimals, so that its tests agree with ours to the last digit.
  */
 final class ArffReport implements Report {
   @Override

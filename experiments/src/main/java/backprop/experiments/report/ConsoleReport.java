@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.rule.Verdict;
@@ -21,7 +22,8 @@ final class ConsoleReport {
   private static final int LONGEST_NAME = 46;
   private static final int MOST_ROWS = 24;
   private static final int MOST_FAILURES = 3;
-  private static final int LONGEST_PASS = 150;
+  private static final int MOST_EVIDENCE = 5;
+  private static final String BESIDE = " ".repeat(11);
 
   private ConsoleReport() {}
 
@@ -58,7 +60,8 @@ final class ConsoleReport {
     for (int from = 0; from < data.size(); from += columns) {
       List<DataSet> part = data.subList(from, Math.min(data.size(), from + columns));
       text.append('\n').append(pad("", name));
-      part.forEach(d -> text.append(left(cut(Figures.line(d.name()), VALUE - 3), VALUE - 2)).append("  "));
+      part.forEach(
+          d -> text.append(left(cut(Figures.line(d.name()), VALUE - 3), VALUE - 2)).append("  "));
       text.append('\n');
       for (Configuration configuration : rows) {
         List<String> lines = fold(Figures.line(configuration.name()), name - 1);
@@ -125,8 +128,7 @@ final class ConsoleReport {
     if (sample.n() == 0) {
       return "-";
     }
-    String deviation =
-        sample.n() < 2 ? "" : " (" + Figures.value(metric, sample.deviation()) + ")";
+    String deviation = sample.n() < 2 ? "" : " (" + Figures.value(metric, sample.deviation()) + ")";
     return Figures.value(metric, sample.mean()) + deviation;
   }
 
@@ -177,11 +179,19 @@ final class ConsoleReport {
             case FAIL -> "FAIL       ";
             case INCONCLUSIVE -> "UNDECIDED  ";
           };
-      String reason = verdict.reason();
-      if (verdict.outcome() == Outcome.PASS && reason.length() > LONGEST_PASS) {
-        reason = reason.substring(0, LONGEST_PASS - 3) + "...";
+      List<String> lines = verdict.reason().lines().toList();
+      boolean passed = verdict.outcome() == Outcome.PASS;
+      for (int i = 0; i < lines.size(); i++) {
+        String start = i == 0 ? word + verdict.rule() + level + ": " : BESIDE;
+        if (passed && i > MOST_EVIDENCE) {
+          text.append(BESIDE).append("and ").append(lines.size() - i).append(" more\n");
+          break;
+        }
+        // Where a gate passed, a line a data set is enough here.
+        String line = start + lines.get(i);
+        text.append(
+            wrap(passed && i > 0 ? cut(line, WIDTH) : line, i == 0 ? BESIDE : BESIDE + "  "));
       }
-      text.append(wrap(word + verdict.rule() + level + ": " + reason, " ".repeat(11)));
     }
     text.append(findings.count(Outcome.PASS)).append(" of ");
     text.append(Figures.count(findings.verdicts().size(), "gate")).append(" passed\n");
@@ -220,7 +230,7 @@ final class ConsoleReport {
     String rest = text.replaceAll("\\s*\n\\s*", " ");
     while (start.length() + rest.length() > WIDTH) {
       int end = rest.lastIndexOf(' ', WIDTH - start.length());
-      if (end <= indent.length()) {
+      if (end <= start.length() + (rest.length() - rest.stripLeading().length())) {
         end = Math.min(rest.length(), WIDTH - start.length());
       }
       wrapped.append(start).append(rest.substring(0, end).stripTrailing()).append('\n');

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.rule.Verdict;
@@ -77,8 +78,7 @@ final class Findings {
   Optional<Comparison> comparison(DataSet data, Configuration configuration, Metric metric) {
     return reference == null || configuration.name().equals(reference.name())
         ? Optional.empty()
-        : Optional.of(
-            cells.compare(data.name(), configuration.name(), reference.name(), metric));
+        : Optional.of(cells.compare(data.name(), configuration.name(), reference.name(), metric));
   }
 
   /** 1 or -1 where a configuration is significantly better or worse than the reference. */

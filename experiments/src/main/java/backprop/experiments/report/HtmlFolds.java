@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.run.Configuration;
@@ -9,8 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every fold as a dot over a box plot (quartiles, median; whiskers to the extremes), one panel a data
- * set. Positions are per cent of the width, so a plot fits any screen without shrinking its dots.
+ * Every fold as a dot over a box plot (quartiles, median; whiskers to the extremes), one panel a
+ * data set. Positions are per cent of the width, so a plot fits any screen without shrinking its
+ * dots.
  */
 final class HtmlFolds {
   private static final int MOST_ROWS = 12;
@@ -40,8 +42,13 @@ final class HtmlFolds {
     String unit = metric.unit().isEmpty() ? "" : " in " + metric.unit();
     html.element(
         "p",
-        "Each dot is one fold's " + metric.name() + unit + "; the box spans the middle half, the"
-            + " line in it is the median.",
+        "Each dot is one fold's "
+            + metric.name()
+            + unit
+            + "; the box spans the middle half, the line in it is the median; the dashed line is"
+            + " the mean of "
+            + findings.reference().orElseThrow().name()
+            + ".",
         "class",
         "note");
     html.open("div", "class", "panels");
@@ -68,12 +75,14 @@ final class HtmlFolds {
       return;
     }
     Scale scale = new Scale(low, high);
+    double base =
+        findings.reference().map(c -> findings.sample(data, c, metric).mean()).orElse(Double.NaN);
     for (Configuration configuration : rows) {
       Sample sample = findings.sample(data, configuration, metric);
       html.open("div", "class", "strip").open("div", "class", "label");
       HtmlTables.name(html, configuration);
       html.close();
-      plot(html, metric, configuration, sample, scale);
+      plot(html, metric, configuration, sample, scale, base);
       html.close();
     }
     html.open("div", "class", "strip axis").element("div", "").open("div", "class", "ticks");
@@ -84,7 +93,12 @@ final class HtmlFolds {
   }
 
   private static void plot(
-      Html html, Metric metric, Configuration configuration, Sample sample, Scale scale) {
+      Html html,
+      Metric metric,
+      Configuration configuration,
+      Sample sample,
+      Scale scale,
+      double base) {
     String middle = Integer.toString(HEIGHT / 2);
     String what =
         sample.n() == 0
@@ -97,16 +111,39 @@ final class HtmlFolds {
                 + " to "
                 + Figures.value(metric, sample.max());
     html.open(
-        "svg", "width", "100%", "height", Integer.toString(HEIGHT), "role", "img", "aria-label", what);
+        "svg",
+        "width",
+        "100%",
+        "height",
+        Integer.toString(HEIGHT),
+        "role",
+        "img",
+        "aria-label",
+        what);
     html.element("title", what);
+    if (!Double.isNaN(base)) {
+      String at = scale.at(base);
+      html.element(
+          "line", "", "class", "base", "x1", at, "x2", at, "y1", "0", "y2", Integer.toString(HEIGHT));
+    }
     if (sample.n() > 0) {
       String q1 = scale.at(sample.quantile(0.25));
       String width = scale.width(sample.quantile(0.25), sample.quantile(0.75));
       String median = scale.at(sample.quantile(0.5));
       String from = scale.at(sample.min());
       html.element(
-          "line", "", "class", "whisker", "x1", from, "x2", scale.at(sample.max()), "y1", middle,
-          "y2", middle);
+          "line",
+          "",
+          "class",
+          "whisker",
+          "x1",
+          from,
+          "x2",
+          scale.at(sample.max()),
+          "y1",
+          middle,
+          "y2",
+          middle);
       html.element(
           "rect", "", "class", "box", "x", q1, "width", width, "y", "5", "height", "16", "rx", "2");
       double[] values = sample.values();
@@ -114,8 +151,7 @@ final class HtmlFolds {
         // Spread over the height by the golden ratio: even, without a pattern, the same each time.
         double share = (i * 0.6180339887498949) % 1;
         String y = String.format(Locale.ROOT, "%.1f", 5 + 16 * share);
-        html.element(
-            "circle", "", "class", "dot", "cx", scale.at(values[i]), "cy", y, "r", "2.2");
+        html.element("circle", "", "class", "dot", "cx", scale.at(values[i]), "cy", y, "r", "2.2");
       }
       html.element(
           "line", "", "class", "median", "x1", median, "x2", median, "y1", "3", "y2", "23");

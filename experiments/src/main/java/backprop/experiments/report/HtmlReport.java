@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.rule.Verdict;
@@ -17,6 +18,7 @@ import java.util.Locale;
 /** One page for people: no script, nothing from the network, verdicts first. */
 final class HtmlReport implements Report {
   private static final int MOST_FAILURES = 50;
+  private static final int MOST_EVIDENCE = 4;
 
   @Override
   public String name() {
@@ -51,8 +53,7 @@ final class HtmlReport implements Report {
     problems(html, findings);
     repeat(html, findings);
     html.close();
-    String version =
-        results.cells().isEmpty() ? "" : " " + results.cells().get(0).version();
+    String version = results.cells().isEmpty() ? "" : " " + results.cells().get(0).version();
     html.element("footer", "Backprop for Weka" + version);
     return html.close().close().document();
   }
@@ -87,7 +88,8 @@ final class HtmlReport implements Report {
       text.append(all == 1 ? "The gate holds" : "All " + all + " gates hold");
     } else {
       text.append(findings.count(Outcome.PASS)).append(" of ").append(Figures.count(all, "gate"));
-      text.append(failed + open == all ? " hold" : findings.count(Outcome.PASS) == 1 ? " holds" : " hold");
+      text.append(
+          failed + open == all ? " hold" : findings.count(Outcome.PASS) == 1 ? " holds" : " hold");
       text.append(failed > 0 ? ", " + failed + (failed == 1 ? " fails" : " fail") : "");
       text.append(open > 0 ? ", " + open + " undecided" : "");
       boolean harmless =
@@ -95,7 +97,8 @@ final class HtmlReport implements Report {
       text.append(harmless ? ", none of level error" : "");
     }
     int cells = findings.failures().size();
-    return text.append(cells == 0 ? "" : "; " + Figures.count(cells, "cell") + " failed").toString();
+    return text.append(cells == 0 ? "" : "; " + Figures.count(cells, "cell") + " failed")
+        .toString();
   }
 
   private static void verdicts(Html html, Findings findings) {
@@ -123,9 +126,30 @@ final class HtmlReport implements Report {
         html.text(" ");
         html.element("span", verdict.level().name().toLowerCase(Locale.ROOT), "class", "level");
       }
-      html.close().element("p", verdict.reason()).close();
+      html.close();
+      reason(html, verdict.reason().lines().toList());
+      html.close();
     }
     html.close().close();
+  }
+
+  /** The sentence, then the numbers of each data set, those beyond a few folded away. */
+  private static void reason(Html html, List<String> lines) {
+    html.element("p", lines.get(0));
+    List<String> numbers = lines.subList(1, lines.size());
+    if (numbers.isEmpty()) {
+      return;
+    }
+    int shown = Math.min(MOST_EVIDENCE, numbers.size());
+    html.open("ul");
+    numbers.subList(0, shown).forEach(line -> html.element("li", line));
+    html.close();
+    if (numbers.size() > shown) {
+      html.open("details").element("summary", "and " + (numbers.size() - shown) + " more");
+      html.open("ul");
+      numbers.subList(shown, numbers.size()).forEach(line -> html.element("li", line));
+      html.close().close();
+    }
   }
 
   private static void problems(Html html, Findings findings) {
@@ -178,8 +202,7 @@ final class HtmlReport implements Report {
     }
     html.close().close().open("tbody");
     for (DataSet data : results.dataSets()) {
-      String classes =
-          data.classes() == 0 ? "numeric" : Figures.count(data.classes(), "value");
+      String classes = data.classes() == 0 ? "numeric" : Figures.count(data.classes(), "value");
       html.open("tr").element("th", data.name(), "scope", "row").element("td", data.file());
       html.element("td", Integer.toString(data.rows()), "class", "number");
       html.element("td", Integer.toString(data.attributes()), "class", "number");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.run.Configuration;
@@ -6,8 +7,10 @@ import backprop.experiments.statistics.Comparison;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.PairedTest;
 import backprop.experiments.statistics.Sample;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The tables of the page: means by metric, and comparisons with the reference. */
@@ -64,6 +67,8 @@ final class HtmlTables {
     }
     html.close().close().open("tbody");
     String reference = findings.reference().map(Configuration::name).orElse("");
+    Map<DataSet, Double> best = new HashMap<>();
+    findings.results().dataSets().forEach(data -> best.put(data, best(findings, metric, data)));
     for (Configuration configuration : configurations) {
       boolean base = configuration.name().equals(reference);
       html.open("tr", "class", base ? "reference" : "");
@@ -71,7 +76,7 @@ final class HtmlTables {
       name(html, configuration);
       html.close();
       for (DataSet data : findings.results().dataSets()) {
-        cell(html, findings, metric, data, configuration);
+        cell(html, findings, metric, data, configuration, best.get(data));
       }
       html.close();
     }
@@ -91,7 +96,12 @@ final class HtmlTables {
   }
 
   private static void cell(
-      Html html, Findings findings, Metric metric, DataSet data, Configuration configuration) {
+      Html html,
+      Findings findings,
+      Metric metric,
+      DataSet data,
+      Configuration configuration,
+      double best) {
     Sample sample = findings.sample(data, configuration, metric);
     Optional<String> gap = sample.incomplete();
     if (sample.n() == 0) {
@@ -99,8 +109,8 @@ final class HtmlTables {
       return;
     }
     html.open("td", "class", "number");
-    boolean best = sample.mean() == best(findings, metric, data);
-    html.element(best ? "strong" : "span", Figures.value(metric, sample.mean()));
+    String tag = sample.mean() == best ? "strong" : "span";
+    html.element(tag, Figures.value(metric, sample.mean()));
     int mark = findings.mark(data, configuration, metric);
     if (mark != 0) {
       html.element("span", mark > 0 ? "▲" : "▼", "class", mark > 0 ? "mark up" : "mark down");
@@ -118,8 +128,7 @@ final class HtmlTables {
     double best = Double.NaN;
     for (Configuration configuration : findings.results().configurations()) {
       double mean = findings.sample(data, configuration, metric).mean();
-      if (!Double.isNaN(mean)
-          && (Double.isNaN(best) || metric.direction().gain(mean, best) > 0)) {
+      if (!Double.isNaN(mean) && (Double.isNaN(best) || metric.direction().gain(mean, best) > 0)) {
         best = mean;
       }
     }
@@ -136,7 +145,9 @@ final class HtmlTables {
     html.element("summary", "Differences from " + findings.reference().orElseThrow().name());
     html.element(
         "p",
-        "Corrected resampled t-test (Nadeau and Bengio) on " + metric.name() + "; p is two-sided"
+        "Corrected resampled t-test (Nadeau and Bengio) on "
+            + metric.name()
+            + "; p is two-sided"
             + " and, as in Weka's Experimenter, not corrected for the number of comparisons.",
         "class",
         "note");
@@ -164,8 +175,7 @@ final class HtmlTables {
       return;
     }
     PairedTest test = comparison.test().get();
-    html.element(
-        "td", Figures.signed(comparison.metric(), test.difference()), "class", "number");
+    html.element("td", Figures.signed(comparison.metric(), test.difference()), "class", "number");
     String t = Double.isNaN(test.t()) ? "–" : String.format(Locale.ROOT, "%.2f", test.t());
     html.element("td", t, "class", "number");
     html.element("td", Figures.probability(test.p()), "class", "number");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.rule.Verdict;
@@ -15,7 +16,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * JUnit XML, as build servers read it (valid against Jenkins' junit-10 and Surefire's schema).
+ * JUnit XML, as build servers read it: the document is valid against Jenkins' junit-10 schema, and
+ * each suite against Surefire's.
  *
  * <p>The first suite has one case a gate; then follows one suite a data set with one case a
  * configuration, so that a failed run shows where it belongs. Servers turn red for {@code failure}

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.file.ExperimentException;
+import backprop.experiments.file.Nearest;
 import backprop.experiments.rule.Verdict;
 import backprop.experiments.run.ExperimentResults;
-import backprop.experiments.statistics.Nearest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +22,7 @@ public final class Reports {
 
   private static final List<Report> ALL =
       List.of(
-          new HtmlReport(),
-          new JunitReport(),
-          new ArffReport(),
-          new CsvReport(),
-          new JsonReport());
+          new HtmlReport(), new JunitReport(), new ArffReport(), new CsvReport(), new JsonReport());
 
   private final List<Report> files;
   private final boolean console;
@@ -53,7 +50,7 @@ public final class Reports {
       Optional<Report> found = ALL.stream().filter(r -> r.name().equals(name)).findFirst();
       if (found.isEmpty() && !name.equals(CONSOLE)) {
         throw new ExperimentException(
-            "unknown report \"" + name + "\"" + Nearest.hint(name, names()));
+            "unknown report \"" + name + "\"" + "; " + Nearest.hint(name, names()));
       }
       found.filter(report -> !files.contains(report)).ifPresent(files::add);
     }
@@ -61,8 +58,8 @@ public final class Reports {
   }
 
   /**
-   * Writes the reports, each aside and then moved; equal results give equal bytes. The console report
-   * comes last, as it names the files.
+   * Writes the reports, each aside and then moved; equal results give equal bytes. The console
+   * report comes last, as it names the files.
    *
    * @return the files written, in the order of the names; the console report writes none
    * @throws ExperimentException where the folder cannot be written, naming the file

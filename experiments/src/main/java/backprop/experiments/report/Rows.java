@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
 import backprop.experiments.run.CellResult;
@@ -16,8 +17,8 @@ import weka.experiment.ClassifierSplitEvaluator;
 import weka.experiment.RegressionSplitEvaluator;
 
 /**
- * The finished cells as the rows of Weka's Experimenter: its columns, under its names, in its order,
- * then ours. Cells that failed are left out, as the Experimenter has no place for them.
+ * The finished cells as the rows of Weka's Experimenter: its columns, under its names, in its
+ * order, then ours. Cells that failed are left out, as the Experimenter has no place for them.
  */
 final class Rows {
   /** A column: its name, and whether it holds numbers or words. */

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
+import backprop.experiments.file.Nearest;
 import backprop.experiments.rule.Function.Arguments;
 import backprop.experiments.run.Configuration;
 import backprop.experiments.run.DataSet;
@@ -8,7 +10,6 @@ import backprop.experiments.statistics.CellTable;
 import backprop.experiments.statistics.Comparison;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
-import backprop.experiments.statistics.Nearest;
 import backprop.experiments.statistics.PairedTest;
 import backprop.experiments.statistics.Sample;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Facts {
   private final CellTable cells;
   private final Metric leading;
   private final Set<String> evidence = new LinkedHashSet<>();
+  private final Set<String> asides = new LinkedHashSet<>();
   private String dataSet;
 
   Facts(ExperimentResults results) {
@@ -42,11 +44,14 @@ final class Facts {
   void look(String name) {
     dataSet = name;
     evidence.clear();
+    asides.clear();
   }
 
   /** The numbers used since {@link #look}, one phrase each. */
   List<String> evidence() {
-    return List.copyOf(evidence);
+    List<String> all = new ArrayList<>(evidence);
+    all.addAll(asides);
+    return all;
   }
 
   Summary best(String learner, String on) {
@@ -141,8 +146,7 @@ final class Facts {
     complete(first.configuration(), place, metric);
     complete(second.configuration(), place, metric);
     Comparison comparison =
-        cells.compare(
-            place, first.configuration().name(), second.configuration().name(), metric);
+        cells.compare(place, first.configuration().name(), second.configuration().name(), metric);
     PairedTest test = comparison.test().orElseThrow(() -> new Undecided(comparison.problem()));
     evidence.add(
         metric.name()
@@ -200,7 +204,11 @@ final class Facts {
     Metric metric = a.metric() == null ? leading : Metrics.find(a.metric()).orElse(null);
     if (metric == null) {
       throw new Undecided(
-          "unknown metric \"" + a.metric() + "\"" + Nearest.hint(a.metric(), Metrics.names()));
+          "unknown metric \""
+              + a.metric()
+              + "\""
+              + "; "
+              + Nearest.hint(a.metric(), Metrics.names()));
     }
     if (metric.direction() == Metric.Direction.NEUTRAL) {
       throw new Undecided(metric.name() + " is neither better nor worse when it is higher");
@@ -214,7 +222,7 @@ final class Facts {
     }
     List<String> names = results.dataSets().stream().map(DataSet::name).toList();
     if (!names.contains(on)) {
-      throw new Undecided("unknown data set \"" + on + "\"" + Nearest.hint(on, names));
+      throw new Undecided("unknown data set \"" + on + "\"" + "; " + Nearest.hint(on, names));
     }
     return on;
   }
@@ -233,7 +241,7 @@ final class Facts {
     }
     if (found.isEmpty()) {
       throw new Undecided(
-          "no configuration of \"" + name + "\" has run" + Nearest.hint(name, known));
+          "no configuration of \"" + name + "\" has run" + "; " + Nearest.hint(name, known));
     }
     return found;
   }
@@ -266,7 +274,7 @@ final class Facts {
               + gap);
     }
     if (!gap.isEmpty()) {
-      evidence.add("not chosen, " + gap);
+      asides.add("not chosen, " + gap);
     }
     return new Choice(best, all.size());
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 import dev.cel.common.types.CelType;
@@ -14,11 +15,7 @@ import java.util.stream.Collectors;
  * @param body how it is computed
  */
 record Function(
-    String name,
-    List<List<Parameter>> overloads,
-    CelType result,
-    String description,
-    Body body) {
+    String name, List<List<Parameter>> overloads, CelType result, String description, Body body) {
 
   /** What a parameter stands for: decides its type and what a literal is checked against. */
   enum Parameter {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 import backprop.experiments.rule.Verdict.Outcome;
@@ -8,7 +9,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +18,7 @@ import java.util.Set;
 /** An expectation that is judged at the end. */
 final class Gate {
   /** What one data set, or the experiment as a whole, says. */
-  private record Opinion(String place, Outcome outcome, String because) {
-    String text() {
-      return (place.isEmpty() ? "" : place + " ") + (because.isEmpty() ? "" : "(" + because + ")");
-    }
-  }
+  private record Opinion(String place, Outcome outcome, String because) {}
 
   private final RuleSpec spec;
   private final CelAbstractSyntaxTree tree;
@@ -80,53 +76,47 @@ final class Gate {
           numbers.add(variable + " = " + values.get(variable));
         }
       }
-      return new Opinion(
-          place, holds ? Outcome.PASS : Outcome.FAIL, String.join("; ", numbers));
+      return new Opinion(place, holds ? Outcome.PASS : Outcome.FAIL, String.join("; ", numbers));
     } catch (CelEvaluationException e) {
       return new Opinion(place, Outcome.INCONCLUSIVE, Undecided.reason(e));
     }
   }
 
+  /** One data set on which it does not hold decides, then one that is undecided. */
   private Verdict together(List<Opinion> opinions, List<String> skipped) {
-    String rest =
-        skipped.isEmpty()
-            ? ""
-            : "; not judged on " + String.join(", ", skipped) + ": the metric is not defined there";
-    if (opinions.isEmpty()) {
-      return verdict(Outcome.INCONCLUSIVE, "undecided: there is no data set to judge" + rest);
-    }
-    Map<Outcome, List<Opinion>> groups = new EnumMap<>(Outcome.class);
-    for (Opinion opinion : opinions) {
-      groups.computeIfAbsent(opinion.outcome(), outcome -> new ArrayList<>()).add(opinion);
-    }
-    Outcome worst =
-        groups.containsKey(Outcome.FAIL)
-            ? Outcome.FAIL
-            : groups.containsKey(Outcome.INCONCLUSIVE) ? Outcome.INCONCLUSIVE : Outcome.PASS;
-    List<String> parts = new ArrayList<>();
-    for (Outcome outcome : List.of(Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.PASS)) {
-      List<Opinion> group = groups.getOrDefault(outcome, List.of());
-      if (!group.isEmpty()) {
-        parts.add(
-            word(outcome)
-                + " on "
-                + count(outcome, group.size(), opinions.size())
-                + String.join(", ", group.stream().map(Opinion::text).toList()));
+    List<String> lines = new ArrayList<>();
+    Outcome worst = opinions.isEmpty() ? Outcome.INCONCLUSIVE : Outcome.PASS;
+    for (Outcome outcome : List.of(Outcome.PASS, Outcome.INCONCLUSIVE, Outcome.FAIL)) {
+      List<String> group = new ArrayList<>();
+      for (Opinion opinion : opinions) {
+        if (opinion.outcome() == outcome) {
+          worst = outcome;
+          String because = opinion.because().isEmpty() ? "" : ": " + opinion.because();
+          group.add(word(outcome) + " on " + opinion.place() + because);
+        }
       }
+      lines.addAll(0, group);
     }
-    return verdict(worst, String.join("; ", parts) + rest);
+    if (opinions.isEmpty()) {
+      lines.add("undecided: there is no data set to judge");
+    } else if (opinions.size() > 1) {
+      lines.add(0, headline(worst, opinions));
+    }
+    if (!skipped.isEmpty()) {
+      lines.add(
+          "not judged on " + String.join(", ", skipped) + ": the metric is not defined there");
+    }
+    return verdict(worst, String.join("\n", lines));
   }
 
-  /** How many data sets think so, and that a gate without a data set asks for all of them. */
-  private static String count(Outcome outcome, int some, int all) {
-    if (all == 1) {
-      return "";
-    }
-    if (outcome == Outcome.FAIL) {
-      String where = some == all ? "any of " + all : some + " of " + all;
-      return where + " data sets, and must on all: ";
-    }
-    return (some == all ? "all " + all : some + " of " + all) + " data sets: ";
+  /** How many data sets think so, and that a gate that names no data set asks for all of them. */
+  private static String headline(Outcome outcome, List<Opinion> opinions) {
+    long some = opinions.stream().filter(opinion -> opinion.outcome() == outcome).count();
+    int all = opinions.size();
+    String where =
+        some < all ? some + " of " + all : (outcome == Outcome.FAIL ? "any of " : "all ") + all;
+    String must = outcome == Outcome.PASS ? "" : ", and must hold on all";
+    return word(outcome) + " on " + where + " data sets" + must;
   }
 
   private Verdict verdict(Outcome outcome, String reason) {

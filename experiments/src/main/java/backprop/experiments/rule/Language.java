@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 import backprop.experiments.file.ExperimentException;
+import backprop.experiments.file.Nearest;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
-import backprop.experiments.statistics.Nearest;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
@@ -28,8 +29,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Common Expression Language with the variables and functions of one event: parses, checks types
- * and turns messages into sentences with a place in the experiment file.
+ * The Common Expression Language with the variables and functions of one event: parses, checks
+ * types and turns messages into sentences with a place in the experiment file.
  */
 final class Language {
   private static final CelOptions OPTIONS =
@@ -92,7 +93,8 @@ final class Language {
   }
 
   /** Turns a checked expression into a program. */
-  static CelRuntime.Program program(CelAbstractSyntaxTree tree, List<CelFunctionBinding> functions) {
+  static CelRuntime.Program program(
+      CelAbstractSyntaxTree tree, List<CelFunctionBinding> functions) {
     try {
       return CelRuntimeFactory.standardCelRuntimeBuilder()
           .setOptions(OPTIONS)
@@ -138,7 +140,7 @@ final class Language {
     Matcher unknown = UNKNOWN.matcher(message);
     if (unknown.matches()) {
       String name = unknown.group(1);
-      return "undeclared reference to '" + name + "'" + Nearest.hint(name, names);
+      return "undeclared reference to '" + name + "'" + "; " + Nearest.hint(name, names);
     }
     Matcher overload = OVERLOAD.matcher(message);
     if (overload.matches()) {
@@ -157,8 +159,7 @@ final class Language {
 
   private static String misuse(String function, String types) {
     String found = types.replaceFirst("^\\(", "").replaceFirst("\\)$", "");
-    String known =
-        Functions.named(function).map(f -> "; it takes " + f.signatures()).orElse("");
+    String known = Functions.named(function).map(f -> "; it takes " + f.signatures()).orElse("");
     String shown = function.replace("_?_:_", "? :").replace("_", "").replace("@", "");
     return "found no matching overload for '"
         + (known.isEmpty() ? shown : function)

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 import backprop.experiments.file.ExperimentException;
+import backprop.experiments.file.Nearest;
 import backprop.experiments.rule.Function.Parameter;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
-import backprop.experiments.statistics.Nearest;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.ast.CelConstant;
@@ -132,8 +133,7 @@ final class Literals {
     }
     Optional<Function> function = Functions.named(call.function());
     if (function.isPresent()) {
-      List<String> overloads =
-          List.copyOf(tree.getReferenceOrThrow(expression.id()).overloadIds());
+      List<String> overloads = List.copyOf(tree.getReferenceOrThrow(expression.id()).overloadIds());
       arguments(function.get(), overloads.get(0), arguments);
     }
   }
@@ -164,13 +164,13 @@ final class Literals {
     int bracket = name.indexOf('[');
     String learner = bracket < 0 ? name : name.substring(0, bracket);
     if (!learners.contains(name) && (bracket < 0 || !learners.contains(learner))) {
-      throw at(at, "unknown learner \"" + name + "\"" + Nearest.hint(name, learners));
+      throw at(at, "unknown learner \"" + name + "\"" + "; " + Nearest.hint(name, learners));
     }
   }
 
   private void dataSet(CelExpr at, String name) {
     if (dataSets.isPresent() && !dataSets.get().contains(name)) {
-      throw at(at, "unknown data set \"" + name + "\"" + Nearest.hint(name, dataSets.get()));
+      throw at(at, "unknown data set \"" + name + "\"" + "; " + Nearest.hint(name, dataSets.get()));
     }
   }
 
@@ -179,7 +179,7 @@ final class Literals {
     if (metric.isEmpty()) {
       List<String> known =
           Metrics.all().stream().map(m -> asField ? m.variable() : m.name()).toList();
-      throw at(at, "unknown metric \"" + name + "\"" + Nearest.hint(name, known));
+      throw at(at, "unknown metric \"" + name + "\"" + "; " + Nearest.hint(name, known));
     }
     metrics.add(metric.get());
   }

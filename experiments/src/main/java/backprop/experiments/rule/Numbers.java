@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 import java.math.BigDecimal;
@@ -26,8 +27,12 @@ final class Numbers {
       return "0";
     }
     BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        new BigDecimal(value)
+            .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+            .stripTrailingZeros();
     double size = Math.abs(value);
-    return size < 1e-4 || size >= 1e9 ? rounded.toString().replace("E", "e") : rounded.toPlainString();
+    return size < 1e-4 || size >= 1e9
+        ? rounded.toString().replace("E", "e")
+        : rounded.toPlainString();
   }
 }

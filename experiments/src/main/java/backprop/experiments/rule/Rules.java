@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 import backprop.experiments.file.ExperimentException;
+import backprop.experiments.file.Nearest;
 import backprop.experiments.run.Configuration;
 import backprop.experiments.run.ExperimentResults;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
-import backprop.experiments.statistics.Nearest;
 import dev.cel.common.types.CelType;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,7 @@ public final class Rules {
                     + "unknown event \""
                     + rule.event()
                     + "\""
+                    + "; "
                     + Nearest.hint(rule.event(), List.of("space", "end")));
       }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 import backprop.experiments.file.ExperimentException;
@@ -54,7 +55,11 @@ final class SpaceRule {
       return (Boolean) program.eval(values);
     } catch (CelEvaluationException e) {
       throw new ExperimentException(
-          Language.place(spec) + "cannot judge " + configuration.name() + ": " + Undecided.reason(e),
+          Language.place(spec)
+              + "cannot judge "
+              + configuration.name()
+              + ": "
+              + Undecided.reason(e),
           e);
     }
   }

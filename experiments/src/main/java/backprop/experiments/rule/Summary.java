@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
+import backprop.experiments.file.Nearest;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
-import backprop.experiments.statistics.Nearest;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,11 @@ final class Summary extends AbstractMap<String, Double> {
             .orElseThrow(
                 () ->
                     new Undecided(
-                        "unknown metric \"" + name + "\"" + Nearest.hint(name, Metrics.names())));
+                        "unknown metric \""
+                            + name
+                            + "\""
+                            + "; "
+                            + Nearest.hint(name, Metrics.names())));
     return value.applyAsDouble(metric);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 /** Thrown inside a gate where the results do not allow a decision; the message says why. */

@@ -116,11 +116,11 @@ final class SchemeProperties {
       }
       throw wrong(name, "true or false", text);
     } else if (type == double.class || type == Double.class) {
-      return number(name, value, text);
+      return number(name, "a number", value, text);
     } else if (type == float.class || type == Float.class) {
-      return (float) number(name, value, text);
+      return (float) number(name, "a number", value, text);
     } else if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-      return whole(name, type, number(name, value, text), text);
+      return whole(name, type, number(name, "a whole number", value, text), text);
     } else if (type == File.class) {
       return new File(text);
     } else if (type.isEnum()) {
@@ -136,14 +136,15 @@ final class SchemeProperties {
         "the option '" + name + "' must be " + what + ", found '" + text + "'");
   }
 
-  private static double number(String name, Object value, String text) throws SchemeException {
+  private static double number(String name, String what, Object value, String text)
+      throws SchemeException {
     if (value instanceof Number n) {
       return n.doubleValue();
     }
     try {
       return Double.parseDouble(text.strip());
     } catch (NumberFormatException e) {
-      throw wrong(name, "a number", text);
+      throw wrong(name, what, text);
     }
   }
 

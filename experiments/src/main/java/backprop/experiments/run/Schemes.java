@@ -119,14 +119,15 @@ final class Schemes {
     return at > 0 ? Optional.of(words.get(at - 1)) : Optional.empty();
   }
 
-  /** The first line of what an exception says, or its name. */
+  /** The first line of what an exception says, or its name; both where it tells of a mistake. */
   static String sentence(Throwable e) {
     String message = e.getMessage();
     if (message == null || message.isBlank()) {
       return e.getClass().getName();
     }
     String line = message.strip().split("\\R", 2)[0].strip();
-    return e instanceof RuntimeException || e instanceof Error
+    boolean said = e instanceof IllegalArgumentException || e instanceof IllegalStateException;
+    return !said && (e instanceof RuntimeException || e instanceof Error)
         ? e.getClass().getSimpleName() + ": " + line
         : line;
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.statistics;
 
 import backprop.experiments.run.CellResult;
@@ -62,7 +63,8 @@ public final class CellTable {
 
   /**
    * Compares two configurations by the corrected resampled t-test, over the folds where both have
-   * the metric. As in Weka, the ratio is all test rows of the first divided by all its training rows.
+   * the metric. As in Weka, the ratio is all test rows of the first divided by all its training
+   * rows.
    */
   public Comparison compare(String dataSet, String first, String second, Metric metric) {
     Map<List<Integer>, CellResult> others = new HashMap<>();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.statistics;
 
 import java.util.Locale;
@@ -45,14 +46,16 @@ public record Metric(
     StringBuilder text = new StringBuilder();
     for (String part : name.split("-")) {
       text.append(
-          text.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+          text.isEmpty()
+              ? part
+              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
     }
     return text.toString();
   }
 
   /**
-   * Whether a second run of the same cell gives the same value. Times do not, and therefore stay out
-   * of reports unless the experiment asks for them.
+   * Whether a second run of the same cell gives the same value. Times do not, and therefore stay
+   * out of reports unless the experiment asks for them.
    */
   public boolean repeatable() {
     return !timed(column);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.statistics;
 
 import static backprop.experiments.statistics.Metric.Direction.HIGHER;
@@ -8,6 +9,7 @@ import static backprop.experiments.statistics.Metric.Task.CLASSIFICATION;
 import static backprop.experiments.statistics.Metric.Task.REGRESSION;
 
 import backprop.experiments.file.ExperimentException;
+import backprop.experiments.file.Nearest;
 import backprop.experiments.statistics.Metric.Direction;
 import backprop.experiments.statistics.Metric.Task;
 import java.util.ArrayList;
@@ -24,11 +26,11 @@ import java.util.Optional;
  * weighted by their frequency, the short name ({@code roc-area}) means the average, which is what
  * Weka's own summary prints last; {@code first-class-roc-area} means the other.
  *
- * <p>{@code Log_loss} is no column of Weka's: the runner computes it as the mean over the test rows,
- * weighted by the instance weights, of {@code -ln(max(p, 1e-15))} with {@code p} the probability that
- * the scheme, scaled to sum to one, gives the actual class. Weka's {@code SF_mean_scheme_entropy}
- * does not fit: it is in bits and lets {@code p} go down to 4.9e-324, so one confident mistake costs
- * 1074 bits and hides all other rows.
+ * <p>{@code Log_loss} is no column of Weka's: the runner computes it as the mean over the test
+ * rows, weighted by the instance weights, of {@code -ln(max(p, 1e-15))} with {@code p} the
+ * probability that the scheme, scaled to sum to one, gives the actual class. Weka's {@code
+ * SF_mean_scheme_entropy} does not fit: it is in bits and lets {@code p} go down to 4.9e-324, so
+ * one confident mistake costs 1074 bits and hides all other rows.
  */
 public final class Metrics {
   private static final List<Metric> ALL = List.copyOf(table());
@@ -42,8 +44,8 @@ public final class Metrics {
   }
 
   /**
-   * The metric of a name as files ({@code percent-correct}), expressions ({@code percentCorrect}) or
-   * result columns ({@code Percent_correct}) write it.
+   * The metric of a name as files ({@code percent-correct}), expressions ({@code percentCorrect})
+   * or result columns ({@code Percent_correct}) write it.
    */
   public static Optional<Metric> find(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
@@ -59,7 +61,7 @@ public final class Metrics {
         .orElseThrow(
             () ->
                 new ExperimentException(
-                    "unknown metric \"" + name + "\"" + Nearest.hint(name, names())));
+                    "unknown metric \"" + name + "\"" + "; " + Nearest.hint(name, names())));
   }
 
   /** The names of all metrics as files write them. */
@@ -74,6 +76,10 @@ public final class Metrics {
       index.put(metric.variable(), metric);
       index.put(metric.column(), metric);
     }
+    index.put("mae", index.get("mean-absolute-error"));
+    index.put("rmse", index.get("root-mean-squared-error"));
+    index.put("rae", index.get("relative-absolute-error"));
+    index.put("rrse", index.get("root-relative-squared-error"));
     return Map.copyOf(index);
   }
 

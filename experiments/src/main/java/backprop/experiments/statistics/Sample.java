@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.statistics;
 
 import java.util.Arrays;
@@ -86,7 +87,8 @@ public final class Sample {
       return Optional.of(failed + " of " + expected + " cells failed");
     }
     if (values.length + missing < expected) {
-      return Optional.of("only " + (values.length + missing) + " of " + expected + " cells are done");
+      return Optional.of(
+          "only " + (values.length + missing) + " of " + expected + " cells are done");
     }
     if (missing > 0) {
       return Optional.of("it is missing in " + missing + " of " + expected + " cells");

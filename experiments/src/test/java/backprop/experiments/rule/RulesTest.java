@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -114,7 +115,8 @@ class RulesTest {
     String message =
         assertThrows(ExperimentException.class, () -> rules.forbids(network("width", 32L)))
             .getMessage();
-    assertTrue(message.contains("x.yaml:7:20: rule \"r\": cannot judge network[width=32]"), message);
+    assertTrue(
+        message.contains("x.yaml:7:20: rule \"r\": cannot judge network[width=32]"), message);
   }
 
   @ParameterizedTest
@@ -122,9 +124,9 @@ class RulesTest {
       delimiter = '|',
       value = {
         "space | dropp > 0.3 | x.yaml:7:20: rule \"r\": undeclared reference to 'dropp'; did you"
-            + " mean \"drop\"?",
+            + " mean 'drop'?",
         "space | width < 64 && drp > 1 | x.yaml:7:34: rule \"r\": undeclared reference to 'drp';"
-            + " did you mean \"drop\"?",
+            + " did you mean 'drop'?",
         "space | width < 'x' | x.yaml:7:26: rule \"r\": found no matching overload for '<' applied"
             + " to (int, string)",
         "space | width | x.yaml:7:20: rule \"r\": the expression must be true or false, found type"
@@ -134,14 +136,14 @@ class RulesTest {
         "space | best('network').kappa > 1 | x.yaml:7:24: rule \"r\": undeclared reference to"
             + " 'best'",
         "end | best('netwrk').kappa > 1 | x.yaml:7:25: rule \"g\": unknown learner \"netwrk\";"
-            + " did you mean \"network\"?",
-        "end | best('network').kapa > 1 | unknown metric \"kapa\"; did you mean \"kappa\"?",
+            + " did you mean 'network'?",
+        "end | best('network').kapa > 1 | unknown metric \"kapa\"; did you mean 'kappa'?",
         "end | best('network').percent-correct > 1 | ; in expressions percent-correct is"
             + " percentCorrect",
-        "end | best('network')['percent-corect'] > 1 | did you mean \"percent-correct\"?",
+        "end | best('network')['percent-corect'] > 1 | did you mean 'percent-correct'?",
         "end | gain('network', 'forest', 'kapa') > 1 | x.yaml:7:46: rule \"g\": unknown metric",
-        "end | gain('network', 'forrest') > 1 | did you mean \"forest\"?",
-        "end | best('network', 'irs').kappa > 1 | unknown data set \"irs\"; did you mean \"iris\"?",
+        "end | gain('network', 'forrest') > 1 | did you mean 'forest'?",
+        "end | best('network', 'irs').kappa > 1 | unknown data set \"irs\"; did you mean 'iris'?",
         "end | best('network') > 1 | found no matching overload for '>' applied to (map(string,"
             + " double), int)",
         "end | best('network') == best('forest') | values are read one by one",
@@ -150,13 +152,12 @@ class RulesTest {
         "end | best(3).kappa > 1 | it takes best(learner), best(learner, data set)",
         "end | significant('network', 'forest', 'kappa', 5.0) | lies between 0 and 1",
         "end | significant('network', 'forest', 'training-rows', 0.05) | training-rows is neither",
-        "end | failurs == 0 | undeclared reference to 'failurs'; did you mean \"failures\"?",
+        "end | failurs == 0 | undeclared reference to 'failurs'; did you mean 'failures'?",
         "end | width < 64 | undeclared reference to 'width'",
       })
   void wrongExpressionsAreRefused(String event, String expression, String expected) {
     RuleSpec spec = event.equals("end") ? gate(expression) : space(expression);
-    String message =
-        assertThrows(ExperimentException.class, () -> rules(spec)).getMessage();
+    String message = assertThrows(ExperimentException.class, () -> rules(spec)).getMessage();
     assertTrue(message.contains(expected), message);
     assertTrue(message.startsWith("x.yaml:7:"), message);
   }
@@ -164,8 +165,7 @@ class RulesTest {
   @Test
   void laterLinesCount() {
     RuleSpec spec = space("width < 64 &&\n  drp > 1");
-    String message =
-        assertThrows(ExperimentException.class, () -> rules(spec)).getMessage();
+    String message = assertThrows(ExperimentException.class, () -> rules(spec)).getMessage();
     assertTrue(message.startsWith("x.yaml:8:22: "), message);
   }
 
@@ -173,7 +173,7 @@ class RulesTest {
   void wrongEventsAndActionsAreRefused() {
     RuleSpec event = new RuleSpec("r", "spce", "true", "forbid", Level.ERROR, "x.yaml", 3, 4);
     String first = assertThrows(ExperimentException.class, () -> rules(event)).getMessage();
-    assertTrue(first.contains("unknown event \"spce\"; did you mean \"space\"?"), first);
+    assertTrue(first.contains("unknown event \"spce\"; did you mean 'space'?"), first);
     RuleSpec action = new RuleSpec("r", "end", "true", "stop", Level.ERROR, "x.yaml", 3, 4);
     String second = assertThrows(ExperimentException.class, () -> rules(action)).getMessage();
     assertTrue(second.contains("a rule on end can only expect, found \"stop\""), second);
@@ -245,7 +245,10 @@ class RulesTest {
   void reasonHasItsNumbers() {
     Verdict verdict = judge("best('network').kappa >= 0.99", iris().build());
     assertTrue(
-        verdict.reason().startsWith("does not hold on iris (kappa 0.89599, sd 0.00513, n = 10 for network[width=32], best of 2)"),
+        verdict
+            .reason()
+            .startsWith(
+                "does not hold on iris: kappa 0.89599, sd 0.00513, n = 10 for network[width=32], best of 2"),
         verdict.reason());
     Verdict test = judge("significant('network', 'forest', 'kappa', 0.05)", iris().build());
     for (String part : List.of("p = ", "n = 10", "difference ", "p times 2")) {
@@ -319,16 +322,19 @@ class RulesTest {
     assertTrue(low.reason().contains("not judged on cpu"), low.reason());
     Verdict high = judge("best('network').kappa > 0.6", fixtures.build());
     assertEquals(Outcome.FAIL, high.outcome(), high.reason());
-    assertTrue(high.reason().contains("does not hold on 1 of 2 data sets, and must on all: glass"), high.reason());
-    assertTrue(high.reason().contains("holds on 1 of 2 data sets: iris"), high.reason());
+    assertTrue(
+        high.reason()
+            .startsWith(
+                "does not hold on 1 of 2 data sets, and must hold on all\ndoes not hold on glass: kappa 0.45,"),
+        high.reason());
+    assertTrue(high.reason().contains("\nholds on iris: kappa 0.85,"), high.reason());
     Verdict named = judge("best('network', 'iris').kappa > 0.6", fixtures.build());
     assertEquals(Outcome.PASS, named.outcome(), named.reason());
     assertTrue(named.reason().contains("on iris"), named.reason());
     Verdict numeric = judge("best('network').correlation > 0.3", fixtures.build());
     assertEquals(Outcome.PASS, numeric.outcome(), numeric.reason());
     Verdict nowhere =
-        judge(
-            "best('network').correlation > 0.3 && best('network').kappa > 0.3", fixtures.build());
+        judge("best('network').correlation > 0.3 && best('network').kappa > 0.3", fixtures.build());
     assertEquals(Outcome.INCONCLUSIVE, nowhere.outcome(), nowhere.reason());
   }
 
@@ -336,8 +342,7 @@ class RulesTest {
   void gapsAreInconclusive() {
     Verdict failed =
         judge(
-            "best('forest').kappa > 0.1",
-            iris().fail("iris", "forest", 3, "it diverged").build());
+            "best('forest').kappa > 0.1", iris().fail("iris", "forest", 3, "it diverged").build());
     assertEquals(Outcome.INCONCLUSIVE, failed.outcome(), failed.reason());
     assertTrue(failed.reason().contains("1 of 10 cells failed"), failed.reason());
 
@@ -351,10 +356,10 @@ class RulesTest {
     Verdict few = judge("significant('network', 'forest', 0.05)", one.build());
     assertEquals(Outcome.INCONCLUSIVE, few.outcome(), few.reason());
     assertTrue(few.reason().contains("at least 2 folds"), few.reason());
+    assertEquals(Outcome.PASS, judge("best('network').percentCorrect > 85", one.build()).outcome());
     assertEquals(
-        Outcome.PASS, judge("best('network').percentCorrect > 85", one.build()).outcome());
-    assertEquals(
-        Outcome.INCONCLUSIVE, judge("deviation('network').percentCorrect < 1", one.build()).outcome());
+        Outcome.INCONCLUSIVE,
+        judge("deviation('network').percentCorrect < 1", one.build()).outcome());
 
     Fixtures missing =
         Fixtures.of(1, 3)
@@ -375,13 +380,12 @@ class RulesTest {
 
     Verdict absent = judge("best('net' + 'wrk').kappa > 0.5", unfinished.build());
     assertEquals(Outcome.INCONCLUSIVE, absent.outcome(), absent.reason());
-    assertTrue(absent.reason().contains("did you mean \"network\"?"), absent.reason());
+    assertTrue(absent.reason().contains("did you mean 'network'?"), absent.reason());
   }
 
   @Test
   void failedConfigurationIsLeftOutOfTheChoice() {
-    ExperimentResults results =
-        iris().fail("iris", "network[width=32]", 0, "it diverged").build();
+    ExperimentResults results = iris().fail("iris", "network[width=32]", 0, "it diverged").build();
     Verdict verdict = judge("best('network').percentCorrect > 70", results);
     assertEquals(Outcome.PASS, verdict.outcome(), verdict.reason());
     assertTrue(

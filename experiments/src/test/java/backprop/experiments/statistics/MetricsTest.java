@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,10 +33,8 @@ class MetricsTest {
     Set<String> numeric = columns(new RegressionSplitEvaluator().getResultNames());
     for (Metric metric : Metrics.all()) {
       if (!metric.column().equals("Log_loss")) {
-        assertEquals(
-            nominal.contains(metric.column()), metric.task().covers(2), metric.column());
-        assertEquals(
-            numeric.contains(metric.column()), metric.task().covers(0), metric.column());
+        assertEquals(nominal.contains(metric.column()), metric.task().covers(2), metric.column());
+        assertEquals(numeric.contains(metric.column()), metric.task().covers(0), metric.column());
       }
     }
     nominal.addAll(numeric);
@@ -86,11 +85,11 @@ class MetricsTest {
   void unknownNameGetsTheNearest() {
     String message =
         assertThrows(ExperimentException.class, () -> Metrics.named("percent_corect")).getMessage();
-    assertEquals("unknown metric \"percent_corect\"; did you mean \"percent-correct\"?", message);
+    assertEquals("unknown metric \"percent_corect\"; did you mean 'percent-correct'?", message);
     assertTrue(
         assertThrows(ExperimentException.class, () -> Metrics.named("zzzzzzzzzz"))
             .getMessage()
-            .contains("known: percent-correct, "));
+            .contains("known are percent-correct, "));
   }
 
   @Test

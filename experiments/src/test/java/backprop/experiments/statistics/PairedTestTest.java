@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -107,8 +108,7 @@ class PairedTestTest {
   void refusesWhatItCannotTest() {
     double[] one = {1};
     double[] two = {1, 2};
-    assertThrows(
-        IllegalArgumentException.class, () -> PairedTest.corrected(one, one, 0.1));
+    assertThrows(IllegalArgumentException.class, () -> PairedTest.corrected(one, one, 0.1));
     assertThrows(IllegalArgumentException.class, () -> PairedTest.corrected(one, two, 0.1));
     assertThrows(IllegalArgumentException.class, () -> PairedTest.corrected(two, two, Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> PairedTest.corrected(two, two, -1));
