@@ -3,8 +3,8 @@ package backprop.engine.activation;
 
 /**
  * Rational minimax fits without a branch or a conversion of bits, so that a loop that combines them
- * with other operations is vectorized as a whole and needs no room for parts. Where a function stands
- * alone, the loops of {@link backprop.engine.backend.FloatMath} are used instead.
+ * with other operations is vectorized as a whole and needs no room for parts. Where a function
+ * stands alone, the loops of {@link backprop.engine.backend.FloatMath} are used instead.
  */
 final class Fits {
   private Fits() {}

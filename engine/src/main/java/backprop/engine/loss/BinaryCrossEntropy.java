@@ -10,9 +10,9 @@ import backprop.engine.text.Description;
 /**
  * Cross-entropy of a sigmoid, for two classes or several yes-or-no answers at once. The outputs are
  * logits x; the targets t are probabilities of yes, in [0, 1]; the prediction is the sigmoid. Mean
- * over the outputs of {@code -t log s(x) - (1 - t) log(1 - s(x))}, in nats, computed as {@code max(x,
- * 0) - x * t + log1p(e^-|x|)}, which does not overflow. The derivative for each output is {@code (s(x)
- * - t) / outputs}.
+ * over the outputs of {@code -t log s(x) - (1 - t) log(1 - s(x))}, in nats, computed as {@code
+ * max(x, 0) - x * t + log1p(e^-|x|)}, which does not overflow. The derivative for each output is
+ * {@code (s(x) - t) / outputs}.
  */
 @Description("Sigmoid and cross-entropy, for two classes or several yes-or-no answers.")
 public record BinaryCrossEntropy() implements PairwiseLoss {
