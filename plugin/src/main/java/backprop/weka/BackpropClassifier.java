@@ -46,6 +46,7 @@ public abstract class BackpropClassifier extends BackpropOptions
     c.enable(Capability.DATE_ATTRIBUTES);
     c.enable(Capability.MISSING_VALUES);
     c.enable(Capability.NOMINAL_CLASS);
+    c.enable(Capability.UNARY_CLASS);
     c.enable(Capability.NUMERIC_CLASS);
     c.enable(Capability.DATE_CLASS);
     c.enable(Capability.MISSING_CLASS_VALUES);

@@ -145,10 +145,13 @@ class BadInputTest {
   void recoveredDivergenceIsInTheSummary() throws Exception {
     BackpropNetwork network =
         TestData.built(
-            "-optimizer sgd(rate=2) -N 20 -layers \"dense(8, relu)\" -V 0",
+            "-optimizer sgd(rate=2) -N 60 -layers none -batch 0 -V 0",
             TestData.mixed(60, true, 1));
     String text = network.toString();
-    assertTrue(text.contains("lowered the learning rate from 2"), text);
+    assertTrue(text.contains("lowered the learning rate from 2.00 to 0.200"), text);
+    var history = network.model().orElseThrow().how().history();
+    assertEquals(60, history.size());
+    assertTrue(history.get(59).trainingLoss() < 0.5, history.get(59).toString());
   }
 
   @Test

@@ -23,6 +23,15 @@ class WekaChecksTest {
   private static final List<String> MAY_BE_NO =
       List.of("updateable classifier...no", "multi-instance classifier...no");
 
+  /**
+   * The checker's classes depend on its numeric attributes only. Without these a model that fits its
+   * few rows can be worse than the majority, which the checker remarks as a warning.
+   */
+  private static boolean isNoise(String line) {
+    return line.endsWith("...warning: performs worse than ZeroR")
+        && !line.contains("class, numeric predictors");
+  }
+
   private interface Check {
     void run() throws Exception;
   }
@@ -51,7 +60,7 @@ class WekaChecksTest {
     List<String> bad =
         answers(text)
             .filter(l -> !l.endsWith("...yes") && !l.contains("...no (OK error message)"))
-            .filter(l -> !MAY_BE_NO.contains(l))
+            .filter(l -> !MAY_BE_NO.contains(l) && !isNoise(l))
             .toList();
     assertEquals(List.of(), bad, text);
     assertTrue(answers(text).filter(l -> l.endsWith("...yes")).count() > 20, text);
