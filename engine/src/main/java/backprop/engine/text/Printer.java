@@ -14,10 +14,15 @@ final class Printer {
   private static final double LARGEST_PLAIN = 1e7;
 
   private final Texts texts;
+  private final boolean fully;
   private int depth;
 
-  Printer(Texts texts) {
+  /**
+   * @param fully whether what equals the defaults is printed too
+   */
+  Printer(Texts texts, boolean fully) {
     this.texts = texts;
+    this.fully = fully;
   }
 
   /**
@@ -121,7 +126,7 @@ final class Printer {
         arguments.add(value(p.type(), v));
       } else if (i == tail) {
         arguments.add(list(p.type(), (List<?>) v));
-      } else if (v.equals(p.defaultValue()) && !p.required()) {
+      } else if (!said(p, v)) {
         positional = false;
       } else {
         positional &= tail < 0 && speaksForItself(p.type(), v, i);
@@ -135,16 +140,19 @@ final class Printer {
    * Index of the list whose elements are printed as positional arguments, or -1. What stands before
    * such a list is printed by position too, or the first element would be taken for it.
    */
-  private static int tail(Entry<?> e, Object value) {
+  private int tail(Entry<?> e, Object value) {
     for (int i = 0; i < e.properties().size(); i++) {
       Property p = e.properties().get(i);
       if (p.type().list()) {
         List<?> v = (List<?>) p.of(value);
-        boolean printed = p.required() || !v.equals(p.defaultValue());
-        return printed && !v.isEmpty() && !e.keyed() ? i : -1;
+        return said(p, v) && !v.isEmpty() && !e.keyed() ? i : -1;
       }
     }
     return -1;
+  }
+
+  private boolean said(Property p, Object value) {
+    return fully || p.required() || !value.equals(p.defaultValue());
   }
 
   /** Whether a value is clear without its key: the first one, and names of entries after it. */

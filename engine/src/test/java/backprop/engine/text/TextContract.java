@@ -88,6 +88,8 @@ public abstract class TextContract {
     assertEquals(value, read, text);
     assertEquals(text, texts().print(c.type(), read));
     assertEquals(text, texts().print(value));
+    String full = texts().printFully(c.type(), read);
+    assertEquals(value, texts().parse(c.type(), full), full);
   }
 
   /** Damaged texts are read, or refused with a column, but nothing else happens. */

@@ -183,6 +183,25 @@ class TextsTest extends TextContract {
     assertEquals(100_000, texts().parseList(Part.class, "chain,".repeat(99_999) + "chain").size());
   }
 
+  /** What a file says must not depend on the defaults of the version that reads it. */
+  @Test
+  void fullTextsMeanTheSameUnderOtherDefaults() {
+    Texts other =
+        Texts.of(
+            Catalog.of(
+                "part",
+                Part.class,
+                new Dense(1, new LeakyRelu(0.5), false, new Falling(3, new Fixed(4))),
+                new Chain(List.of(new Dense(2, RELU, true, new Fixed(0.9))))),
+            Catalog.of("form", Sample.Form.class, RELU, new LeakyRelu(0.7)),
+            Catalog.of("curve", Curve.class, new Fixed(1), new Falling(9, new Fixed(8))));
+    Part part = new Chain(List.of(dense(64), new Chain(List.of())));
+    String full = texts().printFully(Part.class, part);
+    assertEquals("chain(dense(64, relu, bias=true, rate=0.5), chain(parts=[]))", full);
+    assertEquals(part, other.parse(Part.class, full));
+    assertEquals("lrelu(0.01)", texts().printFully(Sample.Form.class, new LeakyRelu(0.01)));
+  }
+
   @Test
   void whatPrintsIsNotTooDeepToBeRead() {
     Part part = new Chain(List.of());
