@@ -27,7 +27,7 @@ import java.util.List;
  *   int       format, 1
  *   string    version of the library that wrote it
  *   int, int* rank and sizes of the input's shape
- *   string    the layers, as text
+ *   string    the layers, as text without defaults left out
  *   string    the loss, as text
  *   ...       how it was made: seed (long), backend, optimizer, stop reason (strings), threads, rows,
  *             validation rows, planned epochs, best epoch (ints), seconds (double), history (count,
@@ -61,8 +61,8 @@ public final class ModelFile {
       for (int s : sizes) {
         out.writeInt(s);
       }
-      string(out, Catalogs.print(Layer.class, model.spec().body()));
-      string(out, Catalogs.print(Loss.class, model.spec().loss()));
+      string(out, Catalogs.texts().printFully(Layer.class, model.spec().body()));
+      string(out, Catalogs.texts().printFully(Loss.class, model.spec().loss()));
       provenance(out, model.how());
       floats(out, model.parameters());
       floats(out, model.state());

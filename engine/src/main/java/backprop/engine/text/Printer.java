@@ -14,9 +14,15 @@ final class Printer {
   private static final double LARGEST_PLAIN = 1e7;
 
   private final Texts texts;
+  private final boolean fully;
+  private int depth;
 
-  Printer(Texts texts) {
+  /**
+   * @param fully whether what equals the defaults is printed too
+   */
+  Printer(Texts texts, boolean fully) {
     this.texts = texts;
+    this.fully = fully;
   }
 
   /**
@@ -56,7 +62,13 @@ final class Printer {
       Optional<?> o = (Optional<?>) value;
       return o.isEmpty() ? Texts.NONE : one(type, o.get());
     }
-    return type.list() ? "[" + list(type, (List<?>) value) + "]" : one(type, value);
+    if (!type.list()) {
+      return one(type, value);
+    }
+    depth++;
+    String inside = list(type, (List<?>) value);
+    depth--;
+    return "[" + inside + "]";
   }
 
   String list(ValueType type, List<?> values) {
@@ -93,6 +105,17 @@ final class Printer {
     if (e.plainNumber()) {
       return number((Double) e.properties().get(0).of(value));
     }
+    if (depth > Syntax.DEEPEST) {
+      throw new IllegalArgumentException(
+          "nested deeper than " + Syntax.DEEPEST + ", which no text can be");
+    }
+    depth++;
+    List<String> arguments = arguments(e, value);
+    depth--;
+    return e.name() + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")");
+  }
+
+  private List<String> arguments(Entry<?> e, Object value) {
     List<String> arguments = new ArrayList<>();
     int tail = tail(e, value);
     boolean positional = !e.keyed();
@@ -103,30 +126,33 @@ final class Printer {
         arguments.add(value(p.type(), v));
       } else if (i == tail) {
         arguments.add(list(p.type(), (List<?>) v));
-      } else if (v.equals(p.defaultValue()) && !p.required()) {
+      } else if (!said(p, v)) {
         positional = false;
       } else {
         positional &= tail < 0 && speaksForItself(p.type(), v, i);
         arguments.add((positional ? "" : p.name() + "=") + value(p.type(), v));
       }
     }
-    return e.name() + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")");
+    return arguments;
   }
 
   /**
    * Index of the list whose elements are printed as positional arguments, or -1. What stands before
    * such a list is printed by position too, or the first element would be taken for it.
    */
-  private static int tail(Entry<?> e, Object value) {
+  private int tail(Entry<?> e, Object value) {
     for (int i = 0; i < e.properties().size(); i++) {
       Property p = e.properties().get(i);
       if (p.type().list()) {
         List<?> v = (List<?>) p.of(value);
-        boolean printed = p.required() || !v.equals(p.defaultValue());
-        return printed && !v.isEmpty() && !e.keyed() ? i : -1;
+        return said(p, v) && !v.isEmpty() && !e.keyed() ? i : -1;
       }
     }
     return -1;
+  }
+
+  private boolean said(Property p, Object value) {
+    return fully || p.required() || !value.equals(p.defaultValue());
   }
 
   /** Whether a value is clear without its key: the first one, and names of entries after it. */

@@ -68,7 +68,8 @@ public final class Texts {
    * @param type where it may stand: a catalogued kind, {@code int.class}, {@code double.class} ...
    * @param word the word, written without parentheses
    * @param value what it stands for, asked each time the word is read: a value of that type or,
-   *     where a list is expected, a List of such values
+   *     where a list is expected, a List of such values; an {@code IllegalArgumentException} that
+   *     says why it is not possible becomes a {@link TextException}
    */
   public Texts withWord(Class<?> type, String word, Supplier<?> value) {
     if (!Names.wellFormed(word)) {
@@ -111,10 +112,20 @@ public final class Texts {
    * Prints one entry in canonical form: without what equals the defaults.
    *
    * @throws IllegalArgumentException when it holds something that is in no catalog, or a number
-   *     that is not finite
+   *     that is not finite, or is nested too deep to be read again
    */
   public <T> String print(Class<T> type, T value) {
-    return new Printer(this).value(entryType(type), value);
+    return new Printer(this, false).value(entryType(type), value);
+  }
+
+  /**
+   * Prints one entry with all its arguments: for files, whose meaning must stay the same when a
+   * default changes in a later version. Read by {@link #parse} like any other text.
+   *
+   * @throws IllegalArgumentException as {@link #print(Class, Object)}
+   */
+  public <T> String printFully(Class<T> type, T value) {
+    return new Printer(this, true).value(entryType(type), value);
   }
 
   /**
@@ -125,7 +136,7 @@ public final class Texts {
   public String print(Object value) {
     for (Catalog<?> c : catalogs.values()) {
       if (c.entryOf(value).isPresent()) {
-        return new Printer(this).value(entryType(c.type()), value);
+        return new Printer(this, false).value(entryType(c.type()), value);
       }
     }
     throw new IllegalArgumentException(value.getClass().getName() + " is in no catalog");
@@ -133,7 +144,7 @@ public final class Texts {
 
   /** Prints entries separated by commas; {@code none} for no entry. */
   public <T> String printList(Class<T> type, List<? extends T> values) {
-    return values.isEmpty() ? NONE : new Printer(this).list(entryType(type), values);
+    return values.isEmpty() ? NONE : new Printer(this, false).list(entryType(type), values);
   }
 
   /** The default of a property as text. */
@@ -145,9 +156,9 @@ public final class Texts {
   public String valueText(Property p, Object value) {
     if (p.type().list()) {
       List<?> values = (List<?>) value;
-      return values.isEmpty() ? NONE : new Printer(this).list(p.type(), values);
+      return values.isEmpty() ? NONE : new Printer(this, false).list(p.type(), values);
     }
-    return new Printer(this).value(p.type(), value);
+    return new Printer(this, false).value(p.type(), value);
   }
 
   /**

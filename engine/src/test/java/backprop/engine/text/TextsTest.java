@@ -98,7 +98,7 @@ class TextsTest extends TextContract {
   @Test
   void anyDoubleSurvives() {
     Random random = new Random(5);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       double x = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(x)) {
         assertEquals(x, Double.parseDouble(Printer.number(x)));
@@ -181,6 +181,62 @@ class TextsTest extends TextContract {
     assertThrows(TextException.class, () -> texts().parseList(Part.class, "1".repeat(900_000)));
     assertThrows(TextException.class, () -> texts().parseList(Part.class, "a".repeat(900_000)));
     assertEquals(100_000, texts().parseList(Part.class, "chain,".repeat(99_999) + "chain").size());
+  }
+
+  /** What a file says must not depend on the defaults of the version that reads it. */
+  @Test
+  void fullTextsMeanTheSameUnderOtherDefaults() {
+    Texts other =
+        Texts.of(
+            Catalog.of(
+                "part",
+                Part.class,
+                new Dense(1, new LeakyRelu(0.5), false, new Falling(3, new Fixed(4))),
+                new Chain(List.of(new Dense(2, RELU, true, new Fixed(0.9))))),
+            Catalog.of("form", Sample.Form.class, RELU, new LeakyRelu(0.7)),
+            Catalog.of("curve", Curve.class, new Fixed(1), new Falling(9, new Fixed(8))));
+    Part part = new Chain(List.of(dense(64), new Chain(List.of())));
+    String full = texts().printFully(Part.class, part);
+    assertEquals("chain(dense(64, relu, bias=true, rate=0.5), chain(parts=[]))", full);
+    assertEquals(part, other.parse(Part.class, full));
+    assertEquals("lrelu(0.01)", texts().printFully(Sample.Form.class, new LeakyRelu(0.01)));
+  }
+
+  @Test
+  void whatPrintsIsNotTooDeepToBeRead() {
+    Part part = new Chain(List.of());
+    int depth = 0;
+    boolean printed = true;
+    while (printed) {
+      part = new Chain(List.of(part));
+      depth++;
+      String text = null;
+      try {
+        text = texts().print(part);
+      } catch (IllegalArgumentException e) {
+        printed = false;
+      }
+      if (printed) {
+        assertEquals(part, texts().parse(Part.class, text));
+      }
+    }
+    assertEquals(65, depth);
+  }
+
+  @Test
+  void wordsThatAreNotPossibleSayWhy() {
+    Texts more =
+        texts()
+            .withWord(
+                Part.class,
+                "auto",
+                () -> {
+                  throw new IllegalArgumentException("there is no class attribute");
+                });
+    assertEquals(
+        "column 7: 'auto' is not possible here: there is no class attribute",
+        assertThrows(TextException.class, () -> more.parse(Part.class, "chain(auto)"))
+            .getMessage());
   }
 
   @Test

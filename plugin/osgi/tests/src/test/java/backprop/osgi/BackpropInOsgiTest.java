@@ -113,6 +113,20 @@ final class BackpropInOsgiTest {
     }
   }
 
+  @Test
+  void startsAfterARefreshWhereWekaWasThereBefore(@TempDir Path other) throws Exception {
+    try (FrameworkHarness used = new FrameworkHarness(other)) {
+      Bundle weka = used.install("weka");
+      weka.start();
+      assertNotNull(weka.loadClass("weka.core.Utils"));
+      used.install("fragment");
+      Bundle late = used.install("backprop");
+      used.refresh(weka);
+      late.start();
+      assertEquals(Bundle.ACTIVE, late.getState());
+    }
+  }
+
   private static ServiceReference<?> reference() {
     return harness.framework().getBundleContext().getServiceReference(CLASSIFIER);
   }

@@ -10,6 +10,8 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -22,6 +24,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The OSGi framework of the class path, started in a folder, and the bundles of this build. */
 final class FrameworkHarness implements AutoCloseable {
@@ -58,6 +61,17 @@ final class FrameworkHarness implements AutoCloseable {
   /** Installs a bundle of this build: {@code weka}, {@code fragment} or {@code backprop}. */
   Bundle install(String name) throws BundleException {
     return framework.getBundleContext().installBundle(bundleFile(name).toUri().toString());
+  }
+
+  /** Resolves a bundle and its fragments anew, as an administrator's refresh command does. */
+  void refresh(Bundle bundle) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    framework
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(List.of(bundle), event -> done.countDown());
+    if (!done.await(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the framework did not refresh " + bundle);
+    }
   }
 
   /** Installs and starts the bundle of a user, made of the probe classes. */
