@@ -24,6 +24,6 @@ public final class JavaBackend implements Backend {
 
   @Override
   public Kernels open(int threads) {
-    return new JavaKernels();
+    return new JavaKernels(threads);
   }
 }

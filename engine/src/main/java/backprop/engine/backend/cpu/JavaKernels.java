@@ -12,6 +12,14 @@ import backprop.engine.backend.UpdateRule;
 
 /** Kernels in plain Java on floats: first form, element by element. */
 final class JavaKernels implements Kernels {
+  private final Workers workers;
+  private final Gemm gemm;
+
+  JavaKernels(int threads) {
+    workers = new Workers(threads);
+    gemm = new Gemm(workers);
+  }
+
   @Override
   public String backend() {
     return "java";
@@ -19,7 +27,7 @@ final class JavaKernels implements Kernels {
 
   @Override
   public int threads() {
-    return 1;
+    return workers.threads();
   }
 
   @Override
@@ -88,27 +96,13 @@ final class JavaKernels implements Kernels {
       double beta,
       Matrix c) {
     Checks.gemm(transposeA, transposeB, a, b, c);
-    int inner = transposeA ? a.rows() : a.columns();
-    for (int i = 0; i < c.rows(); i++) {
-      for (int j = 0; j < c.columns(); j++) {
-        double sum = 0;
-        for (int p = 0; p < inner; p++) {
-          sum +=
-              (transposeA ? get(a, p, i) : get(a, i, p))
-                  * (transposeB ? get(b, j, p) : get(b, p, j));
-        }
-        put(c, i, j, alpha * sum, beta);
-      }
-    }
+    gemm.run(transposeA, transposeB, alpha, a, b, beta, null, c);
   }
 
   @Override
   public void affine(Matrix x, Matrix w, Matrix bias, Matrix y) {
     Checks.affine(x, w, bias, y);
-    gemm(false, false, 1, x, w, 0, y);
-    if (bias != null) {
-      addRow(y, bias, y);
-    }
+    gemm.run(false, false, 1, x, w, 0, bias, y);
   }
 
   @Override
@@ -432,5 +426,7 @@ final class JavaKernels implements Kernels {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    workers.close();
+  }
 }
