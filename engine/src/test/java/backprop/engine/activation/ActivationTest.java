@@ -36,12 +36,20 @@ final class ActivationTest {
         .map(a -> (ElementwiseActivation) a);
   }
 
-  /** Zeros, the smallest and largest numbers, infinities, and all magnitudes between, both signs. */
+  /**
+   * Zeros, the smallest and largest numbers, infinities, and all magnitudes between, both signs.
+   */
   private static float[] wholeRange() {
     List<Float> x = new ArrayList<>();
     for (float special :
         new float[] {
-          0f, Float.MIN_VALUE, 1e-42f, Float.MIN_NORMAL, 1f, Float.MAX_VALUE, Float.POSITIVE_INFINITY
+          0f,
+          Float.MIN_VALUE,
+          1e-42f,
+          Float.MIN_NORMAL,
+          1f,
+          Float.MAX_VALUE,
+          Float.POSITIVE_INFINITY
         }) {
       x.add(special);
       x.add(-special);
@@ -90,7 +98,9 @@ final class ActivationTest {
     }
   }
 
-  /** An infinite double may be a float's overflow only where the float is the largest or infinite. */
+  /**
+   * An infinite double may be a float's overflow only where the float is the largest or infinite.
+   */
   private static void close(String what, double expected, float actual) {
     assertFalse(Double.isNaN(expected), what + ": NaN in double precision");
     if (Math.abs(expected) > Float.MAX_VALUE) {
@@ -186,8 +196,7 @@ final class ActivationTest {
     "softplus, 800, 800"
   })
   void valuesFromTables(String name, double x, double expected) {
-    ElementwiseActivation f =
-        (ElementwiseActivation) Catalogs.parse(Activation.class, name);
+    ElementwiseActivation f = (ElementwiseActivation) Catalogs.parse(Activation.class, name);
     assertEquals(expected, f.value(x), 1e-13 * Math.abs(expected), name);
   }
 

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every layer must do, whatever it is: right gradients of its input and its parameters while
- * training and predicting, gradients that overwrite or add up as asked, examples that do not see each
- * other, the same parameters in both recordings, a text form, close results in float. A subclass names
- * its layers in {@link #cases()}.
+ * training and predicting, gradients that overwrite or add up as asked, examples that do not see
+ * each other, the same parameters in both recordings, a text form, close results in float. A
+ * subclass names its layers in {@link #cases()}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LayerContract {
@@ -49,8 +49,8 @@ public abstract class LayerContract {
    * A layer under test.
    *
    * @param layer the layer
-   * @param alone whether an example's output while training depends on that example alone: not on the
-   *     others of the batch, nor on chance
+   * @param alone whether an example's output while training depends on that example alone: not on
+   *     the others of the batch, nor on chance
    */
   public record Case(Layer layer, boolean alone) {
     @Override
@@ -82,8 +82,7 @@ public abstract class LayerContract {
     TestNetwork network(Kernels k, Mode mode, int batch, Shape input) {
       TestNetwork.Body body =
           (g, in) -> {
-            Value row =
-                g.parameter("row", 1, input.columns(), Role.BIAS, (w, x, y, i, o, r) -> {});
+            Value row = g.parameter("row", 1, input.columns(), Role.BIAS, (w, x, y, i, o, r) -> {});
             return layer.apply(g, g.op(new AddRow(), in, row));
           };
       return new TestNetwork(k, mode, batch, input, body, TestNetwork.PROBE);
@@ -160,7 +159,9 @@ public abstract class LayerContract {
     assertTrue(check.worst() < GradientCheck.TOLERANCE, check::toString);
   }
 
-  /** Whether a number goes into an activation so near to 0 that differences would straddle a kink. */
+  /**
+   * Whether a number goes into an activation so near to 0 that differences would straddle a kink.
+   */
   private static boolean nearKink(TestNetwork net) {
     for (Node n : net.program().nodes()) {
       if (n.op() instanceof Map) {

@@ -37,7 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forward values against independent computations, parameters, paths and messages of the layers. */
+/**
+ * Forward values against independent computations, parameters, paths and messages of the layers.
+ */
 final class LayerTest {
   private final Kernels k = Backends.choose("reference").backend().open(1);
 
@@ -122,8 +124,7 @@ final class LayerTest {
     TestNetwork net = network(new BatchNorm(0.9, 1e-9), Mode.INFER, 2, Shape.of(2));
     net.program().input().set(1, -2, 0.5, 7);
     net.program().forward();
-    assertArrayEquals(
-        new double[] {1, -2, 0.5, 7}, net.program().prediction().toArray(), 1e-7);
+    assertArrayEquals(new double[] {1, -2, 0.5, 7}, net.program().prediction().toArray(), 1e-7);
   }
 
   @Test
@@ -315,8 +316,7 @@ final class LayerTest {
         "dense(3, elu(0))"
       })
   void valuesOutOfRangeAreRefusedInTexts(String text) {
-    assertThrows(
-        IllegalArgumentException.class, () -> Catalogs.parse(Layer.class, text), text);
+    assertThrows(IllegalArgumentException.class, () -> Catalogs.parse(Layer.class, text), text);
   }
 
   @Test

@@ -62,8 +62,7 @@ final class SteadyStateTest {
     long id = Thread.currentThread().getId();
     try (Kernels k = new IdleKernels()) {
       Layer chain = Chain.of(new Dense(32), layer);
-      TestNetwork net =
-          new TestNetwork(k, Mode.TRAIN, 8, Shape.of(6), chain::apply, loss);
+      TestNetwork net = new TestNetwork(k, Mode.TRAIN, 8, Shape.of(6), chain::apply, loss);
       steps(net, STEPS);
       long least = Long.MAX_VALUE;
       // the compiler may still be at work on this thread's behalf: the best of a few rounds counts

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every loss must do: a right gradient, one number for each example that depends on that example
- * alone, a prediction of the output's shape, a text form, close results in float. A subclass names its
- * losses in {@link #cases()}.
+ * What every loss must do: a right gradient, one number for each example that depends on that
+ * example alone, a prediction of the output's shape, a text form, close results in float. A
+ * subclass names its losses in {@link #cases()}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LossContract {
@@ -105,8 +105,7 @@ public abstract class LossContract {
   /** Whether the derivative jumps or bends sharply where differences would straddle it. */
   private static boolean nearKink(Pairwise f, double x, double t) {
     double h = 0.005;
-    double bend =
-        f.derivative(x + h, t) - 2 * f.derivative(x, t) + f.derivative(x - h, t);
+    double bend = f.derivative(x + h, t) - 2 * f.derivative(x, t) + f.derivative(x - h, t);
     return Math.abs(bend) > 1e-5;
   }
 
@@ -165,8 +164,7 @@ public abstract class LossContract {
         net.loss();
         net.program().backward(false);
       }
-      assertArrayEquals(
-          exact.program().loss().toArray(), single.program().loss().toArray(), 2e-5);
+      assertArrayEquals(exact.program().loss().toArray(), single.program().loss().toArray(), 2e-5);
       assertArrayEquals(exact.gradients().toArray(), single.gradients().toArray(), 2e-5);
     }
   }

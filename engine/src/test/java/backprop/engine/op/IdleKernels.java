@@ -9,8 +9,8 @@ import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.UpdateRule;
 
 /**
- * Kernels that compute nothing, but call the loops that functions own: what allocates on these is the
- * recorded program, an op or a function, and not a backend.
+ * Kernels that compute nothing, but call the loops that functions own: what allocates on these is
+ * the recorded program, an op or a function, and not a backend.
  */
 public final class IdleKernels implements Kernels {
   private final float[] numbers = new float[64];
@@ -63,7 +63,14 @@ public final class IdleKernels implements Kernels {
   }
 
   @Override
-  public void gemm(boolean transposeA, boolean transposeB, double alpha, Matrix a, Matrix b, double beta, Matrix c) {}
+  public void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      double alpha,
+      Matrix a,
+      Matrix b,
+      double beta,
+      Matrix c) {}
 
   @Override
   public void affine(Matrix x, Matrix w, Matrix bias, Matrix y) {}
@@ -141,7 +148,8 @@ public final class IdleKernels implements Kernels {
   public void normalizeColumns(Matrix x, Matrix mean, Matrix variance, double epsilon, Matrix y) {}
 
   @Override
-  public void normalizeColumnsGradient(Matrix y, Matrix variance, double epsilon, Matrix dy, double beta, Matrix dx) {}
+  public void normalizeColumnsGradient(
+      Matrix y, Matrix variance, double epsilon, Matrix dy, double beta, Matrix dx) {}
 
   @Override
   public void softmax(Matrix x, Matrix y) {}
@@ -150,10 +158,17 @@ public final class IdleKernels implements Kernels {
   public void softmaxGradient(Matrix y, Matrix dy, double beta, Matrix dx) {}
 
   @Override
-  public void softmaxCrossEntropy(Matrix logits, Matrix target, double smoothing, Matrix probabilities, Matrix loss) {}
+  public void softmaxCrossEntropy(
+      Matrix logits, Matrix target, double smoothing, Matrix probabilities, Matrix loss) {}
 
   @Override
-  public void softmaxCrossEntropyGradient(Matrix probabilities, Matrix target, double smoothing, Matrix dloss, double beta, Matrix dlogits) {}
+  public void softmaxCrossEntropyGradient(
+      Matrix probabilities,
+      Matrix target,
+      double smoothing,
+      Matrix dloss,
+      double beta,
+      Matrix dlogits) {}
 
   @Override
   public void pairLoss(Pairwise f, Matrix prediction, Matrix target, Matrix loss) {
@@ -161,7 +176,8 @@ public final class IdleKernels implements Kernels {
   }
 
   @Override
-  public void pairLossGradient(Pairwise f, Matrix prediction, Matrix target, Matrix dloss, double beta, Matrix dp) {
+  public void pairLossGradient(
+      Pairwise f, Matrix prediction, Matrix target, Matrix dloss, double beta, Matrix dp) {
     f.backward(numbers, numbers, results, 0, numbers.length);
   }
 
@@ -169,7 +185,14 @@ public final class IdleKernels implements Kernels {
   public void gatherRows(Matrix table, int[] rows, int from, int count, Matrix y) {}
 
   @Override
-  public void update(UpdateRule rule, double[] constants, int from, int count, Matrix weights, Matrix gradients, Matrix[] slots) {}
+  public void update(
+      UpdateRule rule,
+      double[] constants,
+      int from,
+      int count,
+      Matrix weights,
+      Matrix gradients,
+      Matrix[] slots) {}
 
   @Override
   public void limitColumnNorms(Matrix w, double maximum) {}
