@@ -18,11 +18,16 @@ final class Storage {
   private final Matrix[] fixedGradient;
   private final boolean backward;
   private long planned;
-  private Matrix input;
-  private Matrix target;
-  private Matrix prediction;
-  private Matrix loss;
-  private Matrix lossGradient;
+
+  /** All matrices for one batch size: those of the nodes, and the ends with one row per example. */
+  record Binding(
+      int batch,
+      Node.Bound[] nodes,
+      Matrix input,
+      Matrix target,
+      Matrix prediction,
+      Matrix loss,
+      Matrix lossGradient) {}
 
   Storage(
       Graph graph,
@@ -215,8 +220,19 @@ final class Storage {
     return shapes;
   }
 
-  /** The matrices of all nodes for a batch size. */
-  Node.Bound[] bind(int batch) {
+  /** All matrices for a batch size. */
+  Binding bind(int batch) {
+    return new Binding(
+        batch,
+        nodes(batch),
+        end(ends.input(), batch),
+        end(ends.target(), batch),
+        end(ends.prediction(), batch),
+        end(ends.loss(), batch),
+        ends.loss() == null ? null : gradientOf(ends.loss(), batch));
+  }
+
+  private Node.Bound[] nodes(int batch) {
     Node.Bound[] bound = new Node.Bound[forward.length];
     for (int t = 0; t < forward.length; t++) {
       Node n = forward[t];
@@ -236,15 +252,6 @@ final class Storage {
       bound[t] = new Node.Bound(in, matrix(out, batch), gradientOf(out, batch), inGradients, extra);
     }
     return bound;
-  }
-
-  /** The matrices of inputs and outputs for a batch size: one row per example. */
-  void bindEnds(int batch) {
-    input = end(ends.input(), batch);
-    target = end(ends.target(), batch);
-    prediction = end(ends.prediction(), batch);
-    loss = end(ends.loss(), batch);
-    lossGradient = ends.loss() == null ? null : gradientOf(ends.loss(), batch);
   }
 
   private Matrix end(Value v, int batch) {
@@ -269,26 +276,6 @@ final class Storage {
     }
     Buffer b = gradient[v.id()];
     return b == null ? null : Matrix.of(b, v.rows(batch), v.shape().columns());
-  }
-
-  Matrix input() {
-    return input;
-  }
-
-  Matrix target() {
-    return target;
-  }
-
-  Matrix prediction() {
-    return prediction;
-  }
-
-  Matrix loss() {
-    return loss;
-  }
-
-  Matrix lossGradient() {
-    return lossGradient;
   }
 
   long plannedElements() {

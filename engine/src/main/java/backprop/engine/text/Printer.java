@@ -14,6 +14,7 @@ final class Printer {
   private static final double LARGEST_PLAIN = 1e7;
 
   private final Texts texts;
+  private int depth;
 
   Printer(Texts texts) {
     this.texts = texts;
@@ -56,7 +57,13 @@ final class Printer {
       Optional<?> o = (Optional<?>) value;
       return o.isEmpty() ? Texts.NONE : one(type, o.get());
     }
-    return type.list() ? "[" + list(type, (List<?>) value) + "]" : one(type, value);
+    if (!type.list()) {
+      return one(type, value);
+    }
+    depth++;
+    String inside = list(type, (List<?>) value);
+    depth--;
+    return "[" + inside + "]";
   }
 
   String list(ValueType type, List<?> values) {
@@ -93,6 +100,17 @@ final class Printer {
     if (e.plainNumber()) {
       return number((Double) e.properties().get(0).of(value));
     }
+    if (depth > Syntax.DEEPEST) {
+      throw new IllegalArgumentException(
+          "nested deeper than " + Syntax.DEEPEST + ", which no text can be");
+    }
+    depth++;
+    List<String> arguments = arguments(e, value);
+    depth--;
+    return e.name() + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")");
+  }
+
+  private List<String> arguments(Entry<?> e, Object value) {
     List<String> arguments = new ArrayList<>();
     int tail = tail(e, value);
     boolean positional = !e.keyed();
@@ -110,7 +128,7 @@ final class Printer {
         arguments.add((positional ? "" : p.name() + "=") + value(p.type(), v));
       }
     }
-    return e.name() + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")");
+    return arguments;
   }
 
   /**

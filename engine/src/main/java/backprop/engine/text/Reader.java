@@ -62,7 +62,12 @@ final class Reader {
   private Optional<Object> word(ValueType type, Tree t) {
     if (t instanceof Call c && !c.parentheses()) {
       Supplier<?> word = texts.words(type.raw()).get(c.name());
-      return word == null ? Optional.empty() : Optional.of(word.get());
+      try {
+        return word == null ? Optional.empty() : Optional.of(word.get());
+      } catch (IllegalArgumentException e) {
+        throw new TextException(
+            t.column(), Syntax.quote(c.name()) + " is not possible here: " + e.getMessage(), e);
+      }
     }
     return Optional.empty();
   }

@@ -68,7 +68,8 @@ public final class Texts {
    * @param type where it may stand: a catalogued kind, {@code int.class}, {@code double.class} ...
    * @param word the word, written without parentheses
    * @param value what it stands for, asked each time the word is read: a value of that type or,
-   *     where a list is expected, a List of such values
+   *     where a list is expected, a List of such values; an {@code IllegalArgumentException} that
+   *     says why it is not possible becomes a {@link TextException}
    */
   public Texts withWord(Class<?> type, String word, Supplier<?> value) {
     if (!Names.wellFormed(word)) {
@@ -111,7 +112,7 @@ public final class Texts {
    * Prints one entry in canonical form: without what equals the defaults.
    *
    * @throws IllegalArgumentException when it holds something that is in no catalog, or a number
-   *     that is not finite
+   *     that is not finite, or is nested too deep to be read again
    */
   public <T> String print(Class<T> type, T value) {
     return new Printer(this).value(entryType(type), value);

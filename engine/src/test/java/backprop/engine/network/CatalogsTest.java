@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backprop.engine.init.Initializer;
+import backprop.engine.layer.Layer;
 import backprop.engine.optimize.Optimizer;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.schedule.Schedule;
@@ -52,6 +53,20 @@ class CatalogsTest extends TextContract {
       })
   void canonicalSchedules(String text) {
     assertEquals(text, texts().print(texts().parse(Schedule.class, text)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dense(64, relu), dropout(0.2), dense(32)",
+        "residual(dense(64, relu), dropout(0.1)), dense(3)",
+        "residual(layer-norm, dense(8), projection=true)",
+        "chain(batch-norm(0.99), activation(elu)), dense(16, bias=false)",
+        "dense(16, tanh, weights=orthogonal)",
+        "none"
+      })
+  void canonicalLayers(String text) {
+    assertEquals(text, texts().printList(Layer.class, texts().parseList(Layer.class, text)));
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What holds for the texts of every set of catalogs; a test of a set says which. */
 public abstract class TextContract {
   private static final int RANDOM_ENTRIES = 40;
-  private static final int MUTATIONS = 20_000;
+  private static final int MUTATIONS = 6_000;
   private static final String CHARACTERS = "(),=[]\"'\\ \n\t.-+0189eEaz_\u00e9\u0000\ud83d";
 
   /** The texts under test. */

@@ -98,7 +98,7 @@ class TextsTest extends TextContract {
   @Test
   void anyDoubleSurvives() {
     Random random = new Random(5);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       double x = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(x)) {
         assertEquals(x, Double.parseDouble(Printer.number(x)));
@@ -181,6 +181,43 @@ class TextsTest extends TextContract {
     assertThrows(TextException.class, () -> texts().parseList(Part.class, "1".repeat(900_000)));
     assertThrows(TextException.class, () -> texts().parseList(Part.class, "a".repeat(900_000)));
     assertEquals(100_000, texts().parseList(Part.class, "chain,".repeat(99_999) + "chain").size());
+  }
+
+  @Test
+  void whatPrintsIsNotTooDeepToBeRead() {
+    Part part = new Chain(List.of());
+    int depth = 0;
+    boolean printed = true;
+    while (printed) {
+      part = new Chain(List.of(part));
+      depth++;
+      String text = null;
+      try {
+        text = texts().print(part);
+      } catch (IllegalArgumentException e) {
+        printed = false;
+      }
+      if (printed) {
+        assertEquals(part, texts().parse(Part.class, text));
+      }
+    }
+    assertEquals(65, depth);
+  }
+
+  @Test
+  void wordsThatAreNotPossibleSayWhy() {
+    Texts more =
+        texts()
+            .withWord(
+                Part.class,
+                "auto",
+                () -> {
+                  throw new IllegalArgumentException("there is no class attribute");
+                });
+    assertEquals(
+        "column 7: 'auto' is not possible here: there is no class attribute",
+        assertThrows(TextException.class, () -> more.parse(Part.class, "chain(auto)"))
+            .getMessage());
   }
 
   @Test

@@ -124,7 +124,18 @@ final class HtmlFolds {
     if (!Double.isNaN(base)) {
       String at = scale.at(base);
       html.element(
-          "line", "", "class", "base", "x1", at, "x2", at, "y1", "0", "y2", Integer.toString(HEIGHT));
+          "line",
+          "",
+          "class",
+          "base",
+          "x1",
+          at,
+          "x2",
+          at,
+          "y1",
+          "0",
+          "y2",
+          Integer.toString(HEIGHT));
     }
     if (sample.n() > 0) {
       String q1 = scale.at(sample.quantile(0.25));

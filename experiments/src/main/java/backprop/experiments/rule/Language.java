@@ -50,11 +50,34 @@ final class Language {
 
   private static final Pattern DASHED = Pattern.compile("\\.([a-z]+(?:-[a-z]+)+)");
 
+  /** Other languages' spellings, by what the parser says to them. */
+  private static final Map<String, String> SLIPS =
+      Map.of(
+          "input 'and'", "&&",
+          "input 'or'", "||",
+          "error at: '= '", "==",
+          "error at: '=>'", ">=",
+          "error at: '=<'", "<=",
+          "reference to 'not'", "!",
+          "reference to 'True'", "true",
+          "reference to 'False'", "false");
+
   private final CelCompiler compiler;
   private final List<String> names = new ArrayList<>();
+  private final List<String> learners;
 
-  /** A language with typed variables, and the functions of gates or none. */
-  Language(Map<String, CelType> variables, boolean gates) {
+  /** The language of space rules: variables, no functions of ours. */
+  static Language ofSpace(Map<String, CelType> variables) {
+    return new Language(variables, List.of(), false);
+  }
+
+  /** The language of gates; the learners' names serve messages. */
+  static Language ofGates(Map<String, CelType> variables, List<String> learners) {
+    return new Language(variables, learners, true);
+  }
+
+  private Language(Map<String, CelType> variables, List<String> learners, boolean gates) {
+    this.learners = learners;
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
@@ -82,8 +105,11 @@ final class Language {
       CelIssue issue = result.getErrors().get(0);
       int line = Math.max(issue.getSourceLocation().getLine(), 1);
       int column = Math.max(issue.getSourceLocation().getColumn(), 0);
+      String text = rule.expression();
       throw new ExperimentException(
-          place(rule, line, column) + sentence(issue.getMessage()) + dashes(rule.expression()));
+          place(rule, line, column)
+              + (text.isBlank() ? "the expression is empty" : sentence(issue.getMessage()))
+              + slip(text, issue.getMessage()));
     }
     try {
       return result.getAst();
@@ -124,8 +150,16 @@ final class Language {
     return place(rule, 1, 0);
   }
 
-  /** A dash is a minus in expressions, so metrics are written otherwise there. */
-  private static String dashes(String expression) {
+  /** What was probably meant, where the mistake is a common one; otherwise nothing. */
+  private String slip(String expression, String message) {
+    for (Map.Entry<String, String> slip : SLIPS.entrySet()) {
+      if (message.contains(slip.getKey())) {
+        return "; write " + slip.getValue();
+      }
+    }
+    if (message.contains("map(string, double)")) {
+      return "; read a metric of it, as in best('network').kappa";
+    }
     Matcher dashed = DASHED.matcher(expression);
     while (dashed.find()) {
       Optional<Metric> metric = Metrics.find(dashed.group(1));
@@ -133,13 +167,24 @@ final class Language {
         return "; in expressions " + metric.get().name() + " is " + metric.get().variable();
       }
     }
-    return "";
+    return names.stream()
+        .filter(name -> name.contains("-") && expression.contains(name))
+        .findFirst()
+        .map(name -> "; a dash is a minus in expressions, so " + name + " needs another name")
+        .orElse("");
   }
 
   private String sentence(String message) {
     Matcher unknown = UNKNOWN.matcher(message);
     if (unknown.matches()) {
       String name = unknown.group(1);
+      Optional<Function> function = Functions.named(name);
+      if (function.isPresent() && names.contains(name)) {
+        return "'" + name + "' is a function; it takes " + function.get().signatures();
+      }
+      if (learners.contains(name)) {
+        return "undeclared reference to '" + name + "'; a learner's name stands in quotes";
+      }
       return "undeclared reference to '" + name + "'" + "; " + Nearest.hint(name, names);
     }
     Matcher overload = OVERLOAD.matcher(message);
@@ -154,7 +199,10 @@ final class Language {
     if (reserved.matches()) {
       return "'" + reserved.group(1) + "' is a reserved word of the expression language";
     }
-    return message.replaceFirst(" expecting \\{.*", "").replace("'<EOF>'", "the end");
+    if (message.contains("'<EOF>'") && !message.startsWith("extraneous")) {
+      return "the expression ends too early";
+    }
+    return message.replaceFirst(" expecting .*", "");
   }
 
   private static String misuse(String function, String types) {

@@ -64,8 +64,8 @@ public final class Rules {
               + " is neither better nor worse when it is higher");
     }
     Map<String, CelType> types = Variables.spaceTypes(spaceVariables);
-    Language ofSpace = new Language(types, false);
-    Language ofGates = new Language(Variables.endTypes(), true);
+    Language ofSpace = Language.ofSpace(types);
+    Language ofGates = Language.ofGates(Variables.endTypes(), learnerNames);
     Rules compiled = new Rules();
     for (RuleSpec rule : rules) {
       switch (rule.event()) {

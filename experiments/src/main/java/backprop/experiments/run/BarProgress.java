@@ -8,11 +8,13 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** For terminals: a bar with the time left and the leader on the data set at hand. */
+/** For terminals: a bar with the time left the leader on the data set at hand, and the
+ * number of failures. */
 public final class BarProgress implements Progress {
   private final PrintStream out;
   private Standings standings;
   private ProgressBar bar;
+  private int failed;
 
   public BarProgress(PrintStream out) {
     this.out = out;
@@ -39,9 +41,10 @@ public final class BarProgress implements Progress {
     standings.add(result);
     if (bar != null && !found) {
       bar.step();
-      standings
-          .leader(result.dataSet())
-          .ifPresent(leader -> bar.setExtraMessage(result.dataSet() + ": " + leader));
+      failed += result.succeeded() ? 0 : 1;
+      String leader = standings.leader(result.dataSet()).orElse("no value yet");
+      String failures = failed == 0 ? "" : ", " + failed + " failed";
+      bar.setExtraMessage(result.dataSet() + ": " + leader + failures);
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import weka.classifiers.AbstractClassifier;
 import weka.classifiers.Classifier;
 import weka.classifiers.evaluation.NominalPrediction;
@@ -22,6 +22,11 @@ import weka.core.Randomizable;
 final class CellRunner {
   /** Probabilities below this count as this in {@code Log_loss}. */
   private static final double LEAST_PROBABILITY = 1e-15;
+
+  private static final Pattern MEASURED_TIME =
+      Pattern.compile(
+          "measure.*(time|second|millis|nanos|minute|elapsed|duration).*",
+          Pattern.CASE_INSENSITIVE);
 
   private final long seed;
   private final String version;
@@ -47,11 +52,11 @@ final class CellRunner {
    */
   record Finished(CellResult result, Map<String, Double> times) {}
 
-  /** Whether a column is a measurement of time. */
+  /** Whether a column is a measurement of time, by the Experimenter's names and usual ones. */
   static boolean isTime(String column) {
     return column.startsWith("Elapsed_Time")
         || column.startsWith("UserCPU_Time")
-        || column.startsWith("measure") && column.toLowerCase(Locale.ROOT).contains("time");
+        || MEASURED_TIME.matcher(column).matches();
   }
 
   /** Runs a cell; what goes wrong in it becomes part of its result. */

@@ -48,8 +48,11 @@ public final class Planner {
     Reports reports = at(file.output().reportsPlace(), () -> Reports.of(file.output().reports()));
     List<ConfigurationBuilder> builders =
         file.learners().stream().map(ConfigurationBuilder::new).toList();
-    Rules rules = Rules.compile(file.rules(), file.metrics(), names(builders), variables());
     List<LoadedData> allData = new DataLoader(file.evaluation()).load(file.data());
+    List<String> dataSets = allData.stream().map(set -> set.info().name()).toList();
+    Rules rules =
+        Rules.compile(
+            file.rules(), file.metrics(), names(builders), variables(), Optional.of(dataSets));
     checkOnly(allData);
     List<LoadedData> data = narrow(allData, d -> List.of(d.info().name(), d.info().file()));
     List<Plan.Forbidden> forbidden = new ArrayList<>();

@@ -35,7 +35,8 @@ final class SchemeProperties {
     try {
       for (PropertyDescriptor property :
           Introspector.getBeanInfo(scheme.getClass()).getPropertyDescriptors()) {
-        if (property.getReadMethod() != null && property.getWriteMethod() != null) {
+        boolean complete = property.getReadMethod() != null && property.getWriteMethod() != null;
+        if (complete && !property.getName().equals("options")) {
           properties.put(property.getName(), property);
           byKey.put(key(property.getName()), property);
         }

@@ -42,8 +42,7 @@ class ReferenceTest {
       String action = block.group(1).equals("space") ? "forbid" : "expect";
       for (String line : block.group(2).lines().toList()) {
         String name = "example " + rules.size();
-        rules.add(
-            new RuleSpec(name, block.group(1), line, action, Level.ERROR, "RULES.md", 1, 1));
+        rules.add(new RuleSpec(name, block.group(1), line, action, Level.ERROR, "RULES.md", 1, 1));
       }
     }
     assertTrue(rules.size() > 10, "examples: " + rules.size());
@@ -52,7 +51,13 @@ class ReferenceTest {
         List.of("percent-correct"),
         List.of("network", "forest"),
         Map.of(
-            "width", Long.class, "drop", Double.class, "optimizer", String.class, "rate",
+            "width",
+            Long.class,
+            "drop",
+            Double.class,
+            "optimizer",
+            String.class,
+            "rate",
             Double.class),
         Optional.of(List.of("iris", "credit-g")));
   }

@@ -131,7 +131,7 @@ class RulesTest {
             + " to (int, string)",
         "space | width | x.yaml:7:20: rule \"r\": the expression must be true or false, found type"
             + " int",
-        "space | width < | x.yaml:7:27: rule \"r\": mismatched input the end",
+        "space | width < | x.yaml:7:27: rule \"r\": the expression ends too early",
         "space | drop > 1/3 | x.yaml:7:28: rule \"r\": 1/3 divides whole numbers and gives 0",
         "space | best('network').kappa > 1 | x.yaml:7:24: rule \"r\": undeclared reference to"
             + " 'best'",
@@ -153,6 +153,15 @@ class RulesTest {
         "end | significant('network', 'forest', 'kappa', 5.0) | lies between 0 and 1",
         "end | significant('network', 'forest', 'training-rows', 0.05) | training-rows is neither",
         "end | failurs == 0 | undeclared reference to 'failurs'; did you mean 'failures'?",
+        "end | best(network).kappa > 1 | 'network'; a learner's name stands in quotes",
+        "end | best.kappa > 1 | 'best' is a function; it takes best(learner)",
+        "end | best('network') | the expression must be true or false, found type map(string,"
+            + " double); read a metric of it, as in best('network').kappa",
+        "end | failures = 0 | x.yaml:7:29: rule \"g\": token recognition error at: '= '; write ==",
+        "end | failures == 0 and cells > 0 | mismatched input 'and'; write &&",
+        "end | failures == 0 % | the expression ends too early",
+        "end | failures == 0 1 | extraneous input '1'",
+        "space | hidden-units > 3 | a dash is a minus in expressions, so hidden-units needs another",
         "end | width < 64 | undeclared reference to 'width'",
       })
   void wrongExpressionsAreRefused(String event, String expression, String expected) {
@@ -160,6 +169,12 @@ class RulesTest {
     String message = assertThrows(ExperimentException.class, () -> rules(spec)).getMessage();
     assertTrue(message.contains(expected), message);
     assertTrue(message.startsWith("x.yaml:7:"), message);
+  }
+
+  @Test
+  void emptyExpressionIsRefused() {
+    String message = assertThrows(ExperimentException.class, () -> rules(gate(" "))).getMessage();
+    assertTrue(message.contains("the expression is empty"), message);
   }
 
   @Test

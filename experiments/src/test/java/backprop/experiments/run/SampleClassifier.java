@@ -140,7 +140,7 @@ public class SampleClassifier extends RandomizableClassifier implements Addition
   @Override
   public Enumeration<String> enumerateMeasures() {
     return Collections.enumeration(
-        List.of("measureSeed", "measureThreads", "measureTime", "measureNothing"));
+        List.of("measureSeed", "measureThreads", "measureTrainingSeconds", "measureNothing"));
   }
 
   @Override
@@ -148,7 +148,7 @@ public class SampleClassifier extends RandomizableClassifier implements Addition
     return switch (name) {
       case "measureSeed" -> getSeed();
       case "measureThreads" -> threads;
-      case "measureTime" -> System.nanoTime();
+      case "measureTrainingSeconds" -> System.nanoTime();
       default -> throw new IllegalArgumentException(name);
     };
   }
