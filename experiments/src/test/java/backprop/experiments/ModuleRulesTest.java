@@ -11,10 +11,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,17 +32,22 @@ final class ModuleRulesTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPaths(ownPlaces());
+          .importLocations(ownPlaces());
 
   /** Our modules on the class path: folders of classes, or jars once they are packaged. */
-  private static List<Path> ownPlaces() {
+  private static Set<Location> ownPlaces() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(Path::of)
         .filter(Files::exists)
         .filter(
             place ->
                 Files.isDirectory(place) || place.getFileName().toString().startsWith("backprop-"))
-        .toList();
+        .map(
+            place ->
+                Files.isDirectory(place)
+                    ? Location.of(place)
+                    : Location.of(URI.create("jar:" + place.toUri() + "!/")))
+        .collect(Collectors.toSet());
   }
 
   @Test
