@@ -156,6 +156,10 @@ final class BadInputTest {
             "test: othertest.csv",
             "4:19: row 1 of the test file 'othertest.csv' has the label 'Iris-other' for 'class', which the training data lack"),
         bad("percent-correct", "percent-corect", "5:11: unknown metric \"percent-corect\""),
+        bad(
+            "percent-correct",
+            "kappa, training-time",
+            "5:18: the metric 'training-time' is measured and no run repeats it; see timings.csv"),
         bad("percent-correct", "kappa, kappa", "5:18: the metric 'kappa' stands twice"),
         bad(
             "percent-correct",

@@ -85,6 +85,20 @@ final class RunTest {
   }
 
   @Test
+  void neitherDoThoseOfTheNetworkWhichTakesItsThreadsFromThem() throws IOException {
+    Path file =
+        file(
+            Files.readString(two())
+                .replace("scheme: " + SAMPLE, "scheme: weka.classifiers.functions.BackpropNetwork")
+                .replace("text: a", "layers: 'dense(8, relu), dropout(0.2)', epochs: 5"));
+    assertEquals(0, Commands.run("run", file, "--jobs", "1").code());
+    Map<String, String> one = results("out");
+    assertEquals(0, Commands.run("run", file, "--jobs", "2", "--fresh").code());
+    assertEquals(one, results("out"));
+    assertTrue(one.get("results.csv").contains("BackpropNetwork"));
+  }
+
+  @Test
   void severalJobsLeaveOneThreadToEachUnlessTheFileSetsThreads() throws IOException {
     Path file = two();
     Commands.run("run", file, "--jobs", "2");

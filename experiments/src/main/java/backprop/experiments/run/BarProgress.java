@@ -8,8 +8,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** For terminals: a bar with the time left the leader on the data set at hand, and the
- * number of failures. */
+/**
+ * For terminals: a bar with the time left the leader on the data set at hand, and the number of
+ * failures.
+ */
 public final class BarProgress implements Progress {
   private final PrintStream out;
   private Standings standings;

@@ -48,14 +48,18 @@ final class CellRunner {
    * A finished cell.
    *
    * @param result what it found, the same at every run
-   * @param times what it took in seconds by the Experimenter's column names, never the same twice
+   * @param times what it took, by the Experimenter's column names: not the same twice
    */
   record Finished(CellResult result, Map<String, Double> times) {}
 
-  /** Whether a column is a measurement of time, by the Experimenter's names and usual ones. */
-  static boolean isTime(String column) {
+  /**
+   * Whether a column may differ from run to run: times, by the Experimenter's names and usual ones,
+   * and the size of the serialized model, since a model may hold its time and number of threads.
+   */
+  static boolean isMeasured(String column) {
     return column.startsWith("Elapsed_Time")
         || column.startsWith("UserCPU_Time")
+        || column.equals("Serialized_Model_Size")
         || MEASURED_TIME.matcher(column).matches();
   }
 
@@ -119,7 +123,7 @@ final class CellRunner {
 
   private static void add(
       Map<String, Double> metrics, Map<String, Double> times, String name, double value) {
-    if (isTime(name)) {
+    if (isMeasured(name)) {
       times.put(name, value);
     } else if (!Double.isNaN(value)) {
       metrics.put(name, value);

@@ -93,11 +93,11 @@ public final class Planner {
       String name = file.metrics().get(i);
       Place place = file.metricPlaces().get(i);
       Metric metric = at(place, () -> Metrics.named(name));
-      if (CellRunner.isTime(metric.column())) {
+      if (CellRunner.isMeasured(metric.column())) {
         throw place.error(
             "the metric '"
                 + name
-                + "' is a time, which no run repeats; see timings.csv in the output folder");
+                + "' is measured and no run repeats it; see timings.csv in the output folder");
       } else if (metrics.contains(metric)) {
         throw place.error("the metric '" + name + "' stands twice");
       }

@@ -122,7 +122,7 @@ final class ExperimenterTest {
     }
   }
 
-  /** Cells as "run fold" with their numeric columns, times left out. */
+  /** Cells as "run fold" with their numeric columns, measurements left out. */
   private Map<String, Map<String, Double>> weka(
       ResultProducer producer, String data, int runs, int keys) throws Exception {
     copy(data);
@@ -156,7 +156,7 @@ final class ExperimenterTest {
               if (result[i] instanceof Double x
                   && !Double.isNaN(x)
                   && !names[i].equals("Date_time")
-                  && !CellRunner.isTime(names[i])) {
+                  && !CellRunner.isMeasured(names[i])) {
                 columns.put(names[i], x);
               }
             }
