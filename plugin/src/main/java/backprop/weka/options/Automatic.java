@@ -54,8 +54,7 @@ public final class Automatic {
 
   private static List<Layer> hidden(Settings s, Task task) {
     if (!s.text(Setting.HIDDEN_LAYERS).isEmpty()) {
-      return HiddenLayers.layers(
-          s.text(Setting.HIDDEN_LAYERS), task.inputs(), task.outputs());
+      return HiddenLayers.layers(s.text(Setting.HIDDEN_LAYERS), task.inputs(), task.outputs());
     }
     if (!s.automatic(Setting.LAYERS)) {
       return Setting.LAYERS.entries(Layer.class, s.text(Setting.LAYERS));
