@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
 import java.util.ArrayList;
@@ -8,7 +9,8 @@ import java.util.ServiceLoader;
 /** Finds backends and chooses one. */
 public final class Backends {
   /**
-   * A chosen backend, and one sentence for each that {@code auto} passed over because it is unusable.
+   * A chosen backend, and one sentence for each that {@code auto} passed over because it is
+   * unusable.
    */
   public record Choice(Backend backend, List<String> refusals) {}
 
@@ -29,8 +31,8 @@ public final class Backends {
    * Chooses a backend.
    *
    * @param name a backend's name, or {@code auto} for the usable one with the highest preference
-   * @throws IllegalArgumentException when there is no such backend or the named one is unusable, with
-   *     the reason and the remedy
+   * @throws IllegalArgumentException when there is no such backend or the named one is unusable,
+   *     with the reason and the remedy
    */
   public static Choice choose(String name) {
     List<Backend> all = all();

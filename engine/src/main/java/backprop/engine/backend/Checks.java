@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
 /**
@@ -230,8 +231,7 @@ public final class Checks {
     return m.rows() + " x " + m.columns();
   }
 
-  private static void fit(
-      boolean fits, String method, Matrix a, Matrix b, Matrix c, Matrix d) {
+  private static void fit(boolean fits, String method, Matrix a, Matrix b, Matrix c, Matrix d) {
     if (!fits) {
       StringBuilder s = new StringBuilder(method).append(": ").append(size(a));
       for (Matrix m : new Matrix[] {b, c, d}) {

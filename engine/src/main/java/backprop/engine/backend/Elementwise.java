@@ -1,11 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
 /**
  * A differentiable function of one number, applied to every element of a matrix.
  *
- * <p>The scalar methods define it in double precision and serve the reference backend. The loops are
- * the fast form in float: one simple loop over the <em>same index of every array</em>, because only
- * then does the JVM's compiler vectorize it on Java 17 (ten times faster). Loops allocate nothing.
+ * <p>The scalar methods define it in double precision and serve the reference backend. The loops
+ * are the fast form in float: one simple loop over the <em>same index of every array</em>, because
+ * only then does the JVM's compiler vectorize it on Java 17 (ten times faster). Loops allocate
+ * nothing.
  */
 public interface Elementwise {
   /** The function. */

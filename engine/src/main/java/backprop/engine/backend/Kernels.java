@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
 /**
@@ -67,9 +68,9 @@ public interface Kernels extends AutoCloseable {
   void multiplyRow(Matrix x, Matrix row, double beta, Matrix y);
 
   /**
-   * Inverted dropout: {@code y = x * mask / (1 - rate) + beta * y}. The mask of element (r, c) keeps
-   * it when the unsigned number {@link RandomStream#bits} of (low and high half of the key, r *
-   * columns + c) is at least {@code rate * 2^32}. The gradient is the same call on the gradients.
+   * Inverted dropout: {@code y = x * mask / (1 - rate) + beta * y}. The mask of element (r, c)
+   * keeps it when the unsigned number {@link RandomStream#bits} of (low and high half of the key, r
+   * * columns + c) is at least {@code rate * 2^32}. The gradient is the same call on the gradients.
    *
    * @param rate probability of a zero, in [0, 1)
    * @param beta 0 or 1
@@ -99,8 +100,9 @@ public interface Kernels extends AutoCloseable {
   // ---- normalization
 
   /**
-   * Every row to mean 0 and variance 1: {@code y = (x - mean) * s} with {@code s = 1 / sqrt(variance
-   * + epsilon)}, the variance with divisor {@code columns}. {@code scale} (rows x 1) receives s.
+   * Every row to mean 0 and variance 1: {@code y = (x - mean) * s} with {@code s = 1 /
+   * sqrt(variance + epsilon)}, the variance with divisor {@code columns}. {@code scale} (rows x 1)
+   * receives s.
    */
   void normalizeRows(Matrix x, double epsilon, Matrix y, Matrix scale);
 
@@ -117,8 +119,8 @@ public interface Kernels extends AutoCloseable {
   void normalizeColumns(Matrix x, Matrix mean, Matrix variance, double epsilon, Matrix y);
 
   /**
-   * Gradient of {@link #normalizeColumns} where mean and variance are those of x itself: {@code dx =
-   * (dy - mean(dy) - y * mean(dy * y)) / sqrt(variance + epsilon) + beta * dx}, means over each
+   * Gradient of {@link #normalizeColumns} where mean and variance are those of x itself: {@code dx
+   * = (dy - mean(dy) - y * mean(dy * y)) / sqrt(variance + epsilon) + beta * dx}, means over each
    * column; beta is 0 or 1.
    */
   void normalizeColumnsGradient(

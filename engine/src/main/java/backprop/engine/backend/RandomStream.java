@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
 /**
- * Counter-based random numbers: the n-th number of a stream depends on the stream's key and n alone,
- * so streams with different keys are independent, and any backend can compute the same numbers.
+ * Counter-based random numbers: the n-th number of a stream depends on the stream's key and n
+ * alone, so streams with different keys are independent, and any backend can compute the same
+ * numbers.
  *
  * <p>64-bit numbers are the output function of SplitMix64 (Steele, Lea and Flood, "Fast splittable
  * pseudorandom number generators", OOPSLA 2014) applied to {@code key + n * golden ratio}.

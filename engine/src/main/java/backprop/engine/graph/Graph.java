@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
 import backprop.engine.init.Initializer;
@@ -21,6 +22,16 @@ public final class Graph {
   private final List<StateSlot> states = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Deque<String> scopes = new ArrayDeque<>();
+  private final List<Scope> scopeList = new ArrayList<>();
+
+  /**
+   * A recorded scope: a layer, as summaries show it.
+   *
+   * @param path its path
+   * @param depth 1 for the outermost
+   * @param output the shape that it puts out
+   */
+  public record Scope(String path, int depth, Shape output) {}
 
   /** An op as recorded. */
   record Recorded(Op op, String path, Value[] inputs, Value output) {}
@@ -61,11 +72,20 @@ public final class Graph {
    */
   public Value scoped(String name, Supplier<Value> recording) {
     scopes.push(name);
+    int at = scopeList.size();
+    scopeList.add(null);
     try {
-      return recording.get();
+      Value v = recording.get();
+      scopeList.set(at, new Scope(path(), scopes.size(), v.shape()));
+      return v;
     } finally {
       scopes.pop();
     }
+  }
+
+  /** The scopes recorded so far, outer before inner. */
+  public List<Scope> scopes() {
+    return List.copyOf(scopeList);
   }
 
   /** A value that is filled from outside for every example; no gradient flows into it. */

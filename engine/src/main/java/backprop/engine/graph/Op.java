@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
 import backprop.engine.backend.Kernels;
@@ -7,8 +8,8 @@ import backprop.engine.backend.Kernels;
  * that belongs to one use of an op is in its {@link Node}.
  *
  * <p>{@code backward} adds to the gradient of each input that wants one: {@code n.gradient(i)} is
- * null where none is wanted, and {@code n.beta(i)} is 0 for the first writer of a gradient and 1 for
- * the later ones, to be passed on as the kernels' {@code beta}.
+ * null where none is wanted, and {@code n.beta(i)} is 0 for the first writer of a gradient and 1
+ * for the later ones, to be passed on as the kernels' {@code beta}.
  */
 public interface Op {
   /**

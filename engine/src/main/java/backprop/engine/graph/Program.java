@@ -1,17 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
 import backprop.engine.backend.Buffer;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A recorded graph made runnable: two flat lists of nodes, forward and backward, over memory planned
- * for the largest batch. Replaying allocates nothing as long as the batch size is one of the last
- * few that were used. Belongs to one thread.
+ * A recorded graph made runnable: two flat lists of nodes, forward and backward, over memory
+ * planned for the largest batch. Replaying allocates nothing as long as the batch size is one of
+ * the last few that were used. Belongs to one thread.
  *
  * <pre>
  *   batch(n); fill input(), target(); forward(); read prediction() or loss();
@@ -32,7 +31,8 @@ public final class Program {
   private final Node.Step step = new Node.Step();
   private final Storage storage;
   private final boolean[] firstParameterWrite;
-  private final Map<Integer, Node.Bound[]> bindings = new LinkedHashMap<>(8, 0.75f, true);
+  private final List<Storage.Binding> bindings = new ArrayList<>(CACHED_BATCH_SIZES + 1);
+  private Storage.Binding ends;
   private int batch;
   private boolean accumulating;
 
@@ -124,7 +124,9 @@ public final class Program {
     return reaches;
   }
 
-  /** First writer of a gradient overwrites, later ones add. Returns the first writes to parameters. */
+  /**
+   * First writer of a gradient overwrites, later ones add. Returns the first writes to parameters.
+   */
   private boolean[] decideBetas(Graph graph) {
     boolean[] written = new boolean[graph.values()];
     boolean[] parameter = new boolean[graph.values()];
@@ -153,18 +155,23 @@ public final class Program {
     if (n < 1 || n > maxBatch) {
       throw new IllegalArgumentException("batch of " + n + ", allowed are 1 to " + maxBatch);
     }
-    Node.Bound[] bound = bindings.get(n);
-    if (bound == null) {
-      bound = storage.bind(n);
-      bindings.put(n, bound);
-      if (bindings.size() > CACHED_BATCH_SIZES) {
-        bindings.remove(bindings.keySet().iterator().next());
+    Storage.Binding binding = null;
+    for (int i = 0; i < bindings.size() && binding == null; i++) {
+      if (bindings.get(i).batch() == n) {
+        binding = bindings.remove(i);
       }
     }
-    for (int i = 0; i < forward.length; i++) {
-      forward[i].bind(bound[i]);
+    if (binding == null) {
+      binding = storage.bind(n);
+      if (bindings.size() == CACHED_BATCH_SIZES) {
+        bindings.remove(bindings.size() - 1);
+      }
     }
-    storage.bindEnds(n);
+    bindings.add(0, binding);
+    for (int i = 0; i < forward.length; i++) {
+      forward[i].bind(binding.nodes()[i]);
+    }
+    ends = binding;
     batch = n;
   }
 
@@ -185,27 +192,27 @@ public final class Program {
 
   /** The input, to be filled: one row per example, all elements of its shape as columns. */
   public Matrix input() {
-    return storage.input();
+    return ends.input();
   }
 
   /** The target, to be filled: one row per example. */
   public Matrix target() {
-    return storage.target();
+    return ends.target();
   }
 
   /** The prediction: one row per example. */
   public Matrix prediction() {
-    return storage.prediction();
+    return ends.prediction();
   }
 
   /** The loss of each example: batch x 1. */
   public Matrix loss() {
-    return storage.loss();
+    return ends.loss();
   }
 
   /** Weight of each example's loss in the gradients: batch x 1, to be filled before backward. */
   public Matrix lossGradient() {
-    return storage.lossGradient();
+    return ends.lossGradient();
   }
 
   /** What keys random masks: the run's seed and the number of the training step. */

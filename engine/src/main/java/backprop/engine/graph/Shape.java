@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
 import java.util.Arrays;
@@ -5,8 +6,9 @@ import java.util.stream.Collectors;
 
 /**
  * The shape of one example: {@code features}, {@code time x features} or {@code height x width x
- * channels}. Checked when a program is recorded; kernels see matrices only, with one row per example
- * and position ({@link #rows()}) and one column per feature or channel ({@link #columns()}).
+ * channels}. Checked when a program is recorded; kernels see matrices only, with one row per
+ * example and position ({@link #rows()}) and one column per feature or channel ({@link
+ * #columns()}).
  */
 public final class Shape {
   private final int[] sizes;

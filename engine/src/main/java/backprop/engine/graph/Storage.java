@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
 import backprop.engine.backend.Buffer;
@@ -17,11 +18,16 @@ final class Storage {
   private final Matrix[] fixedGradient;
   private final boolean backward;
   private long planned;
-  private Matrix input;
-  private Matrix target;
-  private Matrix prediction;
-  private Matrix loss;
-  private Matrix lossGradient;
+
+  /** All matrices for one batch size: those of the nodes, and the ends with one row per example. */
+  record Binding(
+      int batch,
+      Node.Bound[] nodes,
+      Matrix input,
+      Matrix target,
+      Matrix prediction,
+      Matrix loss,
+      Matrix lossGradient) {}
 
   Storage(
       Graph graph,
@@ -118,8 +124,7 @@ final class Storage {
           }
         }
       }
-      for (Value end :
-          new Value[] {ends.input(), ends.target(), ends.prediction(), ends.loss()}) {
+      for (Value end : new Value[] {ends.input(), ends.target(), ends.prediction(), ends.loss()}) {
         if (end != null && byId[end.id()] != null) {
           from[end.id()] = 0;
           to[end.id()] = last;
@@ -215,8 +220,19 @@ final class Storage {
     return shapes;
   }
 
-  /** The matrices of all nodes for a batch size. */
-  Node.Bound[] bind(int batch) {
+  /** All matrices for a batch size. */
+  Binding bind(int batch) {
+    return new Binding(
+        batch,
+        nodes(batch),
+        end(ends.input(), batch),
+        end(ends.target(), batch),
+        end(ends.prediction(), batch),
+        end(ends.loss(), batch),
+        ends.loss() == null ? null : gradientOf(ends.loss(), batch));
+  }
+
+  private Node.Bound[] nodes(int batch) {
     Node.Bound[] bound = new Node.Bound[forward.length];
     for (int t = 0; t < forward.length; t++) {
       Node n = forward[t];
@@ -233,19 +249,9 @@ final class Storage {
         extra[j] = Matrix.of(scratch[t][j], rows, wanted[j].columns());
       }
       Value out = n.outputValue();
-      bound[t] =
-          new Node.Bound(in, matrix(out, batch), gradientOf(out, batch), inGradients, extra);
+      bound[t] = new Node.Bound(in, matrix(out, batch), gradientOf(out, batch), inGradients, extra);
     }
     return bound;
-  }
-
-  /** The matrices of inputs and outputs for a batch size: one row per example. */
-  void bindEnds(int batch) {
-    input = end(ends.input(), batch);
-    target = end(ends.target(), batch);
-    prediction = end(ends.prediction(), batch);
-    loss = end(ends.loss(), batch);
-    lossGradient = ends.loss() == null ? null : gradientOf(ends.loss(), batch);
   }
 
   private Matrix end(Value v, int batch) {
@@ -258,9 +264,7 @@ final class Storage {
 
   private Matrix matrix(Value v, int batch) {
     Matrix flat = fixed[v.id()];
-    return flat != null
-        ? flat
-        : Matrix.of(activation[v.id()], v.rows(batch), v.shape().columns());
+    return flat != null ? flat : Matrix.of(activation[v.id()], v.rows(batch), v.shape().columns());
   }
 
   Matrix gradientOf(Value v, int batch) {
@@ -272,26 +276,6 @@ final class Storage {
     }
     Buffer b = gradient[v.id()];
     return b == null ? null : Matrix.of(b, v.rows(batch), v.shape().columns());
-  }
-
-  Matrix input() {
-    return input;
-  }
-
-  Matrix target() {
-    return target;
-  }
-
-  Matrix prediction() {
-    return prediction;
-  }
-
-  Matrix loss() {
-    return loss;
-  }
-
-  Matrix lossGradient() {
-    return lossGradient;
   }
 
   long plannedElements() {

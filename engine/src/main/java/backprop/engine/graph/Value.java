@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
 /**
@@ -14,8 +15,7 @@ public final class Value {
   private final boolean differentiable;
   private final String path;
 
-  Value(
-      Graph graph, int id, Shape shape, boolean perExample, boolean differentiable, String path) {
+  Value(Graph graph, int id, Shape shape, boolean perExample, boolean differentiable, String path) {
     this.graph = graph;
     this.id = id;
     this.shape = shape;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.optimize;
 
 import backprop.engine.backend.Kernels;
@@ -11,6 +12,9 @@ import backprop.engine.schedule.Progress;
 public interface Optimizer {
   /** How many flat vectors it needs, each as long as the parameters; they start at zero. */
   int slots();
+
+  /** The learning rate at this progress, {@link Progress#rateScale} included. */
+  double rate(Progress p);
 
   /** One step. Allocates nothing. */
   void step(Kernels k, Progress p, Parameters parameters);

@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.optimize;
 
+import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
+import backprop.engine.backend.UpdateRule;
 import java.util.List;
 
 /**
- * The flat vectors that an optimizer works on, all of one layout, each as 1 x n over a whole buffer.
+ * The flat vectors that an optimizer works on, all of one layout, each as 1 x n over a whole
+ * buffer.
  *
  * @param weights the parameters
  * @param gradients their gradients; the optimizer may overwrite them
@@ -33,4 +37,10 @@ public record Parameters(
    */
   public record Group(
       int from, int count, boolean regularized, double rateFactor, double decayFactor) {}
+
+  /** Runs a rule over one group, with {@link #scratch} as its constants. */
+  void update(Kernels k, UpdateRule rule, int group) {
+    Group g = groups.get(group);
+    k.update(rule, scratch, g.from(), g.count(), weights, gradients, slots);
+  }
 }

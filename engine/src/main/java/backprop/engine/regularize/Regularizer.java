@@ -1,20 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.regularize;
 
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 
 /** A penalty on weights that is added to the loss. Applies to slots of role WEIGHT. */
-public interface Regularizer {
+public interface Regularizer extends Regularization {
   /** The penalty of a range of the flat vector. */
   double penalty(Kernels k, Matrix weights);
 
   /**
-   * Adds the penalty's gradient.
+   * Adds the penalty's gradient. Allocates nothing.
    *
    * @param from first index of the range
    * @param count number of elements
    * @param weights the whole flat vector
    * @param gradients the whole flat vector
+   * @param scratch room for the constants of an {@code UpdateRule}, at least 2
    */
-  void addGradient(Kernels k, int from, int count, Matrix weights, Matrix gradients);
+  void addGradient(
+      Kernels k, int from, int count, Matrix weights, Matrix gradients, double[] scratch);
 }

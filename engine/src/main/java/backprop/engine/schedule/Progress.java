@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.schedule;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * How far a training run has come: what schedules read. One object per run, moved on by the trainer,
- * so that a step allocates nothing.
+ * How far a training run has come: what schedules read. One object per run, moved on by the
+ * trainer, so that a step allocates nothing.
  */
 public final class Progress {
   private final int stepsPerEpoch;
@@ -12,6 +15,9 @@ public final class Progress {
   private long step;
   private double[] validationLosses = new double[16];
   private int validated;
+  private double rateScale = 1;
+  private final List<Schedule> owners = new ArrayList<>();
+  private final List<double[]> memos = new ArrayList<>();
 
   /**
    * @param stepsPerEpoch optimizer steps in one epoch, at least 1
@@ -62,6 +68,16 @@ public final class Progress {
     return validationLosses[i];
   }
 
+  /** Factor of every learning rate: 1 unless training diverged and was told to go slower. */
+  public double rateScale() {
+    return rateScale;
+  }
+
+  /** Multiplies {@link #rateScale}. */
+  public void scaleRate(double factor) {
+    rateScale *= factor;
+  }
+
   /** Moves on by one step. */
   public void stepDone() {
     step++;
@@ -78,5 +94,20 @@ public final class Progress {
   /** Goes to a given step, as when a run is resumed. */
   public void moveTo(long newStep) {
     step = newStep;
+  }
+
+  /**
+   * Numbers that a schedule keeps between calls, only to save time: all zero at first, and the
+   * schedule's values must be the same without them. Equal schedules share them.
+   */
+  double[] memo(Schedule owner, int size) {
+    for (int i = 0; i < owners.size(); i++) {
+      if (owners.get(i) == owner || owners.get(i).equals(owner)) {
+        return memos.get(i);
+      }
+    }
+    owners.add(owner);
+    memos.add(new double[size]);
+    return memos.get(memos.size() - 1);
   }
 }

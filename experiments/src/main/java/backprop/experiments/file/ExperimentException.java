@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.file;
 
 /** The experiment cannot run as it is written (exit code 2): one clear sentence. */

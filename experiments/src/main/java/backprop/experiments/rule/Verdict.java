@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
 /**
@@ -6,7 +7,8 @@ package backprop.experiments.rule;
  * @param rule name of the rule
  * @param level how much a failure matters
  * @param outcome the decision
- * @param reason one sentence with the numbers that decided
+ * @param reason why, with the numbers that decided: a sentence, and where several data sets were
+ *     judged, a further line for each
  */
 public record Verdict(String rule, Level level, Outcome outcome, String reason) {
 

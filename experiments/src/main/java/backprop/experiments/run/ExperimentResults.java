@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
 import java.util.List;
 
 /**
- * Everything that rules and reports see: immutable, complete, in plan order (data set, configuration,
- * repeat, fold), whatever the order in which the cells finished.
+ * Everything that rules and reports see: immutable, complete, in plan order (data set,
+ * configuration, repeat, fold), whatever the order in which the cells finished.
  *
  * @param experiment name of the experiment
  * @param file the experiment file as given on the command line

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend.cpu;
 
 import backprop.engine.backend.Buffer;
@@ -117,8 +118,7 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public void mapGradient(
-      Elementwise f, Matrix x, Matrix y, Matrix dy, double beta, Matrix dx) {
+  public void mapGradient(Elementwise f, Matrix x, Matrix y, Matrix dy, double beta, Matrix dx) {
     Checks.same("mapGradient", x, y, dy, dx);
     Checks.beta("mapGradient", beta);
     each(dx, beta, (r, c) -> get(dy, r, c) * f.derivative(get(x, r, c), get(y, r, c)));
@@ -232,8 +232,7 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public void normalizeRowsGradient(
-      Matrix y, Matrix scale, Matrix dy, double beta, Matrix dx) {
+  public void normalizeRowsGradient(Matrix y, Matrix scale, Matrix dy, double beta, Matrix dx) {
     Checks.normalizeRowsGradient(y, scale, dy, dx);
     Checks.beta("normalizeRowsGradient", beta);
     int n = y.columns();
@@ -259,8 +258,7 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public void normalizeColumns(
-      Matrix x, Matrix mean, Matrix variance, double epsilon, Matrix y) {
+  public void normalizeColumns(Matrix x, Matrix mean, Matrix variance, double epsilon, Matrix y) {
     Checks.normalizeColumns(x, mean, variance, y);
     each(
         y,

@@ -1,0 +1,43 @@
+@echo off
+rem SPDX-License-Identifier: GPL-3.0-or-later
+rem Runs the experiment runner; builds it first when it is not built or older than its sources.
+rem Environment: JAVA_HOME (which Java), JAVA_OPTS (options of the virtual machine, such as -Xmx8g).
+setlocal
+set "HOME_DIR=%~dp0"
+set "LIB=%HOME_DIR%experiments\target\lib"
+set "STAMP=%HOME_DIR%experiments\target\built"
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+"%JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+  echo backprop: there is no Java at "%JAVA%"; install a JDK 17 or newer, or set JAVA_HOME 1>&2
+  exit /b 2
+)
+set "STALE=1"
+if exist "%STAMP%" (
+  powershell -NoProfile -Command "$t=(Get-Item '%STAMP%').LastWriteTime; $s=@(Get-Item '%HOME_DIR%pom.xml')+@(Get-ChildItem '%HOME_DIR%*\pom.xml')+@(Get-ChildItem -Recurse -File '%HOME_DIR%*\src\main'); if ($s | Where-Object { $_.LastWriteTime -gt $t }) { exit 1 } else { exit 0 }"
+  if not errorlevel 1 set "STALE="
+)
+if not defined STALE goto run
+where mvn >nul 2>&1
+if errorlevel 1 (
+  echo backprop: building needs Maven 3.8 or newer; 'mvn' is not in the PATH 1>&2
+  exit /b 2
+)
+echo building... 1>&2
+if exist "%LIB%" rmdir /s /q "%LIB%"
+if not exist "%HOME_DIR%experiments\target" mkdir "%HOME_DIR%experiments\target"
+pushd "%HOME_DIR%"
+type nul > experiments\target\build-started
+call mvn -q -B -DskipTests -pl experiments -am package > experiments\target\build.log 2>&1
+if errorlevel 1 (
+  type experiments\target\build.log 1>&2
+  echo backprop: the build failed; what Maven said is above 1>&2
+  popd
+  exit /b 2
+)
+move /y experiments\target\build-started experiments\target\built >nul
+popd
+:run
+"%JAVA%" %JAVA_OPTS% -cp "%HOME_DIR%experiments\target\classes;%LIB%\*" backprop.experiments.Main %*
+exit /b %errorlevel%

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.layer;
+
+import backprop.engine.graph.Graph;
+import backprop.engine.graph.Mode;
+import backprop.engine.graph.Value;
+import backprop.engine.text.Description;
+import backprop.engine.text.Tip;
+
+/**
+ * Sets elements to zero at random while training, and divides the others by {@code 1 - rate};
+ * passes its input on unchanged when predicting. See {@link backprop.engine.op.Dropout}.
+ *
+ * @param rate probability of a zero, in [0, 1)
+ */
+@Description("Sets elements to zero at random while training.")
+public record Dropout(@Tip(value = "probability of a zero", min = 0, below = 1) double rate)
+    implements Layer {
+
+  public Dropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("rate is " + rate + ", allowed are 0 up to, but not, 1");
+    }
+  }
+
+  @Override
+  public Value apply(Graph g, Value x) {
+    return g.mode() == Mode.TRAIN && rate > 0 ? g.op(new backprop.engine.op.Dropout(rate), x) : x;
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.model;
+
+import backprop.engine.backend.Kernels;
+import backprop.engine.network.Network;
+import backprop.engine.network.NetworkSpec;
+
+/**
+ * A trained network in main memory, independent of any backend.
+ *
+ * @param spec what it is
+ * @param parameters its flat vector of parameters
+ * @param state its flat vector of state
+ * @param how how it was made
+ */
+public record Model(NetworkSpec spec, float[] parameters, float[] state, Provenance how) {
+
+  /** A copy of a network's numbers. */
+  public static Model of(Network network, Provenance how) {
+    float[] parameters = new float[network.layout().size()];
+    float[] state = new float[network.layout().stateSize()];
+    network.parameters().buffer().read(0, parameters, 0, parameters.length);
+    network.state().buffer().read(0, state, 0, state.length);
+    return new Model(network.spec(), parameters, state, how);
+  }
+
+  /**
+   * A network with this model's numbers.
+   *
+   * @throws IllegalArgumentException when the numbers do not fit the spec
+   */
+  public Network network(Kernels kernels) {
+    Network network = new Network(spec, kernels);
+    if (network.layout().size() != parameters.length
+        || network.layout().stateSize() != state.length) {
+      throw new IllegalArgumentException(
+          "the model has "
+              + parameters.length
+              + " parameters and "
+              + state.length
+              + " numbers of state, its layers want "
+              + network.layout().size()
+              + " and "
+              + network.layout().stateSize());
+    }
+    network.parameters().buffer().write(0, parameters, 0, parameters.length);
+    network.state().buffer().write(0, state, 0, state.length);
+    return network;
+  }
+}

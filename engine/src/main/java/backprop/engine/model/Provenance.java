@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.model;
+
+import java.util.List;
+
+/**
+ * How a model was made.
+ *
+ * @param version version of this library
+ * @param seed the seed that fixes everything random
+ * @param backend name of the backend
+ * @param threads number of threads, which does not change the result
+ * @param optimizer text of the optimizer
+ * @param rows number of training rows
+ * @param validationRows number of validation rows
+ * @param plannedEpochs epochs asked for
+ * @param bestEpoch the epoch whose weights the model has, 0 for untrained
+ * @param stopReason why training ended
+ * @param seconds wall-clock time of training
+ * @param history one record per epoch
+ * @param remarks sentences on what happened (a lowered rate, a backend passed over)
+ */
+public record Provenance(
+    String version,
+    long seed,
+    String backend,
+    int threads,
+    String optimizer,
+    int rows,
+    int validationRows,
+    int plannedEpochs,
+    int bestEpoch,
+    String stopReason,
+    double seconds,
+    List<EpochRecord> history,
+    List<String> remarks) {
+  public Provenance {
+    history = List.copyOf(history);
+    remarks = List.copyOf(remarks);
+  }
+}

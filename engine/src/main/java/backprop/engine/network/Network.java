@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.network;
+
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Matrix;
+import backprop.engine.backend.RandomStream;
+import backprop.engine.graph.Graph;
+import backprop.engine.graph.Layout;
+import backprop.engine.graph.Mode;
+import backprop.engine.graph.Program;
+import backprop.engine.graph.Shape;
+import backprop.engine.graph.Slot;
+import backprop.engine.graph.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network's numbers: one flat vector of parameters and one of state on a backend. Programs made
+ * from it share them; each program belongs to one thread.
+ */
+public final class Network {
+  private final NetworkSpec spec;
+  private final Kernels kernels;
+  private final Layout layout;
+  private final Matrix parameters;
+  private final Matrix state;
+  private final Shape output;
+  private final Shape target;
+  private final List<Graph.Scope> scopes;
+
+  /**
+   * One line of a summary.
+   *
+   * @param path path of the layer
+   * @param output the shape that it puts out
+   * @param parameters number of its trained parameters
+   */
+  public record LayerSummary(String path, Shape output, long parameters) {}
+
+  /**
+   * Allocates a network; its parameters are zero until {@link #initialize} or a copy fills them.
+   *
+   * @throws IllegalArgumentException when layers do not fit together, naming the layer
+   */
+  public Network(NetworkSpec spec, Kernels kernels) {
+    this.spec = spec;
+    this.kernels = kernels;
+    Graph graph = new Graph(Mode.TRAIN);
+    Ends ends = record(graph);
+    this.layout = new Layout(graph);
+    this.output = ends.output.shape();
+    this.target = ends.target.shape();
+    this.scopes = graph.scopes();
+    this.parameters = vector(layout.size());
+    this.state = vector(layout.stateSize());
+    for (Layout.StateEntry s : layout.states()) {
+      kernels.fill(s.initial(), state.columns(s.offset(), s.columns()));
+    }
+  }
+
+  /** What the recording of the whole network ends in. */
+  private record Ends(Value input, Value output, Value target, Value loss) {}
+
+  private Ends record(Graph g) {
+    Value input = g.input(spec.input());
+    Value output = spec.body().apply(g, input);
+    Value target = g.input(spec.loss().target(output.shape()));
+    return new Ends(input, output, target, spec.loss().apply(g, output, target));
+  }
+
+  private Matrix vector(int size) {
+    return new Matrix(kernels.allocate(Math.max(1, size)), 0, 1, size, size);
+  }
+
+  /** What it is. */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** What it computes on. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Where every parameter lies. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** The parameters, 1 x n. */
+  public Matrix parameters() {
+    return parameters;
+  }
+
+  /** What is kept but not trained, 1 x n. */
+  public Matrix state() {
+    return state;
+  }
+
+  /** The shape that the body puts out for one example. */
+  public Shape output() {
+    return output;
+  }
+
+  /** The shape of one example's target. */
+  public Shape target() {
+    return target;
+  }
+
+  /** A new vector of zeros in the layout of the parameters, 1 x n. */
+  public Matrix newVector() {
+    return vector(layout.size());
+  }
+
+  /**
+   * The layers with shapes and parameter counts, in order; nested layers are within their parent.
+   */
+  public List<LayerSummary> summary() {
+    List<LayerSummary> lines = new ArrayList<>();
+    for (Graph.Scope s : scopes) {
+      if (s.depth() == 1) {
+        long count = 0;
+        for (Slot slot : layout.slots()) {
+          count += slot.path().startsWith(s.path() + "/") ? slot.size() : 0;
+        }
+        lines.add(new LayerSummary(s.path(), s.output(), count));
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * Gives every parameter its first value. A parameter's values depend on the seed and its path, so
+   * adding a layer leaves the others as they were.
+   */
+  public void initialize(long seed) {
+    for (Slot s : layout.slots()) {
+      double[] w = new double[s.size()];
+      long key = RandomStream.key(seed, pathKey(s.path()));
+      s.initializer().fill(w, s.rows(), s.columns(), s.fanIn(), s.fanOut(), new RandomStream(key));
+      parameters.buffer().write(s.offset(), w, 0, w.length);
+    }
+  }
+
+  private static long pathKey(String path) {
+    long key = 0;
+    for (int i = 0; i < path.length(); i++) {
+      key = RandomStream.extend(key, path.charAt(i));
+    }
+    return key;
+  }
+
+  /**
+   * A program that trains: forward to the loss, and backward into the gradients.
+   *
+   * @param gradients a vector from {@link #newVector()}
+   */
+  public Program trainingProgram(Matrix gradients, int maxBatch) {
+    Graph g = new Graph(Mode.TRAIN);
+    Ends ends = record(g);
+    return new Program(
+        g,
+        new Program.Ends(ends.input, ends.target, null, ends.loss),
+        layout,
+        new Program.Vectors(parameters, state, gradients),
+        kernels,
+        true,
+        maxBatch);
+  }
+
+  /** A program that computes each row's loss as it is when predicting. */
+  public Program evaluationProgram(int maxBatch) {
+    Graph g = new Graph(Mode.INFER);
+    Ends ends = record(g);
+    return inference(
+        g, new Program.Ends(ends.input, ends.target, null, ends.loss), kernels, maxBatch);
+  }
+
+  /**
+   * A program that predicts.
+   *
+   * @param worker kernels of the same backend, for the thread that will run the program
+   */
+  public Program predictionProgram(Kernels worker, int maxBatch) {
+    Graph g = new Graph(Mode.INFER);
+    Value input = g.input(spec.input());
+    Value output = spec.body().apply(g, input);
+    Value prediction = spec.loss().predict(g, output);
+    return inference(g, new Program.Ends(input, null, prediction, null), worker, maxBatch);
+  }
+
+  private Program inference(Graph g, Program.Ends ends, Kernels worker, int maxBatch) {
+    return new Program(
+        g, ends, layout, new Program.Vectors(parameters, state, null), worker, false, maxBatch);
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.optimize;
+
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.UpdateRule;
+import backprop.engine.schedule.Progress;
+import backprop.engine.text.Description;
+import backprop.engine.text.Tip;
+
+/**
+ * Scales the gradients down where the Euclidean norm of all of them together exceeds a limit,
+ * {@code g = g * limit / norm}, and passes them to another optimizer (Pascanu, Mikolov and Bengio,
+ * "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1). PyTorch's
+ * {@code clip_grad_norm_} adds 1e-6 to the norm; this does not. A norm that is infinite or NaN
+ * makes all gradients NaN, so that the trainer sees it.
+ *
+ * @param limit largest norm, above 0
+ * @param optimizer takes the step
+ */
+@Description("Another optimizer, with the norm of all gradients together limited.")
+public record ClipByGlobalNorm(
+    @Tip(value = "largest norm of all gradients together", above = 0, required = true) double limit,
+    @Tip(value = "the optimizer that takes the step", required = true) Optimizer optimizer)
+    implements Optimizer {
+  private static final UpdateRule SCALE = new Scale();
+
+  public ClipByGlobalNorm {
+    Check.positive("limit", limit);
+  }
+
+  @Override
+  public int slots() {
+    return optimizer.slots();
+  }
+
+  @Override
+  public double rate(Progress p) {
+    return optimizer.rate(p);
+  }
+
+  @Override
+  public void step(Kernels k, Progress p, Parameters parameters) {
+    double norm = Math.sqrt(k.sumOfSquares(parameters.gradients()));
+    if (!(norm <= limit)) {
+      parameters.scratch()[0] = Double.isFinite(norm) ? limit / norm : Double.NaN;
+      for (int i = 0; i < parameters.groups().size(); i++) {
+        parameters.update(k, SCALE, i);
+      }
+    }
+    optimizer.step(k, p, parameters);
+  }
+
+  private static final class Scale implements UpdateRule {
+    @Override
+    public void update(float[] w, float[] g, float[][] slots, double[] c, int from, int to) {
+      final float factor = (float) c[0];
+      for (int i = from; i < to; i++) {
+        g[i] *= factor;
+      }
+    }
+
+    @Override
+    public void update(double[] w, double[] g, double[][] slots, double[] c, int from, int to) {
+      for (int i = from; i < to; i++) {
+        g[i] *= c[0];
+      }
+    }
+  }
+}

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.train;
+
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Matrix;
+import backprop.engine.backend.RandomStream;
+import backprop.engine.graph.Layout;
+import backprop.engine.graph.Program;
+import backprop.engine.graph.Slot;
+import backprop.engine.model.EpochRecord;
+import backprop.engine.network.Network;
+import backprop.engine.optimize.Parameters;
+import backprop.engine.schedule.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Trains one network once: minibatch gradient descent with early stopping, and recovery where the
+ * learning rate turns out to be too high.
+ *
+ * <p>The rows of an epoch are shuffled by the seed and divided into minibatches whose sizes differ
+ * by at most one. A step is: load rows, forward, backward, add the gradients of the penalties,
+ * optimize, project onto the constraints.
+ */
+public final class Trainer {
+  private static final int INITIAL_LOSS_ROWS = 1024;
+  private static final int EVALUATION_BATCH = 256;
+  private static final int RECOVERIES = 3;
+  private static final double RECOVERY_FACTOR = 0.1;
+
+  /** A mean training loss this many times the loss before training counts as divergence. */
+  private static final double DIVERGED = 1000;
+
+  /** Parts of the keys of the random streams, so that shuffling and masks are independent. */
+  private static final long SHUFFLE = 1;
+
+  private static final long MASKS = 2;
+
+  private final Network network;
+  private final TrainSpec spec;
+  private final Batches training;
+  private final Batches validation;
+  private final List<TrainingListener> listeners;
+  private final Kernels kernels;
+  private final int stepsPerEpoch;
+  private final int[] order;
+  private final int[] validationOrder;
+  private final Program program;
+  private final Program evaluation;
+  private final Progress progress;
+  private final Parameters parameters;
+  private final List<Matrix> constrained = new ArrayList<>();
+  private final Snapshot lastGood;
+  private final Snapshot best;
+  private final List<EpochRecord> history = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+  private double initialLoss;
+  private double bestLoss = Double.POSITIVE_INFINITY;
+  private int bestEpoch;
+  private int sinceBest;
+  private int recoveries;
+  private String stopReason;
+
+  /**
+   * What training came to; the network has the weights of {@code bestEpoch}.
+   *
+   * @param bestEpoch with validation rows the epoch of the lowest validation loss, else the last
+   *     one
+   * @param stopReason why training ended
+   * @param history one record per epoch
+   * @param remarks sentences on what happened
+   */
+  public record Result(
+      int bestEpoch, String stopReason, List<EpochRecord> history, List<String> remarks) {}
+
+  /**
+   * Prepares a run; the network must have its first weights already.
+   *
+   * @param training at least one row with a positive weight
+   * @param validation rows that decide which epoch is best, or null
+   */
+  public Trainer(
+      Network network,
+      TrainSpec spec,
+      Batches training,
+      Batches validation,
+      TrainingListener... listeners) {
+    if (training.rows() == 0 || !(training.totalWeight() > 0)) {
+      throw new IllegalArgumentException("there are no training rows with a positive weight");
+    }
+    this.network = network;
+    this.spec = spec;
+    this.training = training;
+    this.validation = validation;
+    this.listeners = List.of(listeners);
+    this.kernels = network.kernels();
+    int rows = training.rows();
+    int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
+    this.stepsPerEpoch = (rows + batch - 1) / batch;
+    this.order = counting(rows);
+    this.validationOrder = counting(validation == null ? 0 : validation.rows());
+    Matrix gradients = network.newVector();
+    int largest = (rows + stepsPerEpoch - 1) / stepsPerEpoch;
+    this.program = network.trainingProgram(gradients, largest);
+    int most = Math.max(Math.min(rows, INITIAL_LOSS_ROWS), validationOrder.length);
+    this.evaluation = network.evaluationProgram(Math.min(EVALUATION_BATCH, most));
+    this.progress = new Progress(stepsPerEpoch, spec.epochs());
+    Matrix[] slots = new Matrix[spec.optimizer().slots()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = network.newVector();
+    }
+    this.parameters = new Parameters(network.parameters(), gradients, slots, groups());
+    for (Slot s : network.layout().slots()) {
+      if (s.trainable() && s.role().regularized()) {
+        constrained.add(
+            new Matrix(
+                network.parameters().buffer(), s.offset(), s.rows(), s.columns(), s.columns()));
+      }
+    }
+    this.lastGood = new Snapshot(network, slots);
+    this.best = new Snapshot(network);
+  }
+
+  private static int[] counting(int n) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = i;
+    }
+    return order;
+  }
+
+  private List<Parameters.Group> groups() {
+    List<Parameters.Group> groups = new ArrayList<>();
+    for (Layout.Range r : network.layout().ranges()) {
+      Slot like = r.like();
+      if (like.trainable()) {
+        groups.add(
+            new Parameters.Group(
+                r.from(),
+                r.count(),
+                like.role().regularized(),
+                like.rateFactor(),
+                like.decayFactor()));
+      }
+    }
+    return groups;
+  }
+
+  /**
+   * Runs all epochs, or fewer if early stopping says so.
+   *
+   * @throws InterruptedException when the thread is interrupted: asked before every minibatch
+   * @throws DivergedException when training diverges although the rate was lowered three times
+   */
+  public Result run() throws InterruptedException {
+    initialLoss = meanLoss(training, order, Math.min(order.length, INITIAL_LOSS_ROWS));
+    tell(new TrainingEvent.Started(spec.epochs(), stepsPerEpoch, initialLoss));
+    lastGood.take();
+    best.take();
+    stopReason = "all epochs done";
+    int epoch = 0;
+    while (epoch < spec.epochs()) {
+      double loss = trainEpoch(epoch);
+      double judged =
+          validation == null ? loss : meanLoss(validation, validationOrder, validation.rows());
+      if (!isGood(loss) || !Double.isFinite(judged) || !kernels.allFinite(parameters.weights())) {
+        recover(epoch, loss);
+        continue;
+      }
+      lastGood.take();
+      epoch++;
+      if (judge(epoch, loss, judged)) {
+        break;
+      }
+    }
+    if (validation != null && bestEpoch < epoch) {
+      best.restore();
+    } else {
+      bestEpoch = epoch;
+    }
+    tell(new TrainingEvent.Finished(stopReason));
+    return new Result(bestEpoch, stopReason, List.copyOf(history), List.copyOf(remarks));
+  }
+
+  /** One pass over the rows; returns their mean loss, or the first loss that is not finite. */
+  private double trainEpoch(int epoch) throws InterruptedException {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
+    progress.moveTo((long) epoch * stepsPerEpoch);
+    int rows = order.length;
+    double sum = 0;
+    for (int s = 0; s < stepsPerEpoch; s++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException("training was interrupted in epoch " + (epoch + 1));
+      }
+      int from = (int) ((long) rows * s / stepsPerEpoch);
+      int count = (int) ((long) rows * (s + 1) / stepsPerEpoch) - from;
+      double loss = step(from, count);
+      if (!Double.isFinite(loss)) {
+        return loss;
+      }
+      sum += loss * count;
+    }
+    return sum / rows;
+  }
+
+  private double step(int from, int count) {
+    program.batch(count);
+    program.randomness(RandomStream.extend(spec.seed(), MASKS), progress.step());
+    training.load(order, from, count, program);
+    program.forward();
+    double loss = kernels.dot(program.loss(), program.lossGradient());
+    if (!Double.isFinite(loss)) {
+      return loss;
+    }
+    program.backward(false);
+    regularize();
+    spec.optimizer().step(kernels, progress, parameters);
+    constrain();
+    progress.stepDone();
+    return loss;
+  }
+
+  private void regularize() {
+    for (int r = 0; r < spec.regularizers().size(); r++) {
+      for (int g = 0; g < parameters.groups().size(); g++) {
+        Parameters.Group group = parameters.groups().get(g);
+        if (group.regularized()) {
+          spec.regularizers()
+              .get(r)
+              .addGradient(
+                  kernels,
+                  group.from(),
+                  group.count(),
+                  parameters.weights(),
+                  parameters.gradients(),
+                  parameters.scratch());
+        }
+      }
+    }
+  }
+
+  private void constrain() {
+    for (int c = 0; c < spec.constraints().size(); c++) {
+      for (int i = 0; i < constrained.size(); i++) {
+        spec.constraints().get(c).project(kernels, constrained.get(i));
+      }
+    }
+  }
+
+  private double meanLoss(Batches rows, int[] rowOrder, int count) {
+    double sum = 0;
+    double all = 0;
+    for (int from = 0; from < count; from += evaluation.maxBatch()) {
+      int n = Math.min(evaluation.maxBatch(), count - from);
+      evaluation.batch(n);
+      rows.load(rowOrder, from, n, evaluation);
+      evaluation.forward();
+      sum += rows.weightedSum(rowOrder, from, n, evaluation);
+      all += n;
+    }
+    return sum / all * (rows.rows() / rows.totalWeight());
+  }
+
+  private boolean isGood(double loss) {
+    return Double.isFinite(loss) && loss <= DIVERGED * Math.max(initialLoss, 1e-3);
+  }
+
+  private void recover(int epoch, double loss) {
+    double rate = spec.optimizer().rate(progress);
+    if (++recoveries > RECOVERIES) {
+      throw new DivergedException(
+          String.format(
+              "training diverged in epoch %d (loss %.3g) even after the learning rate was lowered"
+                  + " %d times, last to %.3g: start with a lower rate in the optimizer option",
+              epoch + 1, loss, RECOVERIES, rate));
+    }
+    lastGood.restore();
+    progress.scaleRate(RECOVERY_FACTOR);
+    String sentence =
+        String.format(
+            "training diverged in epoch %d (loss %.3g): went back to the weights of epoch %d and"
+                + " lowered the learning rate from %.3g to %.3g",
+            epoch + 1, loss, epoch, rate, rate * RECOVERY_FACTOR);
+    remarks.add(sentence);
+    tell(new TrainingEvent.Recovered(sentence));
+  }
+
+  /** Notes an epoch; returns whether to stop. */
+  private boolean judge(int epoch, double loss, double judged) {
+    double rate = spec.optimizer().rate(progress);
+    EpochRecord record =
+        new EpochRecord(epoch, loss, validation == null ? Double.NaN : judged, rate);
+    history.add(record);
+    progress.epochDone(judged);
+    boolean better = judged < bestLoss - spec.earlyStopping().minimumGain();
+    if (better) {
+      bestLoss = judged;
+      bestEpoch = epoch;
+      sinceBest = 0;
+      if (validation != null) {
+        best.take();
+      }
+    } else {
+      sinceBest++;
+    }
+    tell(new TrainingEvent.EpochDone(record, better));
+    int patience = spec.earlyStopping().patience();
+    if (patience > 0 && sinceBest >= patience) {
+      stopReason =
+          "no better "
+              + (validation == null ? "training" : "validation")
+              + " loss in "
+              + patience
+              + " epochs";
+      return true;
+    }
+    return false;
+  }
+
+  private void tell(TrainingEvent event) {
+    for (TrainingListener l : listeners) {
+      l.on(event);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backprop.engine.activation.Activation;
+import backprop.engine.backend.Kernels;
+import backprop.engine.graph.Mode;
+import backprop.engine.graph.Shape;
+import backprop.engine.loss.CrossEntropy;
+import backprop.engine.loss.Loss;
+import backprop.engine.network.Catalogs;
+import backprop.engine.op.IdleKernels;
+import backprop.engine.op.TestNetwork;
+import backprop.engine.text.Entry;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * After the first steps, neither the recorded program nor the ops and float loops of any layer,
+ * activation or loss allocate anything. What a backend does is its own contract's business.
+ */
+final class SteadyStateTest {
+  private static final int STEPS = 200;
+
+  static Stream<String> networks() {
+    List<String> texts = new ArrayList<>();
+    for (Entry<Activation> e : Catalogs.texts().catalog(Activation.class).entries()) {
+      texts.add("dense(32, " + e.name() + ")");
+    }
+    for (Entry<Layer> e : Catalogs.texts().catalog(Layer.class).entries()) {
+      texts.add(Catalogs.print(Layer.class, e.prototype()));
+    }
+    return texts.stream();
+  }
+
+  static Stream<Loss> losses() {
+    return Catalogs.texts().catalog(Loss.class).entries().stream().map(Entry::prototype);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void layers(String text) {
+    check(Catalogs.parse(Layer.class, text), new CrossEntropy(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void losses(Loss loss) {
+    check(new Dense(3), loss);
+  }
+
+  private static void check(Layer layer, Loss loss) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    assertTrue(threads.isThreadAllocatedMemorySupported(), "this JVM does not count allocations");
+    long id = Thread.currentThread().getId();
+    try (Kernels k = new IdleKernels()) {
+      Layer chain = Chain.of(new Dense(32), layer);
+      TestNetwork net = new TestNetwork(k, Mode.TRAIN, 8, Shape.of(6), chain::apply, loss);
+      steps(net, STEPS);
+      long least = Long.MAX_VALUE;
+      // the compiler may still be at work on this thread's behalf: the best of a few rounds counts
+      for (int round = 0; round < 20 && least > 0; round++) {
+        long before = threads.getThreadAllocatedBytes(id);
+        steps(net, STEPS);
+        least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
+      }
+      assertEquals(0, least, "bytes in " + STEPS + " steps");
+    }
+  }
+
+  private static void steps(TestNetwork net, int n) {
+    for (int i = 0; i < n; i++) {
+      net.program().batch(i % 2 == 0 ? 8 : 5);
+      net.program().randomness(1, i);
+      net.program().forward();
+      net.program().backward(false);
+    }
+  }
+}

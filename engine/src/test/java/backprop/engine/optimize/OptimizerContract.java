@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.optimize;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backprop.engine.backend.Backend;
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Matrix;
+import backprop.engine.backend.RandomStream;
+import backprop.engine.backend.cpu.JavaBackend;
+import backprop.engine.backend.cpu.ReferenceBackend;
+import backprop.engine.network.Catalogs;
+import backprop.engine.schedule.Progress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every optimizer must do. A test of one says which, and writes its formula anew, for one
+ * element, as the paper has it.
+ *
+ * <p>The parameters lie in three groups with different factors, with untouched elements before,
+ * between and after them. The run has 4 epochs of 3 steps; the rate is scaled once.
+ */
+public abstract class OptimizerContract {
+  static final int STEPS = 12;
+  private static final int STEPS_PER_EPOCH = 3;
+  private static final int SCALED_AT = 7;
+  private static final double SCALE = 0.5;
+  private static final int SIZE = 23;
+  private static final double OUTSIDE = 7;
+
+  static final List<Parameters.Group> GROUPS =
+      List.of(
+          new Parameters.Group(2, 7, true, 1, 1),
+          new Parameters.Group(9, 5, false, 0.1, 0),
+          new Parameters.Group(17, 4, true, 6, 0.5));
+
+  /** One element at one step. */
+  protected static final class Element {
+    /** Number of the step, from 1. */
+    int t;
+
+    double w;
+    double g;
+
+    /** The learning rate with all factors. */
+    double rate;
+
+    double decayFactor;
+
+    /** Whatever the formula keeps; starts at 0. */
+    final double[] memory = new double[2];
+  }
+
+  /** The optimizer under test. */
+  protected abstract Optimizer optimizer();
+
+  /** The scheduled learning rate before a step, from 0. */
+  protected abstract double rateBefore(int step);
+
+  /** The new weight of one element. */
+  protected abstract double next(Element e);
+
+  /** What happens to all gradients before; the argument may be changed. */
+  protected double[] prepared(double[] gradients) {
+    return gradients;
+  }
+
+  /** One that should find the minimum of a quadratic function in 1000 steps. */
+  protected abstract Optimizer forQuadratic();
+
+  /** One that should find the minimum of Rosenbrock's function in 20,000 steps. */
+  protected abstract Optimizer forRosenbrock();
+
+  // ---- a run
+
+  /** Vectors and progress of a run. */
+  static final class Run {
+    final Kernels k;
+    final Optimizer optimizer;
+    final Parameters parameters;
+    final Progress progress;
+
+    Run(
+        Kernels k,
+        Optimizer optimizer,
+        double[] weights,
+        List<Parameters.Group> groups,
+        int steps) {
+      this.k = k;
+      this.optimizer = optimizer;
+      int n = weights.length;
+      Matrix[] slots = new Matrix[optimizer.slots()];
+      for (int i = 0; i < slots.length; i++) {
+        slots[i] = Matrix.of(k.allocate(n), 1, n);
+      }
+      Matrix w = Matrix.of(k.allocate(n), 1, n);
+      w.set(weights);
+      parameters = new Parameters(w, Matrix.of(k.allocate(n), 1, n), slots, groups);
+      progress = new Progress(STEPS_PER_EPOCH, Math.max(1, steps / STEPS_PER_EPOCH));
+    }
+
+    void step(double[] gradients) {
+      parameters.gradients().set(gradients);
+      optimizer.step(k, progress, parameters);
+      progress.stepDone();
+      if (progress.step() % STEPS_PER_EPOCH == 0) {
+        progress.epochDone(1);
+      }
+    }
+
+    /** What the trainer of the standard run does before a step. */
+    void before(int t) {
+      if (t == SCALED_AT) {
+        progress.scaleRate(SCALE);
+      }
+    }
+
+    /** Steps of the standard run. */
+    void steps(int from, int to) {
+      for (int t = from; t < to; t++) {
+        before(t);
+        step(gradients(t));
+      }
+    }
+  }
+
+  private static double[] weights() {
+    RandomStream random = new RandomStream(RandomStream.key(1));
+    double[] w = new double[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      w[i] = inGroup(i) ? (float) random.nextGaussian() : OUTSIDE;
+    }
+    return w;
+  }
+
+  /** From 1e-3 to 10 in size, some of them 0; all are floats, so that float starts exact. */
+  static double[] gradients(int t) {
+    RandomStream random = new RandomStream(RandomStream.key(2, t));
+    double[] g = new double[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      double size = Math.pow(10, random.nextInt(5) - 3.0);
+      double x = random.nextInt(6) == 0 ? 0 : random.nextGaussian() * size;
+      g[i] = inGroup(i) ? (float) x : 0;
+    }
+    return g;
+  }
+
+  static boolean inGroup(int i) {
+    return GROUPS.stream().anyMatch(g -> i >= g.from() && i < g.from() + g.count());
+  }
+
+  private Run run(Kernels k) {
+    return new Run(k, optimizer(), weights(), GROUPS, STEPS);
+  }
+
+  private double rate(int step) {
+    return rateBefore(step) * (step >= SCALED_AT ? SCALE : 1);
+  }
+
+  private double[] byFormula(int steps) {
+    double[] w = weights();
+    Element[] elements = new Element[SIZE];
+    for (int t = 0; t < steps; t++) {
+      double[] g = prepared(gradients(t));
+      for (Parameters.Group group : GROUPS) {
+        for (int i = group.from(); i < group.from() + group.count(); i++) {
+          Element e = elements[i] = elements[i] == null ? new Element() : elements[i];
+          e.t = t + 1;
+          e.w = w[i];
+          e.g = g[i];
+          e.rate = rate(t) * group.rateFactor();
+          e.decayFactor = group.decayFactor();
+          w[i] = next(e);
+        }
+      }
+    }
+    return w;
+  }
+
+  // ---- tests
+
+  @Test
+  void firstStepsFollowTheFormula() {
+    try (Kernels k = new ReferenceBackend().open(1)) {
+      Run run = run(k);
+      for (int t = 0; t < STEPS; t++) {
+        run.steps(t, t + 1);
+        assertArrayEquals(
+            byFormula(t + 1), run.parameters.weights().toArray(), 1e-12, "step " + (t + 1));
+      }
+    }
+  }
+
+  @Test
+  void floatStaysCloseToDouble() {
+    try (Kernels k = new JavaBackend().open(1)) {
+      Run run = run(k);
+      run.steps(0, STEPS);
+      double[] expected = byFormula(STEPS);
+      double[] actual = run.parameters.weights().toArray();
+      for (int i = 0; i < SIZE; i++) {
+        assertEquals(expected[i], actual[i], 2e-5 * Math.max(1, Math.abs(expected[i])), "w" + i);
+      }
+    }
+  }
+
+  @Test
+  void nothingOutsideTheGroupsIsTouched() {
+    for (Backend b : List.of(new ReferenceBackend(), new JavaBackend())) {
+      try (Kernels k = b.open(1)) {
+        Run run = run(k);
+        double[] sentinel = new double[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+          sentinel[i] = inGroup(i) ? 0 : -3;
+        }
+        for (Matrix slot : run.parameters.slots()) {
+          slot.set(sentinel);
+        }
+        run.steps(0, STEPS);
+        double[] w = run.parameters.weights().toArray();
+        double[] g = run.parameters.gradients().toArray();
+        for (int i = 0; i < SIZE; i++) {
+          if (!inGroup(i)) {
+            assertEquals(OUTSIDE, w[i]);
+            assertEquals(0, g[i]);
+            for (Matrix slot : run.parameters.slots()) {
+              assertEquals(-3, slot.toArray()[i]);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aResumedRunGoesOnBitByBit() {
+    for (Backend b : List.of(new ReferenceBackend(), new JavaBackend())) {
+      try (Kernels k = b.open(1)) {
+        Run straight = run(k);
+        straight.steps(0, STEPS);
+        Run first = run(k);
+        first.steps(0, 5);
+        Run second = new Run(k, optimizer(), first.parameters.weights().toArray(), GROUPS, STEPS);
+        for (int i = 0; i < second.parameters.slots().length; i++) {
+          second.parameters.slots()[i].set(first.parameters.slots()[i].toArray());
+        }
+        for (int i = 0; i < first.progress.judged(); i++) {
+          second.progress.epochDone(first.progress.loss(i));
+        }
+        second.progress.moveTo(first.progress.step());
+        second.steps(5, STEPS);
+        assertArrayEquals(
+            straight.parameters.weights().toArray(), second.parameters.weights().toArray());
+      }
+    }
+  }
+
+  @Test
+  void theRateIsTheScheduleTimesTheScale() {
+    try (Kernels k = new ReferenceBackend().open(1)) {
+      Run run = run(k);
+      for (int t = 0; t < STEPS; t++) {
+        run.before(t);
+        assertEquals(rate(t), run.optimizer.rate(run.progress), 1e-15);
+        run.step(gradients(t));
+      }
+    }
+  }
+
+  @Test
+  void aStepAllocatesNothing() {
+    Run run = run(new JavaBackend().open(1));
+    run.steps(0, 1);
+    long bytes = Allocations.perCall(() -> run.optimizer.step(run.k, run.progress, run.parameters));
+    long kernels = Allocations.ofKernels(run);
+    assertTrue(bytes <= kernels, bytes + " bytes a step, the kernels alone " + kernels);
+  }
+
+  @Test
+  void theTextSurvives() {
+    for (Optimizer o : List.of(optimizer(), forQuadratic(), forRosenbrock())) {
+      String text = Catalogs.print(Optimizer.class, o);
+      assertEquals(o, Catalogs.parse(Optimizer.class, text), text);
+    }
+  }
+
+  @Test
+  void findsTheMinimumOfAQuadratic() {
+    try (Kernels k = new ReferenceBackend().open(1)) {
+      double[] w = {5, -3, 2, 0, -1};
+      List<Parameters.Group> one = List.of(new Parameters.Group(0, 5, true, 1, 0));
+      Run run = new Run(k, forQuadratic(), w, one, 999);
+      double[] g = new double[5];
+      for (int t = 0; t < 999; t++) {
+        w = run.parameters.weights().toArray();
+        for (int i = 0; i < 5; i++) {
+          g[i] = (i + 1) * (w[i] - i);
+        }
+        run.step(g);
+      }
+      assertArrayEquals(new double[] {0, 1, 2, 3, 4}, run.parameters.weights().toArray(), 1e-3);
+    }
+  }
+
+  /** (1 - x)^2 + 100 (y - x^2)^2 from (-1.2, 1): the valley is curved and flat. */
+  @Test
+  void findsTheMinimumOfRosenbrocksFunction() {
+    try (Kernels k = new ReferenceBackend().open(1)) {
+      List<Parameters.Group> one = List.of(new Parameters.Group(0, 2, true, 1, 0));
+      Run run = new Run(k, forRosenbrock(), new double[] {-1.2, 1}, one, 20_001);
+      for (int t = 0; t < 20_001; t++) {
+        double[] w = run.parameters.weights().toArray();
+        double valley = w[1] - w[0] * w[0];
+        run.step(new double[] {-2 * (1 - w[0]) - 400 * w[0] * valley, 200 * valley});
+      }
+      assertArrayEquals(new double[] {1, 1}, run.parameters.weights().toArray(), 0.02);
+    }
+  }
+}

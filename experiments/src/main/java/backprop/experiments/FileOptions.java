@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.experiments;
+
+import backprop.experiments.file.ExperimentFile;
+import backprop.experiments.file.ExperimentReader;
+import backprop.experiments.run.Plan;
+import backprop.experiments.run.Planner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What all commands take: a file, and what changes it. */
+final class FileOptions {
+  @Parameters(paramLabel = "FILE", description = "The experiment file (YAML).")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "Replaces or adds one value of the file, such as evaluate.repeats=2 or data.1=iris.arff.",
+        "May be given several times."
+      })
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "Runs only this learner or data set; several by commas or several times.",
+        "Gates about what is left out are inconclusive."
+      })
+  private List<String> only = new ArrayList<>();
+
+  /** Reads and checks everything. */
+  Plan plan() {
+    ExperimentFile experiment = ExperimentReader.read(file, settings);
+    return new Planner(experiment, only, Version.version()).plan();
+  }
+
+  /** The command that continues a run. */
+  String resumeCommand(int jobs) {
+    StringBuilder text = new StringBuilder("backprop run ").append(file);
+    settings.forEach(setting -> text.append(" --set '").append(setting).append('\''));
+    only.forEach(name -> text.append(" --only '").append(name).append('\''));
+    return text.append(" --jobs ").append(jobs).append(" --resume").toString();
+  }
+}

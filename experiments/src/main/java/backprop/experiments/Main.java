@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.experiments;
+
+import backprop.experiments.file.ExperimentException;
+import backprop.experiments.run.WekaHome;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code backprop}. */
+@Command(
+    name = "backprop",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Compares Weka classifiers as an experiment file says, and judges the results.",
+    subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs the command and ends with its exit code. */
+  public static void main(String[] arguments) {
+    WekaHome.prepare();
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    CommandLine command = new CommandLine(new Main());
+    command.setExecutionExceptionHandler(
+        (e, line, parsed) -> {
+          if (e instanceof ExperimentException) {
+            System.err.println("backprop: " + e.getMessage());
+            return ExitCode.INVALID.code();
+          }
+          System.err.println("backprop: this is an error in backprop itself, please report it:");
+          e.printStackTrace();
+          return ExitCode.FAILED.code();
+        });
+    return command.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.experiments;
+
+import backprop.experiments.run.Configuration;
+import backprop.experiments.run.DataSet;
+import backprop.experiments.run.Plan;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints a plan: what runs, and what a rule forbids. */
+final class PlanTable {
+  private final Plan plan;
+
+  PlanTable(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** One line: how many cells, and of what. */
+  String counts() {
+    int repeats = plan.file().evaluation().repeats();
+    int folds = plan.file().evaluation().folds();
+    return "%d configurations (%d forbidden) x %d data sets x %d repeats x %d folds = %d cells"
+        .formatted(
+            plan.configurations().size(),
+            plan.forbidden().size(),
+            plan.data().size(),
+            repeats,
+            folds,
+            plan.cells().size());
+  }
+
+  void print(PrintStream out) {
+    out.println("Experiment " + plan.file().name() + ", seed " + plan.file().seed());
+    out.println();
+    List<String[]> data = new ArrayList<>();
+    data.add(new String[] {"data set", "rows", "attributes", "class", "file"});
+    for (DataSet set : plan.dataSets()) {
+      String type = set.classes() == 0 ? "numeric" : set.classes() + " labels";
+      data.add(
+          new String[] {
+            set.name(),
+            "" + set.rows(),
+            "" + set.attributes(),
+            set.classAttribute() + " (" + type + ")",
+            set.file()
+          });
+    }
+    print(out, data);
+    out.println();
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"configuration", "scheme"});
+    for (Configuration c : plan.configurationsOnly()) {
+      rows.add(new String[] {c.name(), (c.scheme() + " " + c.options()).strip()});
+    }
+    plan.forbidden()
+        .forEach(
+            f -> rows.add(new String[] {f.configuration(), "forbidden by '" + f.rule() + "'"}));
+    print(out, rows);
+    out.println();
+    plan.warnings().forEach(warning -> out.println("warning: " + warning));
+    out.println(counts());
+  }
+
+  private static void print(PrintStream out, List<String[]> rows) {
+    int columns = rows.get(0).length;
+    int[] widths = new int[columns];
+    for (String[] row : rows) {
+      for (int c = 0; c < columns; c++) {
+        widths[c] = Math.max(widths[c], row[c].length());
+      }
+    }
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < columns; c++) {
+        boolean last = c == columns - 1;
+        line.append(row[c]).append(last ? "" : " ".repeat(widths[c] - row[c].length() + 2));
+      }
+      out.println(line);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.experiments.file;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Reads YAML into {@link YamlValue}s; refuses what has no place in an experiment file. */
+public final class YamlReader {
+  private static final Set<Tag> TAGS =
+      Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
+
+  private YamlReader() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param file the file
+   * @param shown how messages name it
+   */
+  public static YamlValue read(Path file, String shown) {
+    try {
+      return parse(Files.readString(file), shown);
+    } catch (NoSuchFileException e) {
+      throw new ExperimentException(shown + ": there is no such file", e);
+    } catch (CharacterCodingException e) {
+      throw new ExperimentException(shown + ": the file is not UTF-8 text", e);
+    } catch (IOException e) {
+      String reason = Files.isDirectory(file) ? "it is a folder" : "it cannot be read";
+      throw new ExperimentException(shown + ": " + reason, e);
+    }
+  }
+
+  /** Reads a text of one YAML document. */
+  public static YamlValue parse(String text, String shown) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(shown)
+            .setSchema(new CoreSchema())
+            .setAllowNonScalarKeys(true)
+            .build();
+    try {
+      Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
+      if (!documents.hasNext()) {
+        throw new ExperimentException(shown + ": the file is empty");
+      }
+      Node node = documents.next();
+      if (documents.hasNext()) {
+        throw place(documents.next(), shown).error("one document is allowed, a second starts here");
+      }
+      check(node, shown, new IdentityHashMap<>());
+      return new YamlValue(node, shown, "");
+    } catch (MarkedYamlEngineException e) {
+      Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+      String sentence = "not valid YAML: " + e.getProblem();
+      throw mark.map(m -> place(m, shown).error(sentence))
+          .orElseGet(() -> new ExperimentException(shown + ": " + sentence));
+    } catch (ReaderException e) {
+      throw new ExperimentException(
+          shown + ": character " + (e.getPosition() + 1) + " is not allowed in YAML", e);
+    } catch (YamlEngineException e) {
+      throw new ExperimentException(shown + ": not valid YAML: " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses recursion, tags, keys that are not text, and keys that stand twice. */
+  private static void check(Node node, String shown, Map<Node, Boolean> open) {
+    if (open.put(node, true) != null) {
+      throw place(node, shown).error("an alias stands inside of its own anchor");
+    }
+    if (!TAGS.contains(node.getTag())) {
+      throw place(node, shown).error("the tag '" + node.getTag().getValue() + "' is not allowed");
+    }
+    if (node instanceof SequenceNode list) {
+      list.getValue().forEach(item -> check(item, shown, open));
+    } else if (node instanceof MappingNode mapping) {
+      Set<String> keys = new HashSet<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (!(tuple.getKeyNode() instanceof ScalarNode)) {
+          throw place(tuple.getKeyNode(), shown).error("a key must be text");
+        }
+        if (!keys.add(key(tuple))) {
+          throw place(tuple.getKeyNode(), shown).error("the key '" + key(tuple) + "' stands twice");
+        }
+        check(tuple.getValueNode(), shown, open);
+      }
+    }
+    open.remove(node);
+  }
+
+  static String key(NodeTuple tuple) {
+    return ((ScalarNode) tuple.getKeyNode()).getValue();
+  }
+
+  static Place place(Node node, String shown) {
+    return node.getStartMark()
+        .map(mark -> place(mark, shown))
+        .orElseGet(() -> new Place(shown, 1, 1));
+  }
+
+  private static Place place(Mark mark, String shown) {
+    String file = mark.getName().isEmpty() ? shown : mark.getName();
+    return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** The place of a text's first character: after a quote, or on the line below {@code |}. */
+  static Place textPlace(ScalarNode node, String shown) {
+    Place start = place(node, shown);
+    ScalarStyle style = node.getScalarStyle();
+    if (style == ScalarStyle.DOUBLE_QUOTED || style == ScalarStyle.SINGLE_QUOTED) {
+      return new Place(start.file(), start.line(), start.column() + 1);
+    } else if (style == ScalarStyle.PLAIN) {
+      return start;
+    }
+    Mark mark = node.getStartMark().orElseThrow();
+    int line = start.line();
+    int column = 1;
+    int[] buffer = mark.getBuffer();
+    int at = mark.getPointer();
+    while (at < buffer.length && buffer[at] != '\n') {
+      at++;
+    }
+    for (; at < buffer.length && Character.isWhitespace(buffer[at]); at++) {
+      if (buffer[at] == '\n') {
+        line++;
+        column = 1;
+      } else {
+        column++;
+      }
+    }
+    return new Place(start.file(), line, column);
+  }
+}

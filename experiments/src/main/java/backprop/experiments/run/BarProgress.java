@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.experiments.run;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * For terminals: a bar with the time left the leader on the data set at hand, and the number of
+ * failures.
+ */
+public final class BarProgress implements Progress {
+  private final PrintStream out;
+  private Standings standings;
+  private ProgressBar bar;
+  private int failed;
+
+  public BarProgress(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void started(Plan plan, int alreadyFinished) {
+    standings = new Standings(plan);
+    if (alreadyFinished == plan.cells().size()) {
+      return;
+    }
+    bar =
+        new ProgressBarBuilder()
+            .setTaskName(plan.file().name())
+            .setInitialMax(plan.cells().size())
+            .startsFrom(alreadyFinished, Duration.ZERO)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setConsumer(new ConsoleProgressBarConsumer(out))
+            .build();
+  }
+
+  @Override
+  public void finished(Cell cell, CellResult result, boolean found) {
+    standings.add(result);
+    if (bar != null && !found) {
+      bar.step();
+      failed += result.succeeded() ? 0 : 1;
+      String leader = standings.leader(result.dataSet()).orElse("no value yet");
+      String failures = failed == 0 ? "" : ", " + failed + " failed";
+      bar.setExtraMessage(result.dataSet() + ": " + leader + failures);
+    }
+  }
+
+  @Override
+  public void note(String sentence) {
+    out.println(sentence);
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.experiments.run;
+
+import backprop.experiments.file.Evaluation;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import weka.classifiers.AbstractClassifier;
+import weka.classifiers.Classifier;
+import weka.classifiers.evaluation.NominalPrediction;
+import weka.classifiers.evaluation.Prediction;
+import weka.core.AdditionalMeasureProducer;
+import weka.core.Randomizable;
+
+/**
+ * Trains and tests cells with the split evaluators of Weka's Experimenter, so that the columns are
+ * the Experimenter's own. One per worker.
+ */
+final class CellRunner {
+  /** Probabilities below this count as this in {@code Log_loss}. */
+  private static final double LEAST_PROBABILITY = 1e-15;
+
+  private static final Pattern MEASURED_TIME =
+      Pattern.compile(
+          "measure.*(time|second|millis|nanos|minute|elapsed|duration).*",
+          Pattern.CASE_INSENSITIVE);
+
+  private final long seed;
+  private final String version;
+  private final boolean oneThread;
+  private final Splitter splitter;
+
+  /**
+   * @param oneThread whether classifiers that train with several threads are to take one, because
+   *     several cells run at once
+   */
+  CellRunner(Evaluation evaluation, long seed, String version, boolean oneThread) {
+    this.seed = seed;
+    this.version = version;
+    this.oneThread = oneThread;
+    this.splitter = new Splitter(evaluation, seed);
+  }
+
+  /**
+   * A finished cell.
+   *
+   * @param result what it found, the same at every run
+   * @param times what it took, by the Experimenter's column names: not the same twice
+   */
+  record Finished(CellResult result, Map<String, Double> times) {}
+
+  /**
+   * Whether a column may differ from run to run: times, by the Experimenter's names and usual ones,
+   * and the size of the serialized model, since a model may hold its time and number of threads.
+   */
+  static boolean isMeasured(String column) {
+    return column.startsWith("Elapsed_Time")
+        || column.startsWith("UserCPU_Time")
+        || column.equals("Serialized_Model_Size")
+        || MEASURED_TIME.matcher(column).matches();
+  }
+
+  /** Runs a cell; what goes wrong in it becomes part of its result. */
+  Finished run(Cell cell) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    Map<String, Double> times = new LinkedHashMap<>();
+    Map<String, String> texts = new LinkedHashMap<>();
+    int trainRows = 0;
+    int testRows = 0;
+    String error = null;
+    try {
+      Splitter.Rows rows = splitter.rows(cell.data(), cell.repeat(), cell.fold());
+      trainRows = rows.train().numInstances();
+      testRows = rows.test().numInstances();
+      Evaluators.Open evaluator = Evaluators.of(classifier(cell), rows.train());
+      Object[] values = evaluator.evaluator().getResult(rows.train(), rows.test());
+      String[] names = evaluator.evaluator().getResultNames();
+      for (int i = 0; i < names.length; i++) {
+        if (values[i] instanceof Double number) {
+          add(metrics, times, names[i], number);
+        } else if (values[i] != null) {
+          texts.put(names[i], values[i].toString());
+        }
+      }
+      if (rows.train().classAttribute().isNominal()) {
+        add(metrics, times, "Log_loss", logLoss(evaluator.predictions()));
+      }
+      addMeasures(metrics, times, evaluator.trained());
+    } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | AssertionError e) {
+      error = e instanceof OutOfMemoryError ? "out of memory: " + e.getMessage() : sentence(e);
+      metrics.clear();
+      texts.clear();
+    }
+    Configuration configuration = cell.configuration().configuration();
+    CellResult result =
+        new CellResult(
+            cell.data().info().name(),
+            cell.data().info().checksum(),
+            configuration.name(),
+            configuration.scheme(),
+            configuration.options(),
+            cell.repeat(),
+            cell.fold(),
+            seed,
+            version,
+            trainRows,
+            testRows,
+            Collections.unmodifiableMap(metrics),
+            Collections.unmodifiableMap(texts),
+            error);
+    return new Finished(result, times);
+  }
+
+  private static String sentence(Throwable e) {
+    String text = Schemes.sentence(e);
+    return text.startsWith(e.getClass().getSimpleName()) || text.equals(e.getClass().getName())
+        ? text
+        : e.getClass().getSimpleName() + ": " + text;
+  }
+
+  private static void add(
+      Map<String, Double> metrics, Map<String, Double> times, String name, double value) {
+    if (isMeasured(name)) {
+      times.put(name, value);
+    } else if (!Double.isNaN(value)) {
+      metrics.put(name, value);
+    }
+  }
+
+  private Classifier classifier(Cell cell) throws Exception {
+    PlannedConfiguration planned = cell.configuration();
+    Classifier classifier = AbstractClassifier.makeCopy(planned.template());
+    if (planned.derivesSeed() && classifier instanceof Randomizable randomizable) {
+      randomizable.setSeed(Seeds.classifier(seed, cell.repeat(), cell.fold()));
+    }
+    if (oneThread && !planned.setsThreads()) {
+      new SchemeProperties(classifier).set("threads", 1L, "1");
+    }
+    return classifier;
+  }
+
+  /** Mean of {@code -ln(max(p, 1e-15))} over the test rows that have a class, by their weights. */
+  private static double logLoss(List<Prediction> predictions) {
+    double sum = 0;
+    double weights = 0;
+    for (Prediction prediction : predictions) {
+      double[] p = ((NominalPrediction) prediction).distribution();
+      if (Double.isNaN(prediction.actual())) {
+        continue;
+      }
+      double total = 0;
+      for (double x : p) {
+        total += x;
+      }
+      double actual = total > 0 ? p[(int) prediction.actual()] / total : 0;
+      sum -= prediction.weight() * Math.log(Math.max(actual, LEAST_PROBABILITY));
+      weights += prediction.weight();
+    }
+    return weights > 0 ? sum / weights : Double.NaN;
+  }
+
+  /**
+   * What the classifier measures about itself, such as the size of a tree. Asked for here and not
+   * through the evaluator, which fails when one measure cannot be had.
+   */
+  private static void addMeasures(
+      Map<String, Double> metrics, Map<String, Double> times, Classifier trained) {
+    if (trained instanceof AdditionalMeasureProducer producer) {
+      Enumeration<String> names = producer.enumerateMeasures();
+      while (names.hasMoreElements()) {
+        String name = names.nextElement();
+        try {
+          add(metrics, times, name, producer.getMeasure(name));
+        } catch (RuntimeException e) {
+          // A measure that these options do not provide, such as the out-of-bag error.
+          continue;
+        }
+      }
+    }
+  }
+}

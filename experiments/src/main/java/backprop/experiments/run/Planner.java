@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.experiments.run;
+
+import backprop.experiments.file.Evaluation;
+import backprop.experiments.file.ExperimentException;
+import backprop.experiments.file.ExperimentFile;
+import backprop.experiments.file.LearnerSpec;
+import backprop.experiments.file.Nearest;
+import backprop.experiments.file.Place;
+import backprop.experiments.file.Value;
+import backprop.experiments.report.Reports;
+import backprop.experiments.rule.Rules;
+import backprop.experiments.statistics.Metric;
+import backprop.experiments.statistics.Metrics;
+import backprop.weka.BackpropClassifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Turns an experiment file into a plan and finds everything that is wrong before training. */
+public final class Planner {
+  private final ExperimentFile file;
+  private final Set<String> only;
+  private final String version;
+
+  /**
+   * @param only names of learners or data sets to which the plan is narrowed; empty for all
+   * @param version version of this program
+   */
+  public Planner(ExperimentFile file, List<String> only, String version) {
+    this.file = file;
+    this.only = new LinkedHashSet<>(only);
+    this.version = version;
+  }
+
+  /**
+   * The plan.
+   *
+   * @throws ExperimentException at the first thing that is wrong
+   */
+  public Plan plan() {
+    List<Metric> metrics = metrics();
+    Reports reports = at(file.output().reportsPlace(), () -> Reports.of(file.output().reports()));
+    List<ConfigurationBuilder> builders =
+        file.learners().stream().map(ConfigurationBuilder::new).toList();
+    List<LoadedData> allData = new DataLoader(file.evaluation()).load(file.data());
+    List<String> dataSets = allData.stream().map(set -> set.info().name()).toList();
+    Rules rules =
+        Rules.compile(
+            file.rules(), file.metrics(), names(builders), variables(), Optional.of(dataSets));
+    checkOnly(allData);
+    List<LoadedData> data = narrow(allData, d -> List.of(d.info().name(), d.info().file()));
+    List<Plan.Forbidden> forbidden = new ArrayList<>();
+    List<PlannedConfiguration> configurations = new ArrayList<>();
+    for (int i = 0; i < builders.size(); i++) {
+      LearnerSpec learner = file.learners().get(i);
+      if (!narrow(file.learners(), l -> List.of(l.name())).contains(learner)) {
+        continue;
+      }
+      addConfigurations(learner, builders.get(i), rules, configurations, forbidden);
+    }
+    for (LoadedData set : data) {
+      checkMetrics(set, metrics);
+      configurations.forEach(configuration -> checkCapabilities(set, configuration));
+    }
+    return new Plan(
+        file,
+        rules,
+        reports,
+        data,
+        List.copyOf(configurations),
+        List.copyOf(forbidden),
+        cells(data, configurations),
+        warnings(data, configurations));
+  }
+
+  private static <T> T at(Place place, Supplier<T> look) {
+    try {
+      return look.get();
+    } catch (ExperimentException e) {
+      throw place.error(e.getMessage());
+    }
+  }
+
+  private List<Metric> metrics() {
+    List<Metric> metrics = new ArrayList<>();
+    for (int i = 0; i < file.metrics().size(); i++) {
+      String name = file.metrics().get(i);
+      Place place = file.metricPlaces().get(i);
+      Metric metric = at(place, () -> Metrics.named(name));
+      if (CellRunner.isMeasured(metric.column())) {
+        throw place.error(
+            "the metric '"
+                + name
+                + "' is measured and no run repeats it; see timings.csv in the output folder");
+      } else if (metrics.contains(metric)) {
+        throw place.error("the metric '" + name + "' stands twice");
+      }
+      metrics.add(metric);
+    }
+    return metrics;
+  }
+
+  private List<String> names(List<ConfigurationBuilder> builders) {
+    Set<String> names = new LinkedHashSet<>();
+    file.learners().forEach(learner -> names.add(learner.name()));
+    for (int i = 0; i < builders.size(); i++) {
+      for (Map<String, Value> values : file.learners().get(i).space().grid()) {
+        names.add(builders.get(i).name(values));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** The variables of all learners with their types; Object where learners differ. */
+  private Map<String, Class<?>> variables() {
+    Map<String, Class<?>> types = new LinkedHashMap<>();
+    for (LearnerSpec learner : file.learners()) {
+      for (List<Map<String, Value>> axis : learner.space().axes()) {
+        axis.get(0)
+            .forEach((name, value) -> types.merge(name, value.value().getClass(), Planner::both));
+      }
+    }
+    return types;
+  }
+
+  private static Class<?> both(Class<?> a, Class<?> b) {
+    if (a == b) {
+      return a;
+    }
+    boolean numbers = Number.class.isAssignableFrom(a) && Number.class.isAssignableFrom(b);
+    return numbers ? Double.class : Object.class;
+  }
+
+  private void addConfigurations(
+      LearnerSpec learner,
+      ConfigurationBuilder builder,
+      Rules rules,
+      List<PlannedConfiguration> configurations,
+      List<Plan.Forbidden> forbidden) {
+    int before = configurations.size();
+    for (Map<String, Value> values : learner.space().grid()) {
+      Configuration proposed = builder.proposed(values);
+      Optional<String> rule = rules.forbids(proposed);
+      if (rule.isPresent()) {
+        forbidden.add(new Plan.Forbidden(proposed.name(), rule.get()));
+      } else {
+        configurations.add(builder.build(values));
+      }
+    }
+    if (configurations.size() == before) {
+      throw builder.nothingLeft();
+    }
+  }
+
+  private void checkOnly(List<LoadedData> data) {
+    Set<String> known = new LinkedHashSet<>();
+    file.learners().forEach(learner -> known.add(learner.name()));
+    data.forEach(set -> known.add(set.info().name()));
+    Set<String> files = new LinkedHashSet<>();
+    data.forEach(set -> files.add(set.info().file()));
+    for (String name : only) {
+      if (!known.contains(name) && !files.contains(name)) {
+        throw new ExperimentException(
+            "--only: no learner and no data set is called '"
+                + name
+                + "'; "
+                + Nearest.hint(name, known));
+      }
+    }
+  }
+
+  private interface Names<T> {
+    List<String> of(T item);
+  }
+
+  /** What {@code --only} leaves of a list: all, where it names none of them. */
+  private <T> List<T> narrow(List<T> items, Names<T> names) {
+    List<T> named =
+        items.stream().filter(item -> names.of(item).stream().anyMatch(only::contains)).toList();
+    return named.isEmpty() ? items : named;
+  }
+
+  private void checkMetrics(LoadedData set, List<Metric> metrics) {
+    boolean nominal = set.info().classes() > 0;
+    for (int i = 0; i < metrics.size(); i++) {
+      Metric.Task task = metrics.get(i).task();
+      if (task == (nominal ? Metric.Task.REGRESSION : Metric.Task.CLASSIFICATION)) {
+        throw file.metricPlaces()
+            .get(i)
+            .error(
+                "the metric '%s' needs a %s class, '%s' of the data set '%s' is %s"
+                    .formatted(
+                        file.metrics().get(i),
+                        nominal ? "numeric" : "nominal",
+                        set.info().classAttribute(),
+                        set.info().file(),
+                        nominal ? "nominal" : "numeric; class-type: nominal reads it as labels"));
+      }
+    }
+  }
+
+  private void checkCapabilities(LoadedData set, PlannedConfiguration planned) {
+    try {
+      planned.template().getCapabilities().testWithFail(set.rows());
+      if (planned.template() instanceof BackpropClassifier network) {
+        network.check(set.rows());
+      }
+    } catch (Exception e) {
+      String reason = Schemes.sentence(e);
+      String scheme = planned.configuration().scheme() + ": ";
+      throw planned
+          .place()
+          .error(
+              "learner '%s' cannot be trained on the data set '%s': %s"
+                  .formatted(
+                      planned.configuration().name(),
+                      set.info().file(),
+                      reason.startsWith(scheme) ? reason.substring(scheme.length()) : reason));
+    }
+  }
+
+  private List<Cell> cells(List<LoadedData> data, List<PlannedConfiguration> configurations) {
+    Evaluation evaluation = file.evaluation();
+    List<Cell> cells = new ArrayList<>();
+    for (LoadedData set : data) {
+      for (PlannedConfiguration configuration : configurations) {
+        for (int repeat = 1; repeat <= evaluation.repeats(); repeat++) {
+          for (int fold = 1; fold <= evaluation.folds(); fold++) {
+            cells.add(Cell.of(set, configuration, repeat, fold, evaluation, file.seed(), version));
+          }
+        }
+      }
+    }
+    return List.copyOf(cells);
+  }
+
+  private static List<String> warnings(
+      List<LoadedData> data, List<PlannedConfiguration> configurations) {
+    List<String> warnings = new ArrayList<>();
+    Map<String, String> seen = new HashMap<>();
+    for (PlannedConfiguration planned : configurations) {
+      Configuration c = planned.configuration();
+      String other = seen.putIfAbsent(c.scheme() + " " + c.options(), c.name());
+      if (other != null) {
+        warnings.add(
+            "'%s' and '%s' are the same scheme with the same options".formatted(other, c.name()));
+      }
+    }
+    for (LoadedData set : data) {
+      long missing = set.rows().stream().filter(row -> row.classIsMissing()).count();
+      if (missing > 0) {
+        warnings.add(
+            "the class is missing in %d of %d rows of '%s'"
+                .formatted(missing, set.rows().numInstances(), set.info().name()));
+      }
+    }
+    return List.copyOf(warnings);
+  }
+}

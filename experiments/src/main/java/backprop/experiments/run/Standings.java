@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.experiments.run;
+
+import backprop.experiments.statistics.Metric;
+import backprop.experiments.statistics.Metrics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who leads while an experiment runs, by the leading metric, on the data set at hand. */
+final class Standings {
+  private final Metric metric;
+  private final int folds;
+  private final Map<String, Map<String, List<Double>>> values = new LinkedHashMap<>();
+  private final Map<String, Integer> counts = new LinkedHashMap<>();
+
+  Standings(Plan plan) {
+    this.metric = Metrics.named(plan.file().metrics().get(0));
+    this.folds = plan.file().evaluation().folds() * plan.file().evaluation().repeats();
+  }
+
+  /** Adds a cell; whether it was the last one of its configuration on its data set. */
+  boolean add(CellResult cell) {
+    Double value = cell.metrics().get(metric.column());
+    List<Double> list =
+        values
+            .computeIfAbsent(cell.dataSet(), k -> new LinkedHashMap<>())
+            .computeIfAbsent(cell.configuration(), k -> new ArrayList<>());
+    if (value != null) {
+      list.add(value);
+    }
+    String both = cell.dataSet() + "\0" + cell.configuration();
+    return counts.merge(both, 1, Integer::sum) == folds;
+  }
+
+  /** The best mean so far on a data set, with its configuration; nothing for a neutral metric. */
+  Optional<String> leader(String dataSet) {
+    String best = null;
+    double bestMean = Double.NaN;
+    double sign = metric.direction() == Metric.Direction.LOWER ? -1 : 1;
+    for (Map.Entry<String, List<Double>> entry :
+        values.getOrDefault(dataSet, Map.of()).entrySet()) {
+      double mean = mean(entry.getValue());
+      if (!Double.isNaN(mean) && (best == null || sign * mean > sign * bestMean)) {
+        best = entry.getKey();
+        bestMean = mean;
+      }
+    }
+    return best == null || metric.direction() == Metric.Direction.NEUTRAL
+        ? Optional.empty()
+        : Optional.of(String.format(Locale.ROOT, "%s %.4g", best, bestMean));
+  }
+
+  /** Mean and standard deviation of a configuration's leading metric, with its failures. */
+  String summary(String dataSet, String configuration) {
+    List<Double> list = values.get(dataSet).get(configuration);
+    int count = counts.get(dataSet + "\0" + configuration);
+    String failed = count > list.size() ? ", " + (count - list.size()) + " without a value" : "";
+    if (list.isEmpty()) {
+      return "no " + metric.name() + failed;
+    }
+    double mean = mean(list);
+    double squares = list.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
+    double deviation = list.size() > 1 ? Math.sqrt(squares / (list.size() - 1)) : 0;
+    return String.format(Locale.ROOT, "%s %.4g ± %.2g%s", metric.name(), mean, deviation, failed);
+  }
+
+  private static double mean(List<Double> list) {
+    return list.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The experiment files that come with the project. */
+final class ShippedFilesTest {
+  private static final Path FILES = Path.of("files");
+
+  static Stream<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(FILES)) {
+      return all.filter(file -> file.toString().endsWith(".yaml")).toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void areValid(Path file) {
+    Commands.Result result = Commands.run("check", file);
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains(" is valid: "), result.out());
+  }
+
+  @Test
+  void aGateThatCannotPassFails(@TempDir Path folder) {
+    Commands.Result result =
+        Commands.run(
+            "run",
+            FILES.resolve("must-fail.yaml"),
+            "--set",
+            "output.folder=" + folder.resolve("out"));
+    assertEquals(1, result.code(), result.err());
+    assertTrue(result.out().contains("FAIL"), result.out());
+    assertTrue(result.out().contains("1 of 2 gates passed"), result.out());
+  }
+
+  @Test
+  void theExampleOfTheReadmeIsValid(@TempDir Path folder) throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    int start = readme.indexOf("```yaml\n") + "```yaml\n".length();
+    String example = readme.substring(start, readme.indexOf("```", start));
+    Files.createDirectory(folder.resolve("data"));
+    Files.copy(FILES.resolve("data/diabetes.arff"), folder.resolve("data/credit-g.arff"));
+    Files.writeString(folder.resolve("data/sick.csv"), "x,outcome\n" + "1,0\n2,1\n".repeat(10));
+    Path file = folder.resolve("credit.yaml");
+    Files.writeString(file, example);
+    Commands.Result result = Commands.run("check", file);
+    assertEquals(0, result.code(), result.err());
+  }
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka;
+
+import backprop.weka.options.Setting;
+import backprop.weka.options.Settings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import weka.classifiers.RandomizableClassifier;
+import weka.core.OptionMetadata;
+import weka.core.Utils;
+
+/**
+ * The classifier's options as bean properties and as a command line. A setter or a command line
+ * with a value that is not allowed throws an {@link IllegalArgumentException} in one sentence.
+ *
+ * <p>The annotations feed Weka's help and its property editor. The command line is read here and
+ * not by Weka's own reader of annotations, which prints what goes wrong and then goes on.
+ */
+public abstract class BackpropOptions extends RandomizableClassifier {
+  private static final long serialVersionUID = 1L;
+
+  private Settings settings = Settings.initial();
+
+  /** The values of all options but the seed. */
+  protected Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public void setOptions(String[] options) throws Exception {
+    String[] rest = options.clone();
+    Settings taken = Settings.take(rest);
+    String seed = Utils.getOptionPos('S', rest) < 0 ? "1" : Utils.getOption('S', rest);
+    super.setOptions(withSeed(rest, seed));
+    settings = taken;
+    Arrays.fill(options, "");
+  }
+
+  private static String[] withSeed(String[] rest, String seed) {
+    try {
+      Integer.parseInt(seed);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "option -S is '"
+              + seed
+              + "', allowed are whole numbers from "
+              + Integer.MIN_VALUE
+              + " to "
+              + Integer.MAX_VALUE,
+          e);
+    }
+    List<String> all = new ArrayList<>(List.of("-S", seed));
+    all.addAll(List.of(rest));
+    return all.toArray(new String[0]);
+  }
+
+  @Override
+  public String[] getOptions() {
+    List<String> options = new ArrayList<>(List.of(settings.toOptions()));
+    List<String> own = new ArrayList<>();
+    for (Setting s : Setting.values()) {
+      own.add("-" + s.flag());
+    }
+    String[] others = super.getOptions();
+    for (int i = 0; i < others.length; i++) {
+      if (own.contains(others[i])) {
+        i++;
+      } else {
+        options.add(others[i]);
+      }
+    }
+    return options.toArray(new String[0]);
+  }
+
+  @OptionMetadata(
+      displayName = "layers",
+      description =
+          "The hidden layers, first to last, such as \"dense(64, relu), dropout(0.2)\"; none for no"
+              + " hidden layer. The output layer is added. (default auto: chosen from the data)",
+      commandLineParamName = "layers",
+      commandLineParamSynopsis = "-layers <layers>",
+      displayOrder = 1)
+  public String getLayers() {
+    return settings.text(Setting.LAYERS);
+  }
+
+  public void setLayers(String text) {
+    settings = settings.with(Setting.LAYERS, text);
+  }
+
+  @OptionMetadata(
+      displayName = "hiddenLayers",
+      description =
+          "The hidden layers as MultilayerPerceptron lists them, instead of layers: sizes and the"
+              + " letters a = (inputs + outputs) / 2, i = inputs, o = outputs, t = inputs + outputs,"
+              + " separated by commas; 0 alone for none. Units are ReLU. (default: not given)",
+      commandLineParamName = "H",
+      commandLineParamSynopsis = "-H <sizes>",
+      displayOrder = 2)
+  public String getHiddenLayers() {
+    return settings.text(Setting.HIDDEN_LAYERS);
+  }
+
+  public void setHiddenLayers(String text) {
+    settings = settings.with(Setting.HIDDEN_LAYERS, text);
+  }
+
+  @OptionMetadata(
+      displayName = "loss",
+      description =
+          "What training minimizes, such as cross-entropy or huber(1). Losses of a numeric class"
+              + " see it standardized. (default auto: cross-entropy for a nominal class,"
+              + " mean-squared-error for a numeric one)",
+      commandLineParamName = "loss",
+      commandLineParamSynopsis = "-loss <loss>",
+      displayOrder = 3)
+  public String getLoss() {
+    return settings.text(Setting.LOSS);
+  }
+
+  public void setLoss(String text) {
+    settings = settings.with(Setting.LOSS, text);
+  }
+
+  @OptionMetadata(
+      displayName = "optimizer",
+      description =
+          "What turns gradients into steps, such as \"adam(rate=0.001)\" or \"sgd(rate=0.1,"
+              + " momentum=0.9)\"; a rate may be a schedule: \"adam(rate=cosine(0.01))\". (default"
+              + " auto: AdamW whose rate falls to 0)",
+      commandLineParamName = "optimizer",
+      commandLineParamSynopsis = "-optimizer <optimizer>",
+      displayOrder = 4)
+  public String getOptimizer() {
+    return settings.text(Setting.OPTIMIZER);
+  }
+
+  public void setOptimizer(String text) {
+    settings = settings.with(Setting.OPTIMIZER, text);
+  }
+
+  @OptionMetadata(
+      displayName = "regularizer",
+      description =
+          "Penalties and limits of the weights, such as \"l2(0.0001), max-norm(3)\"; none for none."
+              + " (default auto: none beside the optimizer's weight decay)",
+      commandLineParamName = "regularizer",
+      commandLineParamSynopsis = "-regularizer <regularizers>",
+      displayOrder = 5)
+  public String getRegularizer() {
+    return settings.text(Setting.REGULARIZER);
+  }
+
+  public void setRegularizer(String text) {
+    settings = settings.with(Setting.REGULARIZER, text);
+  }
+
+  @OptionMetadata(
+      displayName = "epochs",
+      description =
+          "Passes over the training rows, from 1; auto, or -1 in an editor: from the number of rows."
+              + " (default auto)",
+      commandLineParamName = "N",
+      commandLineParamSynopsis = "-N <epochs>",
+      displayOrder = 6)
+  public int getEpochs() {
+    return settings.number(Setting.EPOCHS);
+  }
+
+  public void setEpochs(int epochs) {
+    settings = settings.with(Setting.EPOCHS, epochs);
+  }
+
+  @OptionMetadata(
+      displayName = "batch",
+      description =
+          "Rows that make one step, from 1; 0 for all rows; auto, or -1 in an editor: from the"
+              + " number of rows. Weka's own batchSize is about predictions only. (default auto)",
+      commandLineParamName = "batch",
+      commandLineParamSynopsis = "-batch <rows>",
+      displayOrder = 7)
+  public int getBatch() {
+    return settings.number(Setting.BATCH);
+  }
+
+  public void setBatch(int rows) {
+    settings = settings.with(Setting.BATCH, rows);
+  }
+
+  @OptionMetadata(
+      displayName = "validation",
+      description =
+          "Percentage of the rows, 0 to 90, that are not trained on but decide which epoch is best;"
+              + " drawn by the seed, the same from each class; auto, or -1 in an editor: from the"
+              + " number of rows. (default auto)",
+      commandLineParamName = "V",
+      commandLineParamSynopsis = "-V <percent>",
+      displayOrder = 8)
+  public int getValidation() {
+    return settings.number(Setting.VALIDATION);
+  }
+
+  public void setValidation(int percent) {
+    settings = settings.with(Setting.VALIDATION, percent);
+  }
+
+  @OptionMetadata(
+      displayName = "patience",
+      description =
+          "Epochs in a row without a better loss (of the validation rows, or of the training rows"
+              + " where there are none) after which training stops; 0 for never; auto, or -1 in an"
+              + " editor: only with validation rows, from the number of epochs. (default auto)",
+      commandLineParamName = "E",
+      commandLineParamSynopsis = "-E <epochs>",
+      displayOrder = 9)
+  public int getPatience() {
+    return settings.number(Setting.PATIENCE);
+  }
+
+  public void setPatience(int epochs) {
+    settings = settings.with(Setting.PATIENCE, epochs);
+  }
+
+  @OptionMetadata(
+      displayName = "classWeights",
+      description =
+          "Factors of the rows' weights by class: none, balanced (all classes weigh the same in"
+              + " all), or one number from 0 for each class, separated by commas. (default none)",
+      commandLineParamName = "class-weights",
+      commandLineParamSynopsis = "-class-weights <weights>",
+      displayOrder = 10)
+  public String getClassWeights() {
+    return settings.text(Setting.CLASS_WEIGHTS);
+  }
+
+  public void setClassWeights(String text) {
+    settings = settings.with(Setting.CLASS_WEIGHTS, text);
+  }
+
+  @OptionMetadata(
+      displayName = "threads",
+      description =
+          "Threads that compute, up to 1024; 0 for one per core. Does not change results."
+              + " (default 0)",
+      commandLineParamName = "threads",
+      commandLineParamSynopsis = "-threads <number>",
+      displayOrder = 11)
+  public int getThreads() {
+    return settings.number(Setting.THREADS);
+  }
+
+  public void setThreads(int threads) {
+    settings = settings.with(Setting.THREADS, threads);
+  }
+
+  @OptionMetadata(
+      displayName = "backend",
+      description =
+          "What computes: auto, java, blas, opencl, reference (double precision, slow). (default"
+              + " auto: the fastest that works here)",
+      commandLineParamName = "backend",
+      commandLineParamSynopsis = "-backend <name>",
+      displayOrder = 12)
+  public String getBackend() {
+    return settings.text(Setting.BACKEND);
+  }
+
+  public void setBackend(String name) {
+    settings = settings.with(Setting.BACKEND, name);
+  }
+}

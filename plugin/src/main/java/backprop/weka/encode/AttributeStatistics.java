@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.encode;
+
+import java.util.ArrayList;
+import java.util.List;
+import weka.core.Attribute;
+import weka.core.Instance;
+import weka.core.Instances;
+import weka.core.SparseInstance;
+
+/**
+ * Weighted statistics of every attribute but the class, in one pass over the rows. Means and
+ * variances are updated as in West, "Updating mean and variance estimates", CACM 22(9), 1979; the
+ * zeros that sparse rows do not store are merged in at the end (Chan, Golub and LeVeque, 1979).
+ */
+final class AttributeStatistics {
+  private final Instances data;
+  private final int classIndex;
+  private final double[] mean;
+  private final double[] squares;
+  private final double[] numbers;
+  private final double[] stored;
+  private final double[] low;
+  private final double[] high;
+  private final int[] seen;
+  private final int[] missing;
+  private final boolean[][] values;
+
+  /**
+   * Reads the rows.
+   *
+   * @param rows indices of the training rows, all of positive weight
+   * @throws IllegalArgumentException when a number is infinite, naming attribute and row
+   */
+  AttributeStatistics(Instances data, int[] rows) {
+    this.data = data;
+    int n = data.numAttributes();
+    classIndex = data.classIndex();
+    mean = new double[n];
+    squares = new double[n];
+    numbers = new double[n];
+    stored = new double[n];
+    low = new double[n];
+    high = new double[n];
+    seen = new int[n];
+    missing = new int[n];
+    values = new boolean[n][];
+    for (int a = 0; a < n; a++) {
+      low[a] = Double.POSITIVE_INFINITY;
+      high[a] = Double.NEGATIVE_INFINITY;
+      values[a] = data.attribute(a).isNominal() ? new boolean[data.attribute(a).numValues()] : null;
+    }
+    double total = 0;
+    for (int r : rows) {
+      Instance x = data.instance(r);
+      double w = x.weight();
+      total += w;
+      if (x instanceof SparseInstance) {
+        for (int i = 0; i < x.numValues(); i++) {
+          add(x.index(i), x.valueSparse(i), w, r);
+        }
+      } else {
+        for (int a = 0; a < n; a++) {
+          add(a, x.value(a), w, r);
+        }
+      }
+    }
+    for (int a = 0; a < n; a++) {
+      if (a != classIndex && seen[a] + missing[a] < rows.length) {
+        addZeros(a, total - stored[a]);
+      }
+    }
+  }
+
+  private void add(int a, double value, double w, int row) {
+    if (a == classIndex) {
+      return;
+    }
+    stored[a] += w;
+    if (Double.isNaN(value)) {
+      missing[a]++;
+      return;
+    }
+    seen[a]++;
+    if (values[a] != null) {
+      values[a][(int) value] = true;
+      return;
+    }
+    if (Double.isInfinite(value)) {
+      throw InputEncoder.infinite(data.attribute(a), value, row + 1);
+    }
+    numbers[a] += w;
+    double delta = value - mean[a];
+    mean[a] += delta * (w / numbers[a]);
+    squares[a] += w * delta * (value - mean[a]);
+    low[a] = Math.min(low[a], value);
+    high[a] = Math.max(high[a], value);
+  }
+
+  private void addZeros(int a, double w) {
+    seen[a]++;
+    if (values[a] != null) {
+      values[a][0] = true;
+      return;
+    }
+    double all = numbers[a] + w;
+    squares[a] += mean[a] * mean[a] * numbers[a] * (w / all);
+    mean[a] *= numbers[a] / all;
+    low[a] = Math.min(low[a], 0);
+    high[a] = Math.max(high[a], 0);
+    numbers[a] = all;
+  }
+
+  /** Whether a training row has no value of this attribute. */
+  boolean hasMissing(int a) {
+    return missing[a] > 0;
+  }
+
+  /** Whether two training rows have different values, neither of them missing. */
+  boolean varies(int a) {
+    return values[a] != null ? valuesSeen(a).size() > 1 : low[a] < high[a];
+  }
+
+  /** Indices of the nominal values that training rows have, ascending. */
+  List<Integer> valuesSeen(int a) {
+    List<Integer> indices = new ArrayList<>();
+    for (int v = 0; v < values[a].length; v++) {
+      if (values[a][v]) {
+        indices.add(v);
+      }
+    }
+    return indices;
+  }
+
+  /**
+   * The standardization of a number that varies. Where squares exceed what a double can hold, or
+   * vanish, the middle and half the width of the range stand in for mean and deviation.
+   */
+  StandardizedColumn standardized(int a) {
+    double deviation = Math.sqrt(squares[a] / numbers[a]);
+    boolean usable = deviation > 0 && Double.isFinite(deviation) && Double.isFinite(mean[a]);
+    double center = usable ? mean[a] : low[a] / 2 + high[a] / 2;
+    double spread = usable ? deviation : high[a] / 2 - low[a] / 2;
+    return new StandardizedColumn(center, Math.max(spread, Double.MIN_VALUE), hasMissing(a));
+  }
+
+  /** The plan of an attribute, or null where it does not vary. */
+  ColumnPlan plan(int a) {
+    if (!varies(a)) {
+      return hasMissing(a) && seen[a] > 0 ? new MissingColumn() : null;
+    }
+    if (data.attribute(a).type() == Attribute.NOMINAL) {
+      List<Integer> indices = valuesSeen(a);
+      return indices.size() == 2
+          ? new TwoValueColumn(indices.get(0), indices.get(1), hasMissing(a))
+          : new OneHotColumns(indices, hasMissing(a));
+    }
+    return standardized(a);
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.encode;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Turns class values into targets, and the network's predictions back. Immutable. */
+public sealed interface ClassEncoder permits NominalClass, NumericClass {
+  /** Units of the output layer. */
+  int outputs();
+
+  /** Numbers of one target. */
+  int columns();
+
+  /** Fills a target of {@link #columns()} numbers. */
+  void encode(double classValue, float[] target);
+
+  /**
+   * Weka's form of a prediction: a probability for each class, or one number.
+   *
+   * @param output {@link #outputs()} numbers from index {@code at}
+   */
+  double[] decode(float[] output, int at);
+
+  /** Writes the tag and the numbers. */
+  void write(DataOutput out) throws IOException;
+
+  /** Reads what {@link #write} wrote. */
+  static ClassEncoder read(DataInput in) throws IOException {
+    int tag = in.readByte();
+    return switch (tag) {
+      case NominalClass.TAG -> NominalClass.read(in);
+      case NumericClass.TAG -> new NumericClass(in.readDouble(), in.readDouble());
+      default -> throw new IOException("the model is damaged: it has a class of kind " + tag);
+    };
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.encode;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** How the values of one attribute become columns. Immutable. */
+public sealed interface ColumnPlan
+    permits StandardizedColumn, TwoValueColumn, OneHotColumns, MissingColumn {
+  /** Number of columns, at least 1. */
+  int columns();
+
+  /**
+   * Fills the columns.
+   *
+   * @param value Weka's internal value: a finite number, the index of a nominal value, or NaN for
+   *     missing
+   * @param row receives {@link #columns()} numbers from index {@code at}, all of them written
+   */
+  void encode(double value, float[] row, int at);
+
+  /** Writes the tag and the plan's numbers. */
+  void write(DataOutput out) throws IOException;
+
+  /** Reads what {@link #write} wrote. */
+  static ColumnPlan read(DataInput in) throws IOException {
+    int tag = in.readByte();
+    return switch (tag) {
+      case StandardizedColumn.TAG -> StandardizedColumn.read(in);
+      case TwoValueColumn.TAG -> TwoValueColumn.read(in);
+      case OneHotColumns.TAG -> OneHotColumns.read(in);
+      case MissingColumn.TAG -> new MissingColumn();
+      default ->
+          throw new IOException("the model is damaged: it has a column of unknown kind " + tag);
+    };
+  }
+}

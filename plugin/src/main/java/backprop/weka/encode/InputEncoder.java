@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.encode;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import weka.core.Attribute;
+import weka.core.Instance;
+import weka.core.Instances;
+import weka.core.SparseInstance;
+
+/** Turns a row's attributes into the network's inputs. Immutable; used by many threads at once. */
+public final class InputEncoder {
+  private final List<String> names;
+  private final List<Integer> types;
+  private final int classIndex;
+  private final List<ColumnPlan> plans;
+  private final ColumnPlan[] planOf;
+  private final int[] start;
+  private final int columns;
+  private final float[] zeros;
+
+  /**
+   * @param names name of every attribute, the class included
+   * @param types Weka's type of every attribute
+   * @param plans plan of every attribute, null for the class and for what contributes nothing
+   */
+  private InputEncoder(
+      List<String> names, List<Integer> types, int classIndex, List<ColumnPlan> plans) {
+    this.names = List.copyOf(names);
+    this.types = List.copyOf(types);
+    this.classIndex = classIndex;
+    this.plans = Collections.unmodifiableList(new ArrayList<>(plans));
+    this.planOf = plans.toArray(new ColumnPlan[0]);
+    this.start = new int[planOf.length];
+    int next = 0;
+    for (int a = 0; a < planOf.length; a++) {
+      start[a] = next;
+      next += planOf[a] == null ? 0 : planOf[a].columns();
+    }
+    this.columns = next;
+    this.zeros = new float[columns];
+    for (int a = 0; a < planOf.length; a++) {
+      if (planOf[a] != null) {
+        planOf[a].encode(0, zeros, start[a]);
+      }
+    }
+  }
+
+  /**
+   * Fits an encoder.
+   *
+   * @param data rows with the class set
+   * @param rows indices of the rows to fit on, all of positive weight
+   * @throws IllegalArgumentException when a number is infinite, naming attribute and row
+   */
+  public static InputEncoder fit(Instances data, int[] rows) {
+    AttributeStatistics statistics = new AttributeStatistics(data, rows);
+    List<String> names = new ArrayList<>();
+    List<Integer> types = new ArrayList<>();
+    List<ColumnPlan> plans = new ArrayList<>();
+    for (int a = 0; a < data.numAttributes(); a++) {
+      names.add(data.attribute(a).name());
+      types.add(data.attribute(a).type());
+      plans.add(a == data.classIndex() ? null : statistics.plan(a));
+    }
+    return new InputEncoder(names, types, data.classIndex(), plans);
+  }
+
+  /** Number of inputs of the network; 0 when no attribute varies. */
+  public int columns() {
+    return columns;
+  }
+
+  /** The plan of every attribute; null for the class and for what contributes nothing. */
+  public List<ColumnPlan> plans() {
+    return plans;
+  }
+
+  /** Index of the class attribute. */
+  public int classIndex() {
+    return classIndex;
+  }
+
+  /** Number of attributes of a row, the class included. */
+  public int attributes() {
+    return names.size();
+  }
+
+  /**
+   * Checks that rows have the attributes that this encoder was fitted on.
+   *
+   * @throws IllegalArgumentException naming what differs
+   */
+  public void check(Instances header) {
+    checkCount(header.numAttributes());
+    if (header.classIndex() != classIndex) {
+      throw new IllegalArgumentException(
+          "the class of the rows to predict is "
+              + (header.classIndex() < 0 ? "not set" : "attribute " + (header.classIndex() + 1))
+              + ", but the model was trained with attribute "
+              + (classIndex + 1)
+              + " ('"
+              + names.get(classIndex)
+              + "') as its class");
+    }
+    for (int a = 0; a < names.size(); a++) {
+      Attribute found = header.attribute(a);
+      if (found.type() != types.get(a)) {
+        throw new IllegalArgumentException(
+            "attribute "
+                + (a + 1)
+                + " of the rows to predict, '"
+                + found.name()
+                + "', is "
+                + Attribute.typeToString(found)
+                + ", but the model was trained with '"
+                + names.get(a)
+                + "', which is "
+                + Attribute.typeToString(types.get(a)));
+      }
+    }
+  }
+
+  private void checkCount(int found) {
+    if (found != names.size()) {
+      throw new IllegalArgumentException(
+          "the row to predict has "
+              + found
+              + " attributes, but the model was trained with "
+              + names.size());
+    }
+  }
+
+  /**
+   * Encodes a row.
+   *
+   * @param row the row's number from 1, for messages, or 0 when it has none
+   * @param out receives {@link #columns()} numbers from index {@code at}
+   * @throws IllegalArgumentException when a number is infinite or the row has another number of
+   *     attributes
+   */
+  public void encode(Instance x, int row, float[] out, int at) {
+    checkCount(x.numAttributes());
+    if (x instanceof SparseInstance) {
+      System.arraycopy(zeros, 0, out, at, columns);
+      for (int i = 0; i < x.numValues(); i++) {
+        encode(x.index(i), x.valueSparse(i), row, out, at);
+      }
+    } else {
+      for (int a = 0; a < planOf.length; a++) {
+        encode(a, x.value(a), row, out, at);
+      }
+    }
+  }
+
+  private void encode(int a, double value, int row, float[] out, int at) {
+    ColumnPlan plan = planOf[a];
+    if (plan != null) {
+      if (Double.isInfinite(value)) {
+        throw infinite(names.get(a), value, row);
+      }
+      plan.encode(value, out, at + start[a]);
+    }
+  }
+
+  static IllegalArgumentException infinite(Attribute attribute, double value, int row) {
+    return infinite(attribute.name(), value, row);
+  }
+
+  private static IllegalArgumentException infinite(String attribute, double value, int row) {
+    return new IllegalArgumentException(
+        "attribute '"
+            + attribute
+            + "' is "
+            + value
+            + (row > 0 ? " in row " + row : " in the row to predict")
+            + ": allowed are finite numbers and missing values");
+  }
+
+  /** Writes everything that was fitted. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(names.size());
+    out.writeInt(classIndex);
+    for (int a = 0; a < names.size(); a++) {
+      out.writeUTF(shortened(names.get(a)));
+      out.writeInt(types.get(a));
+      out.writeBoolean(planOf[a] != null);
+      if (planOf[a] != null) {
+        planOf[a].write(out);
+      }
+    }
+  }
+
+  /** The form of {@link DataOutput#writeUTF} holds 65,535 bytes; names are for messages only. */
+  static String shortened(String name) {
+    return name.length() <= 20_000 ? name : name.substring(0, 20_000);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static InputEncoder read(DataInput in) throws IOException {
+    int n = in.readInt();
+    int classIndex = in.readInt();
+    if (classIndex < 0 || classIndex >= n) {
+      throw new IOException(
+          "the model is damaged: its class is attribute " + classIndex + " of " + n);
+    }
+    List<String> names = new ArrayList<>();
+    List<Integer> types = new ArrayList<>();
+    List<ColumnPlan> plans = new ArrayList<>();
+    for (int a = 0; a < n; a++) {
+      names.add(in.readUTF());
+      types.add(in.readInt());
+      plans.add(in.readBoolean() ? ColumnPlan.read(in) : null);
+    }
+    return new InputEncoder(names, types, classIndex, plans);
+  }
+}

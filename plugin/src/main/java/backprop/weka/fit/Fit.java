@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.fit;
+
+import backprop.engine.backend.Backends;
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.cpu.JavaBackend;
+import backprop.engine.constrain.Constraint;
+import backprop.engine.graph.Shape;
+import backprop.engine.layer.Chain;
+import backprop.engine.layer.Dense;
+import backprop.engine.layer.Layer;
+import backprop.engine.loss.Loss;
+import backprop.engine.model.Model;
+import backprop.engine.model.Provenance;
+import backprop.engine.model.Version;
+import backprop.engine.network.Catalogs;
+import backprop.engine.network.Network;
+import backprop.engine.network.NetworkSpec;
+import backprop.engine.optimize.Optimizer;
+import backprop.engine.regularize.Regularization;
+import backprop.engine.regularize.Regularizer;
+import backprop.engine.train.DivergedException;
+import backprop.engine.train.EarlyStopping;
+import backprop.engine.train.Examples;
+import backprop.engine.train.TrainSpec;
+import backprop.engine.train.Trainer;
+import backprop.engine.train.TrainingEvent;
+import backprop.weka.encode.ClassEncoder;
+import backprop.weka.encode.InputEncoder;
+import backprop.weka.options.Automatic;
+import backprop.weka.options.Setting;
+import backprop.weka.options.Settings;
+import backprop.weka.options.Task;
+import backprop.weka.options.TrainingPlan;
+import backprop.weka.predict.ConstantPredictor;
+import backprop.weka.predict.NetworkPredictor;
+import backprop.weka.predict.Predictor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Logger;
+import weka.classifiers.rules.ZeroR;
+import weka.core.Instance;
+import weka.core.Instances;
+
+/** One training, from Weka's rows to a predictor. */
+public final class Fit {
+  private final Instances data;
+  private final Settings settings;
+  private final long seed;
+  private final WeightedRows weighted;
+  private final Split split;
+  private final List<String> remarks = new ArrayList<>();
+
+  /**
+   * Prepares a training.
+   *
+   * @param data rows with the class set; only read
+   * @throws IllegalArgumentException in one sentence when rows or options are not allowed
+   */
+  public Fit(Instances data, Settings settings, long seed) {
+    settings.checkTogether();
+    this.data = data;
+    this.settings = settings;
+    this.seed = seed;
+    this.weighted = new WeightedRows(data, settings.text(Setting.CLASS_WEIGHTS));
+    int[] rows = weighted.rows();
+    int percent = Automatic.validation(settings, rows.length);
+    this.split = Split.of(data, rows, percent, seed);
+    if (percent > 0 && split.validation().length == 0) {
+      remarks.add(
+          percent + "% of " + rows.length + " rows are no validation row: trained on all rows");
+    }
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws InterruptedException when the thread is interrupted
+   * @throws IllegalArgumentException in one sentence when rows or options are not allowed
+   * @throws IllegalStateException in one sentence when training diverges for good
+   */
+  public Predictor run() throws Exception {
+    InputEncoder inputs = InputEncoder.fit(data, split.training());
+    if (inputs.columns() == 0) {
+      return constant(
+          data.numAttributes() == 1
+              ? "there is no attribute but the class"
+              : "no attribute varies in the training rows");
+    }
+    if (data.classAttribute().isNominal() && data.numClasses() < 2) {
+      return constant("the class has only one value");
+    }
+    Loss loss = Automatic.loss(settings, data.classAttribute().isNominal());
+    ClassEncoder target = Targets.encoder(data, split.training(), loss);
+    TrainingPlan plan = Automatic.plan(settings, task(inputs, target));
+    Backends.Choice choice = backend();
+    remarks.addAll(choice.refusals());
+    int threads = settings.number(Setting.THREADS);
+    if (threads == 0) {
+      threads = Runtime.getRuntime().availableProcessors();
+    }
+    try (Kernels kernels = choice.backend().open(threads)) {
+      Model model = train(kernels, plan, inputs, target);
+      return new NetworkPredictor(inputs, target, model, choice.backend().name());
+    }
+  }
+
+  /**
+   * Checks rows and options as far as that is possible without training: whether all of them are
+   * allowed, and whether the layers fit together for these rows.
+   *
+   * @throws IllegalArgumentException in one sentence when rows or options are not allowed
+   */
+  public void check() {
+    InputEncoder inputs = InputEncoder.fit(data, split.training());
+    boolean nominal = data.classAttribute().isNominal();
+    if (inputs.columns() == 0 || nominal && data.numClasses() < 2) {
+      return;
+    }
+    ClassEncoder target =
+        Targets.encoder(data, split.training(), Automatic.loss(settings, nominal));
+    TrainingPlan plan = Automatic.plan(settings, task(inputs, target));
+    backend();
+    try (Kernels kernels = new JavaBackend().open(1)) {
+      network(kernels, body(plan, target), plan.loss(), inputs);
+    }
+  }
+
+  private Task task(InputEncoder inputs, ClassEncoder target) {
+    return new Task(
+        split.training().length,
+        inputs.columns(),
+        target.outputs(),
+        data.classAttribute().isNominal(),
+        split.validation().length > 0);
+  }
+
+  /** The layers with the output layer behind them. */
+  private static Layer body(TrainingPlan plan, ClassEncoder target) {
+    List<Layer> layers = new ArrayList<>(plan.hidden());
+    layers.add(new Dense(target.outputs()));
+    return new Chain(layers);
+  }
+
+  private Backends.Choice backend() {
+    try {
+      return Backends.choose(settings.text(Setting.BACKEND));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("option -backend: " + e.getMessage(), e);
+    }
+  }
+
+  private Predictor constant(String why) throws Exception {
+    ZeroR zeroR = new ZeroR();
+    Instances counted = new Instances(data, weighted.rows().length);
+    for (int r : weighted.rows()) {
+      Instance x = (Instance) data.instance(r).copy();
+      x.setWeight(weighted.weight(r));
+      counted.add(x);
+    }
+    zeroR.buildClassifier(counted);
+    return new ConstantPredictor(
+        zeroR.distributionForInstance(counted.instance(0)),
+        "ZeroR instead of a network, because " + why + ".\n\n" + zeroR);
+  }
+
+  private Model train(Kernels kernels, TrainingPlan plan, InputEncoder inputs, ClassEncoder target)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    Network network = network(kernels, body(plan, target), plan.loss(), inputs);
+    network.initialize(seed);
+    Examples training = examples(kernels, split.training(), inputs, target);
+    Examples validation =
+        split.validation().length == 0
+            ? null
+            : examples(kernels, split.validation(), inputs, target);
+    TrainSpec spec =
+        new TrainSpec(
+            plan.epochs(),
+            plan.batch(),
+            plan.optimizer(),
+            Regularization.only(Regularizer.class, plan.regularizations()),
+            Regularization.only(Constraint.class, plan.regularizations()),
+            new EarlyStopping(plan.patience(), 0),
+            seed);
+    Trainer.Result result;
+    try {
+      result = new Trainer(network, spec, training, validation, Fit::log).run();
+    } catch (DivergedException e) {
+      throw new IllegalStateException("option -optimizer: " + e.getMessage(), e);
+    }
+    remarks.addAll(result.remarks());
+    Provenance how =
+        new Provenance(
+            Version.current(),
+            seed,
+            kernels.backend(),
+            kernels.threads(),
+            Catalogs.print(Optimizer.class, plan.optimizer()),
+            split.training().length,
+            split.validation().length,
+            plan.epochs(),
+            result.bestEpoch(),
+            result.stopReason(),
+            (System.nanoTime() - start) / 1e9,
+            result.history(),
+            remarks);
+    return Model.of(network, how);
+  }
+
+  private static void log(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Recovered r) {
+      Logger.getLogger(Fit.class.getName()).warning(r.sentence());
+    }
+  }
+
+  private Network network(Kernels kernels, Layer body, Loss loss, InputEncoder inputs) {
+    try {
+      return new Network(new NetworkSpec(Shape.of(inputs.columns()), body, loss), kernels);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("option -layers: " + e.getMessage(), e);
+    }
+  }
+
+  private Examples examples(Kernels kernels, int[] rows, InputEncoder inputs, ClassEncoder target)
+      throws InterruptedException {
+    Examples examples = new Examples(kernels, rows.length, inputs.columns(), target.columns());
+    float[] input = new float[inputs.columns()];
+    float[] wanted = new float[target.columns()];
+    for (int i = 0; i < rows.length; i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException("training was interrupted while rows were encoded");
+      }
+      Instance x = data.instance(rows[i]);
+      inputs.encode(x, rows[i] + 1, input, 0);
+      target.encode(x.classValue(), wanted);
+      examples.set(i, input, wanted, weighted.weight(rows[i]));
+    }
+    return examples;
+  }
+}

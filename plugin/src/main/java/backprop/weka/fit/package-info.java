@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/**
+ * From Weka's rows and the options to a predictor.
+ *
+ * <pre>
+ *   Instances --WeightedRows--> rows with weights --Split--> training, validation
+ *   training --InputEncoder, ClassEncoder--> Examples --Trainer--> Model --> Predictor
+ * </pre>
+ *
+ * <p>Invariants: the data is only read; validation rows decide nothing but the epoch; whatever ends
+ * a training, no thread of it is left running.
+ */
+package backprop.weka.fit;

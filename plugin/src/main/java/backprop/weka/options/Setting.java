@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.options;
+
+import backprop.engine.backend.Backend;
+import backprop.engine.backend.Backends;
+import backprop.engine.layer.Layer;
+import backprop.engine.loss.Loss;
+import backprop.engine.network.Catalogs;
+import backprop.engine.optimize.Optimizer;
+import backprop.engine.regularize.Regularization;
+import backprop.engine.text.TextException;
+import java.util.List;
+import java.util.Optional;
+
+/** One option of the classifier: its flag, its default, and what it allows. */
+public enum Setting {
+  /** The hidden layers as text. */
+  LAYERS("layers", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      entries(Layer.class, text);
+    }
+  },
+  /** The hidden layers as MultilayerPerceptron lists them; empty when not given. */
+  HIDDEN_LAYERS("H", "") {
+    @Override
+    void check(String text) {
+      HiddenLayers.check(text);
+    }
+  },
+  /** The loss as text. */
+  LOSS("loss", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      entry(Loss.class, text);
+    }
+  },
+  /** The optimizer as text. */
+  OPTIMIZER("optimizer", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      entry(Optimizer.class, text);
+    }
+  },
+  /** Penalties and constraints as text. */
+  REGULARIZER("regularizer", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      entries(Regularization.class, text);
+    }
+  },
+  /** Passes over the training rows. */
+  EPOCHS("N", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      whole(text, 1, Integer.MAX_VALUE);
+    }
+  },
+  /** Rows of a minibatch, 0 for all rows. */
+  BATCH("batch", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      whole(text, 0, Integer.MAX_VALUE);
+    }
+  },
+  /** Percentage of the rows that only judge the epochs. */
+  VALIDATION("V", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      whole(text, 0, 90);
+    }
+  },
+  /** Epochs in a row without improvement before training stops, 0 for never. */
+  PATIENCE("E", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      whole(text, 0, Integer.MAX_VALUE);
+    }
+  },
+  /** Threads, 0 for one per core. */
+  THREADS("threads", "0") {
+    @Override
+    void check(String text) {
+      whole(text, 0, 1024);
+    }
+  },
+  /** Name of the backend. */
+  BACKEND("backend", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      List<String> names = Backends.all().stream().map(Backend::name).sorted().toList();
+      if (!names.contains(text)) {
+        throw refusal(text, "auto, " + String.join(", ", names));
+      }
+    }
+  },
+  /** Factors of the classes' weights. */
+  CLASS_WEIGHTS("class-weights", "none") {
+    @Override
+    void check(String text) {
+      ClassWeights.check(text);
+    }
+  };
+
+  /** The value that leaves the choice to {@link Automatic}. */
+  public static final String AUTO = "auto";
+
+  private final String flag;
+  private final String initial;
+
+  Setting(String flag, String initial) {
+    this.flag = flag;
+    this.initial = initial;
+  }
+
+  /** The option's name on the command line, without the hyphen. */
+  public String flag() {
+    return flag;
+  }
+
+  /** The value when the option is not given. */
+  public String initial() {
+    return initial;
+  }
+
+  /** Whether {@code auto} is allowed. */
+  boolean automatic() {
+    return initial.equals(AUTO);
+  }
+
+  /** The setting with this flag. */
+  static Optional<Setting> of(String flag) {
+    return List.of(values()).stream().filter(s -> s.flag.equals(flag)).findFirst();
+  }
+
+  /**
+   * Throws an IllegalArgumentException when the text, which is not {@code auto}, is not allowed.
+   */
+  abstract void check(String text);
+
+  /**
+   * The text in the form in which it is kept.
+   *
+   * @throws IllegalArgumentException when it is not allowed: one sentence with the option's name
+   */
+  String accept(String text) {
+    String stripped = text.strip();
+    if (stripped.isEmpty()) {
+      return initial;
+    }
+    if (!(automatic() && stripped.equals(AUTO))) {
+      check(stripped);
+    }
+    return stripped;
+  }
+
+  /** Reads one catalogued thing; problems name the option. */
+  <T> T entry(Class<T> kind, String text) {
+    try {
+      return Catalogs.texts().parse(kind, text);
+    } catch (TextException e) {
+      throw unreadable(text, e);
+    }
+  }
+
+  /** Reads a list of catalogued things; problems name the option. */
+  <T> List<T> entries(Class<T> kind, String text) {
+    try {
+      return Catalogs.texts().parseList(kind, text);
+    } catch (TextException e) {
+      throw unreadable(text, e);
+    }
+  }
+
+  private IllegalArgumentException unreadable(String text, TextException e) {
+    return new IllegalArgumentException(
+        "option -" + flag + " \"" + text + "\", " + e.getMessage(), e);
+  }
+
+  int whole(String text, int least, int most) {
+    try {
+      int n = Integer.parseInt(text);
+      if (n >= least && n <= most) {
+        return n;
+      }
+    } catch (NumberFormatException e) {
+      // the same sentence as for a number out of range
+    }
+    throw refusal(
+        text,
+        (automatic() ? "auto and " : "")
+            + "whole numbers "
+            + (most == Integer.MAX_VALUE ? "from " + least : "from " + least + " to " + most));
+  }
+
+  IllegalArgumentException refusal(String found, String allowed) {
+    return new IllegalArgumentException(
+        "option -" + flag + " is '" + found + "', allowed are " + allowed);
+  }
+}

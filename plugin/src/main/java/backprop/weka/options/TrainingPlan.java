@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.options;
+
+import backprop.engine.layer.Layer;
+import backprop.engine.loss.Loss;
+import backprop.engine.optimize.Optimizer;
+import backprop.engine.regularize.Regularization;
+import java.util.List;
+
+/**
+ * Everything that training needs to know, with nothing left to choose.
+ *
+ * @param hidden the layers before the output layer
+ * @param loss the loss
+ * @param optimizer the optimizer
+ * @param regularizations penalties and constraints
+ * @param epochs passes over the training rows, at least 1
+ * @param batch rows of a minibatch, 0 for all
+ * @param patience epochs without improvement before training stops, 0 for never
+ */
+public record TrainingPlan(
+    List<Layer> hidden,
+    Loss loss,
+    Optimizer optimizer,
+    List<Regularization> regularizations,
+    int epochs,
+    int batch,
+    int patience) {
+  public TrainingPlan {
+    hidden = List.copyOf(hidden);
+    regularizations = List.copyOf(regularizations);
+  }
+}

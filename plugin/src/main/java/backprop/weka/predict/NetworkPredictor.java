@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.predict;
+
+import backprop.engine.backend.Backend;
+import backprop.engine.backend.Backends;
+import backprop.engine.model.Model;
+import backprop.engine.model.Scorer;
+import backprop.engine.network.Network;
+import backprop.weka.encode.ClassEncoder;
+import backprop.weka.encode.InputEncoder;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import weka.core.Instance;
+import weka.core.Instances;
+
+/** A trained network with the encoders of its inputs and its class. */
+public final class NetworkPredictor implements Predictor {
+  private static final long serialVersionUID = 1L;
+
+  /** Rows that are encoded and scored together. */
+  private static final int CHUNK = 4 * Scorer.BATCH;
+
+  private final transient InputEncoder inputs;
+  private final transient ClassEncoder target;
+  private final transient Model model;
+  private final transient String backend;
+  private transient volatile Scorer scorer;
+  private transient volatile WeakReference<Instances> lastHeader = new WeakReference<>(null);
+
+  /**
+   * @param backend name of the backend to predict with
+   */
+  public NetworkPredictor(InputEncoder inputs, ClassEncoder target, Model model, String backend) {
+    this.inputs = inputs;
+    this.target = target;
+    this.model = model;
+    this.backend = backend;
+  }
+
+  InputEncoder inputs() {
+    return inputs;
+  }
+
+  ClassEncoder target() {
+    return target;
+  }
+
+  String backend() {
+    return backend;
+  }
+
+  @Override
+  public Optional<Model> model() {
+    return Optional.of(model);
+  }
+
+  @Override
+  public double[] distribution(Instance x) {
+    check(x.dataset());
+    Scorer s = scorer();
+    float[] input = new float[s.inputs()];
+    float[] output = new float[s.outputs()];
+    inputs.encode(x, 0, input, 0);
+    s.score(input, 1, output);
+    return target.decode(output, 0);
+  }
+
+  @Override
+  public double[][] distributions(Instances rows) throws InterruptedException {
+    check(rows);
+    Scorer s = scorer();
+    int n = rows.numInstances();
+    double[][] all = new double[n][];
+    int chunk = Math.min(CHUNK, n);
+    float[] input = new float[chunk * s.inputs()];
+    float[] output = new float[chunk * s.outputs()];
+    for (int from = 0; from < n; from += chunk) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException("prediction was interrupted at row " + (from + 1));
+      }
+      int count = Math.min(chunk, n - from);
+      for (int i = 0; i < count; i++) {
+        inputs.encode(rows.instance(from + i), from + i + 1, input, i * s.inputs());
+      }
+      s.score(input, count, output);
+      for (int i = 0; i < count; i++) {
+        all[from + i] = target.decode(output, i * s.outputs());
+      }
+    }
+    return all;
+  }
+
+  /** Checks a header once: rows come in thousands with the same one. */
+  private void check(Instances header) {
+    if (header != null && header != lastHeader.get()) {
+      inputs.check(header);
+      lastHeader = new WeakReference<>(header);
+    }
+  }
+
+  private Scorer scorer() {
+    Scorer s = scorer;
+    if (s == null) {
+      synchronized (this) {
+        if (scorer == null) {
+          scorer = new Scorer(model, available());
+        }
+        s = scorer;
+      }
+    }
+    return s;
+  }
+
+  /** The backend of the training, or what this machine has instead. */
+  private Backend available() {
+    try {
+      return Backends.choose(backend).backend();
+    } catch (IllegalArgumentException e) {
+      Backend other = Backends.choose("auto").backend();
+      Logger.getLogger(NetworkPredictor.class.getName())
+          .log(
+              Level.WARNING,
+              "the model was trained with a backend that is missing here, predicting with ''{0}'':"
+                  + " {1}",
+              new Object[] {other.name(), e.getMessage()});
+      return other;
+    }
+  }
+
+  @Override
+  public String summary() {
+    Network network = scorer().network();
+    List<Network.LayerSummary> layers = network.summary();
+    return Summary.of(model, inputs, layers);
+  }
+
+  private Object writeReplace() {
+    return new Stored(PredictorFile.write(this));
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("a predictor is stored as bytes");
+  }
+
+  /**
+   * The serialized form.
+   *
+   * @param bytes as {@link PredictorFile} writes them
+   */
+  private record Stored(byte[] bytes) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private Object readResolve() throws InvalidObjectException {
+      try {
+        return PredictorFile.read(bytes);
+      } catch (IOException e) {
+        InvalidObjectException invalid = new InvalidObjectException(e.getMessage());
+        invalid.initCause(e);
+        throw invalid;
+      }
+    }
+  }
+}

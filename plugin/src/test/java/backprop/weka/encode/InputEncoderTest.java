@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.encode;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backprop.weka.TestData;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import weka.core.DenseInstance;
+import weka.core.Instance;
+import weka.core.Instances;
+import weka.core.SparseInstance;
+
+class InputEncoderTest {
+  private static int[] all(Instances data) {
+    return IntStream.range(0, data.numInstances()).toArray();
+  }
+
+  private static float[] encoded(InputEncoder e, Instance x) {
+    float[] out = new float[e.columns()];
+    e.encode(x, 1, out, 0);
+    return out;
+  }
+
+  private static Instances numbers(String... rows) {
+    String[] lines = new String[rows.length + 4];
+    lines[0] = "@relation r";
+    lines[1] = "@attribute x numeric";
+    lines[2] = "@attribute y {a,b}";
+    lines[3] = "@data";
+    System.arraycopy(rows, 0, lines, 4, rows.length);
+    return TestData.arff(lines);
+  }
+
+  @Test
+  void numberIsStandardizedByMeanAndDeviationOfTheTrainingRowsOnly() {
+    Instances data = numbers("1,a", "3,b", "1000,a");
+    InputEncoder e = InputEncoder.fit(data, new int[] {0, 1});
+    assertEquals(1, e.columns());
+    assertArrayEquals(new float[] {-1}, encoded(e, data.instance(0)));
+    assertArrayEquals(new float[] {1}, encoded(e, data.instance(1)));
+    assertArrayEquals(new float[] {998}, encoded(e, data.instance(2)));
+  }
+
+  @Test
+  void weightTwoCountsLikeTheRowTwice() {
+    Instances weighted = numbers("1,a", "4,b");
+    weighted.instance(1).setWeight(2);
+    Instances twice = numbers("1,a", "4,b", "4,b");
+    StandardizedColumn w =
+        assertInstanceOf(
+            StandardizedColumn.class, InputEncoder.fit(weighted, all(weighted)).plans().get(0));
+    StandardizedColumn t =
+        assertInstanceOf(
+            StandardizedColumn.class, InputEncoder.fit(twice, all(twice)).plans().get(0));
+    assertEquals(t.center(), w.center(), 1e-12);
+    assertEquals(t.deviation(), w.deviation(), 1e-12);
+    assertEquals(3, w.center(), 1e-12);
+    assertEquals(Math.sqrt(2), w.deviation(), 1e-12);
+  }
+
+  @Test
+  void constantContributesNothingEvenWhereTestRowsVary() {
+    Instances data = numbers("5,a", "5,b", "7,a");
+    InputEncoder e = InputEncoder.fit(data, new int[] {0, 1});
+    assertEquals(0, e.columns());
+    assertNull(e.plans().get(0));
+  }
+
+  @Test
+  void missingNumberIsTheMeanAndIsFlagged() {
+    Instances data = numbers("1,a", "3,b", "?,a");
+    InputEncoder e = InputEncoder.fit(data, all(data));
+    assertArrayEquals(new float[] {-1, 0}, encoded(e, data.instance(0)));
+    assertArrayEquals(new float[] {0, 1}, encoded(e, data.instance(2)));
+    InputEncoder without = InputEncoder.fit(data, new int[] {0, 1});
+    assertArrayEquals(new float[] {0}, encoded(without, data.instance(2)));
+  }
+
+  @Test
+  void constantWithMissingValuesIsFlagOnly() {
+    Instances data = numbers("5,a", "?,b");
+    InputEncoder e = InputEncoder.fit(data, all(data));
+    assertArrayEquals(new float[] {0}, encoded(e, data.instance(0)));
+    assertArrayEquals(new float[] {1}, encoded(e, data.instance(1)));
+  }
+
+  @Test
+  void allMissingContributesNothing() {
+    Instances data = numbers("?,a", "?,b");
+    assertEquals(0, InputEncoder.fit(data, all(data)).columns());
+  }
+
+  @Test
+  void nominalHasOneColumnForEachValueSeen() {
+    Instances data =
+        TestData.arff(
+            "@relation r",
+            "@attribute c {red,green,blue,violet}",
+            "@attribute y {a,b}",
+            "@data",
+            "red,a",
+            "blue,b",
+            "violet,b",
+            "?,a",
+            "green,a");
+    InputEncoder e = InputEncoder.fit(data, new int[] {0, 1, 2});
+    assertArrayEquals(new float[] {1, 0, 0}, encoded(e, data.instance(0)));
+    assertArrayEquals(new float[] {0, 1, 0}, encoded(e, data.instance(1)));
+    assertArrayEquals(new float[] {0, 0, 1}, encoded(e, data.instance(2)));
+    assertArrayEquals(new float[] {0, 0, 0}, encoded(e, data.instance(3)));
+    assertArrayEquals(new float[] {0, 0, 0}, encoded(e, data.instance(4)));
+    InputEncoder flagged = InputEncoder.fit(data, new int[] {0, 1, 2, 3});
+    assertArrayEquals(new float[] {0, 0, 0, 1}, encoded(flagged, data.instance(3)));
+  }
+
+  @Test
+  void twoValuesAreOneColumn() {
+    Instances data =
+        TestData.arff(
+            "@relation r",
+            "@attribute c {never,no,yes}",
+            "@attribute y {a,b}",
+            "@data",
+            "no,a",
+            "yes,b",
+            "never,b",
+            "?,b");
+    InputEncoder e = InputEncoder.fit(data, new int[] {0, 1});
+    assertArrayEquals(new float[] {-1}, encoded(e, data.instance(0)));
+    assertArrayEquals(new float[] {1}, encoded(e, data.instance(1)));
+    assertArrayEquals(new float[] {0}, encoded(e, data.instance(2)));
+    assertArrayEquals(new float[] {0}, encoded(e, data.instance(3)));
+  }
+
+  @Test
+  void dateIsStandardizedInSpiteOfItsSize() {
+    Instances data =
+        TestData.arff(
+            "@relation r",
+            "@attribute d date yyyy-MM-dd",
+            "@attribute y {a,b}",
+            "@data",
+            "2024-01-01,a",
+            "2024-01-03,b");
+    InputEncoder e = InputEncoder.fit(data, all(data));
+    assertArrayEquals(new float[] {-1}, encoded(e, data.instance(0)));
+    assertArrayEquals(new float[] {1}, encoded(e, data.instance(1)));
+  }
+
+  @Test
+  void sparseRowsAreEncodedLikeDenseOnes() {
+    Instances dense =
+        TestData.arff(
+            "@relation r",
+            "@attribute x numeric",
+            "@attribute c {red,green,blue}",
+            "@attribute z numeric",
+            "@attribute y {a,b}",
+            "@data",
+            "0,red,3,a",
+            "4,blue,0,b",
+            "0,green,0,a",
+            "?,red,2,b");
+    Instances sparse = new Instances(dense, 0);
+    for (Instance x : dense) {
+      sparse.add(new SparseInstance(x));
+    }
+    InputEncoder ofDense = InputEncoder.fit(dense, all(dense));
+    InputEncoder ofSparse = InputEncoder.fit(sparse, all(sparse));
+    for (int i = 0; i < dense.numInstances(); i++) {
+      float[] expected = encoded(ofDense, dense.instance(i));
+      assertArrayEquals(expected, encoded(ofDense, sparse.instance(i)));
+      assertArrayEquals(expected, encoded(ofSparse, sparse.instance(i)), 1e-6f);
+    }
+  }
+
+  @Test
+  void hugeAndTinyNumbersStayFinite() {
+    for (String[] rows :
+        new String[][] {
+          {"-1.7e308,a", "1.7e308,b", "1e300,a"},
+          {"0,a", "4.9e-324,b", "0,a"},
+          {"1e-200,a", "2e-200,b", "1e-200,a"}
+        }) {
+      Instances data = numbers(rows);
+      InputEncoder e = InputEncoder.fit(data, all(data));
+      assertEquals(1, e.columns());
+      for (Instance x : data) {
+        float value = encoded(e, x)[0];
+        assertTrue(Float.isFinite(value) && Math.abs(value) <= 2, rows[0] + " becomes " + value);
+      }
+      assertTrue(encoded(e, data.instance(0))[0] < encoded(e, data.instance(1))[0]);
+    }
+    Instances data = numbers("0,a", "1,b");
+    InputEncoder e = InputEncoder.fit(data, all(data));
+    Instance far = new DenseInstance(1, new double[] {1e300, 0});
+    assertEquals(1e6f, encoded(e, far)[0]);
+  }
+
+  @Test
+  void infiniteNumberIsRefusedByAttributeAndRow() {
+    Instances data = numbers("0,a", "1,b", "2,a");
+    data.instance(1).setValue(0, Double.NEGATIVE_INFINITY);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> InputEncoder.fit(data, all(data)));
+    assertEquals(
+        "attribute 'x' is -Infinity in row 2: allowed are finite numbers and missing values",
+        e.getMessage());
+    InputEncoder others = InputEncoder.fit(data, new int[] {0, 2});
+    e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> others.encode(data.instance(1), 2, new float[1], 0));
+    assertTrue(e.getMessage().contains("'x' is -Infinity in row 2"), e.getMessage());
+  }
+
+  @Test
+  void headerOfOtherRowsIsChecked() {
+    Instances data = numbers("0,a", "1,b");
+    InputEncoder e = InputEncoder.fit(data, all(data));
+    Instances wider =
+        TestData.arff(
+            "@relation r",
+            "@attribute x numeric",
+            "@attribute z numeric",
+            "@attribute y {a,b}",
+            "@data",
+            "1,2,a");
+    IllegalArgumentException count =
+        assertThrows(IllegalArgumentException.class, () -> e.check(wider));
+    assertEquals(
+        "the row to predict has 3 attributes, but the model was trained with 2",
+        count.getMessage());
+    Instances other =
+        TestData.arff("@relation r", "@attribute q {u,v}", "@attribute y {a,b}", "@data", "u,a");
+    IllegalArgumentException type =
+        assertThrows(IllegalArgumentException.class, () -> e.check(other));
+    assertEquals(
+        "attribute 1 of the rows to predict, 'q', is nominal, but the model was trained with 'x',"
+            + " which is numeric",
+        type.getMessage());
+  }
+
+  @Test
+  void writtenAndReadEncodesTheSame() throws Exception {
+    Instances data = TestData.mixed(60, false, 3);
+    InputEncoder e = InputEncoder.fit(data, all(data));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    e.write(new DataOutputStream(bytes));
+    InputEncoder read =
+        InputEncoder.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertEquals(e.plans(), read.plans());
+    for (Instance x : data) {
+      assertArrayEquals(encoded(e, x), encoded(read, x));
+    }
+  }
+}

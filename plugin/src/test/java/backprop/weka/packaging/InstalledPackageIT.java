@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.packaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backprop.weka.packaging.WekaProcess.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import weka.core.Instances;
+
+/** The package in the hands of Weka's own package manager, on every Java found. */
+final class InstalledPackageIT {
+
+  private static final String CLASSIFIER = "weka.classifiers.functions.BackpropNetwork";
+  private static final Pattern CORRECT =
+      Pattern.compile("Correctly Classified Instances\\s+\\d+\\s+([0-9.]+)\\s+%");
+
+  static List<Jdk> jdks() {
+    return Jdk.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void installsListsRunsAndShows(Jdk jdk, @TempDir Path folder) throws Exception {
+    WekaProcess weka = new WekaProcess(jdk, folder.resolve("weka-home"));
+    Path iris = iris(folder);
+
+    Outcome before = weka.run("weka.Run", ".BackpropNetwork", "-t", iris.toString());
+    assertFalse(CORRECT.matcher(before.text()).find(), "not there before it is installed");
+
+    Outcome install =
+        weka.run(
+            "weka.core.WekaPackageManager",
+            "-offline",
+            "-install-package",
+            System.getProperty("package.zip"));
+    assertEquals(0, install.exit(), install.text());
+
+    // Weka installs without complaint what it then refuses to load, so the list must say "Yes".
+    Outcome list =
+        weka.run("weka.core.WekaPackageManager", "-offline", "-list-packages", "installed");
+    Pattern row =
+        Pattern.compile(
+            Pattern.quote(System.getProperty("package.version")) + "\\s+-----\\s+Yes\\s+backprop");
+    assertTrue(row.matcher(list.text()).find(), list.text());
+
+    Path model = folder.resolve("iris.model");
+    Outcome run =
+        weka.run("weka.Run", ".BackpropNetwork", "-t", iris.toString(), "-d", model.toString());
+    assertEquals(0, run.exit(), run.text());
+    assertTrue(correctPercentage(run) > 90, run.text());
+    assertFalse(run.text().contains("Exception"), run.text());
+
+    Outcome load = weka.run("weka.Run", CLASSIFIER, "-l", model.toString(), "-T", iris.toString());
+    assertEquals(0, load.exit(), load.text());
+    assertTrue(correctPercentage(load) > 90, load.text());
+
+    Outcome tree = weka.runTestClass(ClassifierTree.class);
+    assertTrue(tree.text().lines().anyMatch("leaf BackpropNetwork"::equals), tree.text());
+    assertTrue(tree.text().lines().anyMatch("leaf MultilayerPerceptron"::equals), tree.text());
+  }
+
+  private static double correctPercentage(Outcome outcome) {
+    Matcher matcher = CORRECT.matcher(outcome.text());
+    double last = Double.NaN;
+    while (matcher.find()) {
+      last = Double.parseDouble(matcher.group(1));
+    }
+    return last;
+  }
+
+  private static Path iris(Path folder) throws IOException {
+    Path file = folder.resolve("iris.arff");
+    try (InputStream stream =
+        Instances.class.getResourceAsStream("/weka/gui/knowledgeflow/templates/iris.arff")) {
+      Files.copy(stream, file);
+    }
+    return file;
+  }
+}
