@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.opencl;
 
 import backprop.engine.backend.Backend;
@@ -28,7 +29,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public int preference() {
-    return 20;
+    return -1; // not for auto as long as it cannot compute: looking for a device takes time
   }
 
   @Override

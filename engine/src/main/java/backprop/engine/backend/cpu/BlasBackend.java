@@ -22,7 +22,7 @@ public final class BlasBackend implements Backend {
 
   @Override
   public int preference() {
-    return 10;
+    return -1; // not for auto as long as there is none: nobody asked for it
   }
 
   @Override
