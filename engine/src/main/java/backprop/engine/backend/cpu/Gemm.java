@@ -28,7 +28,7 @@ final class Gemm {
   private static final int STRIP = 16;
   private static final int CHUNK = 32;
 
-  /** Nanoseconds of a pass of four rows for each width of {@link PanelLoops#WIDTHS}. */
+  /** Nanoseconds of a pass of four rows for each {@link PanelLoops#width}. */
   private static final int[] PASS = {15, 24, 30, 38, 64};
 
   /** Nanoseconds of work that are worth waking another thread for. */
@@ -137,7 +137,7 @@ final class Gemm {
     double passes = columns / PANEL * (double) PASS[PASS.length - 1];
     int rest = columns % PANEL;
     for (int w = 0; rest > 0 && w < PASS.length; w++) {
-      if (PanelLoops.WIDTHS[w] >= rest) {
+      if (PanelLoops.width(w) >= rest) {
         passes += PASS[w];
         rest = 0;
       }
@@ -257,18 +257,17 @@ final class Gemm {
 
   /** Width of the next panel: the smallest that covers the rest, or a narrower one if cheaper. */
   private static int choosePanel(int rest) {
-    int[] widths = PanelLoops.WIDTHS;
-    for (int w = 0; w < widths.length; w++) {
-      if (widths[w] >= rest) {
+    for (int w = 0; w < PanelLoops.WIDTHS; w++) {
+      if (PanelLoops.width(w) >= rest) {
         for (int narrow = w - 1; narrow >= 0; narrow--) {
-          int left = rest - widths[narrow];
+          int left = rest - PanelLoops.width(narrow);
           for (int other = 0; other <= narrow; other++) {
-            if (widths[other] >= left && PASS[narrow] + PASS[other] < PASS[w]) {
-              return widths[narrow];
+            if (PanelLoops.width(other) >= left && PASS[narrow] + PASS[other] < PASS[w]) {
+              return PanelLoops.width(narrow);
             }
           }
         }
-        return widths[w];
+        return PanelLoops.width(w);
       }
     }
     return PANEL;

@@ -13,8 +13,8 @@ package backprop.engine.backend.cpu;
  * bytes, which arrays of {@link #length} have when they are allocated one after the other.
  */
 final class PanelLoops {
-  /** The row lengths that have a loop. */
-  static final int[] WIDTHS = {32, 64, 128, 256, 512};
+  /** How many row lengths have a loop. */
+  static final int WIDTHS = 5;
 
   /** Length of every row array: the longest row, and what makes 16 + 4 * length divisible by 64. */
   private static final int LENGTH = 512 + 12;
@@ -54,10 +54,15 @@ final class PanelLoops {
     return x > 0 && best < 50 * 500;
   }
 
+  /** The row lengths that have a loop: 32, 64, 128, 256, 512. */
+  static int width(int index) {
+    return 32 << index;
+  }
+
   /**
    * Adds {@code groups} times four rows of b, from row {@code at} on, times their factors to c.
    *
-   * @param width one of {@link #WIDTHS}
+   * @param width one of {@link #width}
    */
   static void add(int width, float[] c, float[][] b, int at, float[] factors, int groups) {
     for (int g = 0; g < groups; g++) {
