@@ -120,6 +120,10 @@ public final class Fit {
   }
 
   private Predictor constant(String why) throws Exception {
+    if (data.classAttribute().isNominal() && data.numClasses() < 2) {
+      return new ConstantPredictor(
+          new double[] {1}, "The one class instead of a network, because " + why + ".");
+    }
     ZeroR zeroR = new ZeroR();
     Instances counted = new Instances(data, weighted.rows().length);
     for (int r : weighted.rows()) {
