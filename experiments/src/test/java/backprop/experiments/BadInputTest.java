@@ -42,6 +42,43 @@ final class BadInputTest {
     return Arguments.of(from, to, sentence);
   }
 
+  private static Arguments network(String options, String sentence) {
+    return Arguments.of(
+        LEARNER,
+        "    scheme: weka.classifiers.functions.BackpropNetwork\n    options: { "
+            + options
+            + " }\n",
+        sentence);
+  }
+
+  static Stream<Arguments> networks() {
+    return Stream.of(
+        network("layers: 'dense(8), desne(4)'", "desne"),
+        network(
+            "layers: 'dense(8), residual(dense(4))'",
+            "learner 'tree' cannot be trained on the data set 'iris.arff': option -layers: layer"),
+        network("optimizer: adam(rate=-1)", "9:"),
+        network("epochs: many", "9:"),
+        network("validation: 100", "9:"),
+        network("loss: binary-cross-entropy", "loss"),
+        network("backend: cuda", "backend"),
+        network("class-weights: '1,2'", "-class-weights"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void networks(String from, String to, String sentence) throws IOException {
+    writeData();
+    Path file = folder.resolve("e.yaml");
+    Files.writeString(file, GOOD.replace(from, to));
+    Commands.Result result = Commands.run("run", file);
+    assertTrue(result.err().startsWith("backprop: " + file + ":"), result.err());
+    assertTrue(result.err().contains(sentence), result.err());
+    assertEquals(1, result.err().strip().lines().count(), result.err());
+    assertEquals(2, result.code());
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
   static Stream<Arguments> top() {
     return Stream.of(
         bad(

@@ -22,8 +22,8 @@ import weka.core.TechnicalInformationHandler;
 import weka.core.WeightedInstancesHandler;
 
 /**
- * A neural network that is trained by backpropagation, for a nominal or numeric class. Once built it
- * predicts from any number of threads at once.
+ * A neural network that is trained by backpropagation, for a nominal or numeric class. Once built
+ * it predicts from any number of threads at once.
  */
 public abstract class BackpropClassifier extends BackpropOptions
     implements WeightedInstancesHandler, TechnicalInformationHandler, AdditionalMeasureProducer {
@@ -65,6 +65,16 @@ public abstract class BackpropClassifier extends BackpropOptions
     predictor = null;
     getCapabilities().testWithFail(data);
     predictor = new Fit(data, settings(), getSeed()).run();
+  }
+
+  /**
+   * Checks data and options as far as that is possible without training.
+   *
+   * @throws Exception in one sentence when the data or an option is not allowed
+   */
+  public void check(Instances data) throws Exception {
+    getCapabilities().testWithFail(data);
+    new Fit(data, settings(), getSeed()).check();
   }
 
   private Predictor built() {
@@ -134,7 +144,8 @@ public abstract class BackpropClassifier extends BackpropOptions
   @Override
   public TechnicalInformation getTechnicalInformation() {
     TechnicalInformation paper = new TechnicalInformation(Type.ARTICLE);
-    paper.setValue(Field.AUTHOR, "David E. Rumelhart and Geoffrey E. Hinton and Ronald J. Williams");
+    paper.setValue(
+        Field.AUTHOR, "David E. Rumelhart and Geoffrey E. Hinton and Ronald J. Williams");
     paper.setValue(Field.YEAR, "1986");
     paper.setValue(Field.TITLE, "Learning representations by back-propagating errors");
     paper.setValue(Field.JOURNAL, "Nature");

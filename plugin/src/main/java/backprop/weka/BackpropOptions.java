@@ -11,11 +11,11 @@ import weka.core.OptionMetadata;
 import weka.core.Utils;
 
 /**
- * The classifier's options as bean properties and as a command line. A setter or a command line with
- * a value that is not allowed throws an {@link IllegalArgumentException} in one sentence.
+ * The classifier's options as bean properties and as a command line. A setter or a command line
+ * with a value that is not allowed throws an {@link IllegalArgumentException} in one sentence.
  *
- * <p>The annotations feed Weka's help and its property editor. The command line is read here and not
- * by Weka's own reader of annotations, which prints what goes wrong and then goes on.
+ * <p>The annotations feed Weka's help and its property editor. The command line is read here and
+ * not by Weka's own reader of annotations, which prints what goes wrong and then goes on.
  */
 public abstract class BackpropOptions extends RandomizableClassifier {
   private static final long serialVersionUID = 1L;

@@ -18,7 +18,14 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   @ArchTest
   static final ArchRule NO_STATIC_STATE =
-      fields().that().areStatic().and().areDeclaredInClassesThat().resideInAPackage("backprop.weka..").should().beFinal();
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("backprop.weka..")
+          .should()
+          .beFinal();
 
   @ArchTest
   static final ArchRule ENGINE_KNOWS_NO_WEKA =
@@ -30,7 +37,8 @@ class ArchitectureTest {
           .resideInAnyPackage("weka..", "backprop.weka..");
 
   @ArchTest
-  static final ArchRule NO_CYCLES = slices().matching("backprop.weka.(*)..").should().beFreeOfCycles();
+  static final ArchRule NO_CYCLES =
+      slices().matching("backprop.weka.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule ENCODERS_KNOW_NO_TRAINING =
@@ -39,7 +47,8 @@ class ArchitectureTest {
           .resideInAPackage("backprop.weka.encode..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("backprop.engine..", "backprop.weka.fit..", "backprop.weka.options..");
+          .resideInAnyPackage(
+              "backprop.engine..", "backprop.weka.fit..", "backprop.weka.options..");
 
   @ArchTest
   static final ArchRule FINAL_OR_ABSTRACT =
@@ -59,5 +68,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule NO_CONSOLE =
-      noClasses().that().resideInAPackage("backprop.weka..").should().accessField(System.class, "out");
+      noClasses()
+          .that()
+          .resideInAPackage("backprop.weka..")
+          .should()
+          .accessField(System.class, "out");
 }

@@ -145,8 +145,7 @@ class BadInputTest {
   void recoveredDivergenceIsInTheSummary() throws Exception {
     BackpropNetwork network =
         TestData.built(
-            "-optimizer sgd(rate=2) -N 60 -layers none -batch 0 -V 0",
-            TestData.mixed(60, true, 1));
+            "-optimizer sgd(rate=2) -N 60 -layers none -batch 0 -V 0", TestData.mixed(60, true, 1));
     String text = network.toString();
     assertTrue(text.contains("lowered the learning rate from 2.00 to 0.200"), text);
     var history = network.model().orElseThrow().how().history();
@@ -167,8 +166,7 @@ class BadInputTest {
   void badSeed() {
     Exception e =
         assertThrows(
-            Exception.class,
-            () -> new BackpropNetwork().setOptions(new String[] {"-S", "lucky"}));
+            Exception.class, () -> new BackpropNetwork().setOptions(new String[] {"-S", "lucky"}));
     assertTrue(e.getMessage().startsWith("option -S is 'lucky', allowed are"), e.getMessage());
   }
 
@@ -214,8 +212,7 @@ class BadInputTest {
   @Test
   void failedTrainingLeavesNoModel() throws Exception {
     BackpropNetwork network = TestData.built("-N 1", TestData.iris());
-    assertThrows(
-        Exception.class, () -> network.buildClassifier(two("numeric", "1,?", "2,?")));
+    assertThrows(Exception.class, () -> network.buildClassifier(two("numeric", "1,?", "2,?")));
     assertEquals("No model has been built yet.", network.toString());
   }
 }

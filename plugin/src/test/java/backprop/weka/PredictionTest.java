@@ -111,7 +111,6 @@ class PredictionTest {
         "attribute 1 of the rows to predict, 'a', is nominal, but the model was trained with"
             + " 'width', which is numeric",
         message);
-    assertThrows(
-        IllegalArgumentException.class, () -> network.distributionsForInstances(other));
+    assertThrows(IllegalArgumentException.class, () -> network.distributionsForInstances(other));
   }
 }

@@ -254,7 +254,10 @@ class TrainingTest {
   private static String[] left(Thread[] before) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(t -> !Arrays.asList(before).contains(t) && t.isAlive())
-        .filter(t -> Arrays.stream(t.getStackTrace()).anyMatch(f -> f.getClassName().startsWith("backprop.engine")))
+        .filter(
+            t ->
+                Arrays.stream(t.getStackTrace())
+                    .anyMatch(f -> f.getClassName().startsWith("backprop.engine")))
         .map(Thread::getName)
         .toArray(String[]::new);
   }
@@ -276,6 +279,5 @@ class TrainingTest {
     assertEquals(4 * 3 + 3, network.getMeasure("measureParameters"));
     network = TestData.built("-H 0 -N 1", TestData.iris());
     assertEquals(4 * 3 + 3, network.getMeasure("measureParameters"));
-
   }
 }

@@ -24,8 +24,8 @@ class WekaChecksTest {
       List.of("updateable classifier...no", "multi-instance classifier...no");
 
   /**
-   * The checker's classes depend on its numeric attributes only. Without these a model that fits its
-   * few rows can be worse than the majority, which the checker remarks as a warning.
+   * The checker's classes depend on its numeric attributes only. Without these a model that fits
+   * its few rows can be worse than the majority, which the checker remarks as a warning.
    */
   private static boolean isNoise(String line) {
     return line.endsWith("...warning: performs worse than ZeroR")

@@ -83,8 +83,20 @@ class WekaUseTest {
         Evaluation.evaluateModel(
             new BackpropNetwork(),
             new String[] {
-              "-t", arff.toString(), "-x", "3", "-d", model.toString(), "-N", "20", "-layers",
-              "dense(8, relu), dropout(0.1)", "-V", "10", "-S", "2"
+              "-t",
+              arff.toString(),
+              "-x",
+              "3",
+              "-d",
+              model.toString(),
+              "-N",
+              "20",
+              "-layers",
+              "dense(8, relu), dropout(0.1)",
+              "-V",
+              "10",
+              "-S",
+              "2"
             });
     assertTrue(trained.contains("Stratified cross-validation"), trained);
     assertTrue(trained.contains("0-dense"), trained);

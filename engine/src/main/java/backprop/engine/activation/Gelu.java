@@ -12,9 +12,10 @@ import org.apache.commons.math3.special.Erf;
  * Derivative {@code P(x) + x * p(x)}, p being the normal density. Hendrycks and Gimpel, "Gaussian
  * error linear units", 2016 (arXiv 1606.08415).
  *
- * <p>The float loops take rational minimax fits of the error function and of the derivative, with |x|
- * limited to 5.58: their error is below 1e-6, relative for numbers above 1. The derivative has a fit
- * of its own because a loop that computes P and p is too long for the JVM's compiler to vectorize.
+ * <p>The float loops take rational minimax fits of the error function and of the derivative, with
+ * |x| limited to 5.58: their error is below 1e-6, relative for numbers above 1. The derivative has
+ * a fit of its own because a loop that computes P and p is too long for the JVM's compiler to
+ * vectorize.
  */
 @Description("Gaussian error linear: x times the normal distribution function of x.")
 public record Gelu() implements ElementwiseActivation {

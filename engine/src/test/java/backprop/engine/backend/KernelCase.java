@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -156,8 +157,7 @@ public final class KernelCase {
       for (int j = 0; j < want[i].length; j++) {
         double w = want[i][j];
         double g = got[i][j];
-        boolean exact =
-            !output.get(i) || w == AROUND || Double.isNaN(w) || Double.isInfinite(w);
+        boolean exact = !output.get(i) || w == AROUND || Double.isNaN(w) || Double.isInfinite(w);
         double allowed = exact ? 0 : tolerance * Math.max(1, Math.abs(w));
         if (Double.compare(w, g) != 0 && !(Math.abs(w - g) <= allowed)) {
           fail(where + ", matrix " + i + ", element " + j + ": " + g + " instead of " + w);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,8 +26,21 @@ public abstract class KernelsContract {
 
   /** Rows and columns; the last ones are large enough for threads. */
   private static final int[][] SIZES = {
-    {1, 1}, {0, 3}, {2, 0}, {1, 7}, {7, 1}, {3, 3}, {5, 13}, {17, 31}, {64, 10}, {32, 64},
-    {13, 257}, {1, 1031}, {331, 3}, {128, 512}, {701, 97}
+    {1, 1},
+    {0, 3},
+    {2, 0},
+    {1, 7},
+    {7, 1},
+    {3, 3},
+    {5, 13},
+    {17, 31},
+    {64, 10},
+    {32, 64},
+    {13, 257},
+    {1, 1031},
+    {331, 3},
+    {128, 512},
+    {701, 97}
   };
 
   protected Kernels reference;
@@ -86,9 +100,26 @@ public abstract class KernelsContract {
   @Test
   void gemm() {
     int[][] shapes = {
-      {1, 1, 1}, {0, 3, 2}, {3, 0, 2}, {2, 3, 0}, {2, 5, 3}, {4, 4, 16}, {32, 8, 16}, {32, 16, 2},
-      {13, 17, 11}, {128, 64, 10}, {129, 67, 1}, {1, 300, 257}, {200, 1, 31}, {37, 130, 41},
-      {128, 257, 33}, {61, 515, 70}, {10, 40, 1100}, {300, 600, 520}, {1100, 33, 9}, {5, 1031, 64}
+      {1, 1, 1},
+      {0, 3, 2},
+      {3, 0, 2},
+      {2, 3, 0},
+      {2, 5, 3},
+      {4, 4, 16},
+      {32, 8, 16},
+      {32, 16, 2},
+      {13, 17, 11},
+      {128, 64, 10},
+      {129, 67, 1},
+      {1, 300, 257},
+      {200, 1, 31},
+      {37, 130, 41},
+      {128, 257, 33},
+      {61, 515, 70},
+      {10, 40, 1100},
+      {300, 600, 520},
+      {1100, 33, 9},
+      {5, 1031, 64}
     };
     for (int[] s : shapes) {
       for (int t = 0; t < 4; t++) {
@@ -116,8 +147,18 @@ public abstract class KernelsContract {
 
   @Test
   void affine() {
-    for (int[] s : new int[][] {{1, 1, 1}, {0, 2, 2}, {3, 0, 2}, {32, 8, 16}, {17, 40, 3},
-        {128, 100, 10}, {1, 64, 129}, {150, 600, 300}, {9, 30, 1200}}) {
+    for (int[] s :
+        new int[][] {
+          {1, 1, 1},
+          {0, 2, 2},
+          {3, 0, 2},
+          {32, 8, 16},
+          {17, 40, 3},
+          {128, 100, 10},
+          {1, 64, 129},
+          {150, 600, 300},
+          {9, 30, 1200}
+        }) {
       KernelCase c =
           KernelCase.of("affine", 8 * EPS * (s[1] + 4))
               .in(s[0], s[1])
@@ -178,8 +219,7 @@ public abstract class KernelsContract {
     forSizes(
         (r, c) -> {
           for (double beta : new double[] {0, 1, -0.5}) {
-            check(
-                unary("axpby", 4 * EPS, r, c, beta), (q, x) -> q.axpby(0.7, x[0], beta, x[1]));
+            check(unary("axpby", 4 * EPS, r, c, beta), (q, x) -> q.axpby(0.7, x[0], beta, x[1]));
             check(unary("axpby", 4 * EPS, r, c, beta), (q, x) -> q.axpby(1, x[0], beta, x[1]));
           }
           check(
@@ -354,8 +394,7 @@ public abstract class KernelsContract {
                 KernelCase.of("softmax", t).in(r, c, -range, range).out(r, c),
                 (q, x) -> q.softmax(x[0], x[1]));
           }
-          check(
-              KernelCase.of("softmax in place", t).update(r, c), (q, x) -> q.softmax(x[0], x[0]));
+          check(KernelCase.of("softmax in place", t).update(r, c), (q, x) -> q.softmax(x[0], x[0]));
           check(
               binary("softmaxGradient", t * 4, r, c, beta),
               (q, x) -> q.softmaxGradient(x[0], x[1], beta, x[2]));
@@ -394,8 +433,7 @@ public abstract class KernelsContract {
                     .indices(r, c)
                     .in(r, 1)
                     .out(r, c, beta),
-                (q, x) ->
-                    q.softmaxCrossEntropyGradient(x[0], x[1], smoothing, x[2], beta, x[3]));
+                (q, x) -> q.softmaxCrossEntropyGradient(x[0], x[1], smoothing, x[2], beta, x[3]));
           }
         });
   }
@@ -478,8 +516,7 @@ public abstract class KernelsContract {
 
   private void refused(String method, Consumer<Kernels> call, String... parts) {
     for (Kernels k : List.of(reference, tested.get(0))) {
-      String said =
-          assertThrows(IllegalArgumentException.class, () -> call.accept(k)).getMessage();
+      String said = assertThrows(IllegalArgumentException.class, () -> call.accept(k)).getMessage();
       assertTrue(said.startsWith(method + ": "), said);
       for (String part : parts) {
         assertTrue(said.contains(part), said + " should name " + part);
@@ -519,8 +556,7 @@ public abstract class KernelsContract {
         k -> k.sumRowsOfProduct(m(k, 2, 3), m(k, 2, 2), 0, m(k, 1, 3)),
         "2 x 2");
     refused("dot", k -> k.dot(m(k, 2, 3), m(k, 2, 2)), "2 x 2");
-    refused(
-        "normalizeRows", k -> k.normalizeRows(m(k, 2, 3), 0, m(k, 2, 3), m(k, 3, 1)), "3 x 1");
+    refused("normalizeRows", k -> k.normalizeRows(m(k, 2, 3), 0, m(k, 2, 3), m(k, 3, 1)), "3 x 1");
     refused(
         "normalizeRowsGradient",
         k -> k.normalizeRowsGradient(m(k, 2, 3), m(k, 1, 1), m(k, 2, 3), 0, m(k, 2, 3)),
@@ -562,7 +598,12 @@ public abstract class KernelsContract {
         "update",
         k ->
             k.update(
-                TestFunctions.MOMENTUM, new double[1], 2, 3, m(k, 1, 4), m(k, 1, 4),
+                TestFunctions.MOMENTUM,
+                new double[1],
+                2,
+                3,
+                m(k, 1, 4),
+                m(k, 1, 4),
                 new Matrix[] {m(k, 1, 4)}),
         "3 elements from 2 of 4");
   }

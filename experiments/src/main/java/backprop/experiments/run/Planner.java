@@ -12,6 +12,7 @@ import backprop.experiments.report.Reports;
 import backprop.experiments.rule.Rules;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
+import backprop.weka.BackpropClassifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -208,6 +209,9 @@ public final class Planner {
   private void checkCapabilities(LoadedData set, PlannedConfiguration planned) {
     try {
       planned.template().getCapabilities().testWithFail(set.rows());
+      if (planned.template() instanceof BackpropClassifier network) {
+        network.check(set.rows());
+      }
     } catch (Exception e) {
       String reason = Schemes.sentence(e);
       String scheme = planned.configuration().scheme() + ": ";

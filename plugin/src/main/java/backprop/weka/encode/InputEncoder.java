@@ -100,9 +100,7 @@ public final class InputEncoder {
     if (header.classIndex() != classIndex) {
       throw new IllegalArgumentException(
           "the class of the rows to predict is "
-              + (header.classIndex() < 0
-                  ? "not set"
-                  : "attribute " + (header.classIndex() + 1))
+              + (header.classIndex() < 0 ? "not set" : "attribute " + (header.classIndex() + 1))
               + ", but the model was trained with attribute "
               + (classIndex + 1)
               + " ('"

@@ -35,8 +35,7 @@ public record StandardizedColumn(double center, double deviation, boolean indica
   @Override
   public void encode(double value, float[] row, int at) {
     boolean missing = Double.isNaN(value);
-    row[at] =
-        missing ? 0 : (float) Math.max(-LIMIT, Math.min(LIMIT, (value - center) / deviation));
+    row[at] = missing ? 0 : (float) Math.max(-LIMIT, Math.min(LIMIT, (value - center) / deviation));
     if (indicator) {
       row[at + 1] = missing ? 1 : 0;
     }

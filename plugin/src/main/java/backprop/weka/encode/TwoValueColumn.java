@@ -6,8 +6,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A nominal attribute of which the training rows have two values: -1 and 1; missing and other values
- * are 0. Where the training rows have missing values, a second column is 1 for missing.
+ * A nominal attribute of which the training rows have two values: -1 and 1; missing and other
+ * values are 0. Where the training rows have missing values, a second column is 1 for missing.
  *
  * @param low index of the value that becomes -1
  * @param high index of the value that becomes 1

@@ -3,6 +3,7 @@ package backprop.weka.fit;
 
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
+import backprop.engine.backend.cpu.JavaBackend;
 import backprop.engine.constrain.Constraint;
 import backprop.engine.graph.Shape;
 import backprop.engine.layer.Chain;
@@ -91,14 +92,7 @@ public final class Fit {
     }
     Loss loss = Automatic.loss(settings, data.classAttribute().isNominal());
     ClassEncoder target = Targets.encoder(data, split.training(), loss);
-    Task task =
-        new Task(
-            split.training().length,
-            inputs.columns(),
-            target.outputs(),
-            data.classAttribute().isNominal(),
-            split.validation().length > 0);
-    TrainingPlan plan = Automatic.plan(settings, task);
+    TrainingPlan plan = Automatic.plan(settings, task(inputs, target));
     Backends.Choice choice = backend();
     remarks.addAll(choice.refusals());
     int threads = settings.number(Setting.THREADS);
@@ -109,6 +103,43 @@ public final class Fit {
       Model model = train(kernels, plan, inputs, target);
       return new NetworkPredictor(inputs, target, model, choice.backend().name());
     }
+  }
+
+  /**
+   * Checks rows and options as far as that is possible without training: whether all of them are
+   * allowed, and whether the layers fit together for these rows.
+   *
+   * @throws IllegalArgumentException in one sentence when rows or options are not allowed
+   */
+  public void check() {
+    InputEncoder inputs = InputEncoder.fit(data, split.training());
+    boolean nominal = data.classAttribute().isNominal();
+    if (inputs.columns() == 0 || nominal && data.numClasses() < 2) {
+      return;
+    }
+    ClassEncoder target =
+        Targets.encoder(data, split.training(), Automatic.loss(settings, nominal));
+    TrainingPlan plan = Automatic.plan(settings, task(inputs, target));
+    backend();
+    try (Kernels kernels = new JavaBackend().open(1)) {
+      network(kernels, body(plan, target), plan.loss(), inputs);
+    }
+  }
+
+  private Task task(InputEncoder inputs, ClassEncoder target) {
+    return new Task(
+        split.training().length,
+        inputs.columns(),
+        target.outputs(),
+        data.classAttribute().isNominal(),
+        split.validation().length > 0);
+  }
+
+  /** The layers with the output layer behind them. */
+  private static Layer body(TrainingPlan plan, ClassEncoder target) {
+    List<Layer> layers = new ArrayList<>(plan.hidden());
+    layers.add(new Dense(target.outputs()));
+    return new Chain(layers);
   }
 
   private Backends.Choice backend() {
@@ -137,13 +168,10 @@ public final class Fit {
         "ZeroR instead of a network, because " + why + ".\n\n" + zeroR);
   }
 
-  private Model train(
-      Kernels kernels, TrainingPlan plan, InputEncoder inputs, ClassEncoder target)
+  private Model train(Kernels kernels, TrainingPlan plan, InputEncoder inputs, ClassEncoder target)
       throws InterruptedException {
     long start = System.nanoTime();
-    List<Layer> layers = new ArrayList<>(plan.hidden());
-    layers.add(new Dense(target.outputs()));
-    Network network = network(kernels, new Chain(layers), plan.loss(), inputs);
+    Network network = network(kernels, body(plan, target), plan.loss(), inputs);
     network.initialize(seed);
     Examples training = examples(kernels, split.training(), inputs, target);
     Examples validation =

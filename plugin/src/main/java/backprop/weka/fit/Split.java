@@ -50,8 +50,7 @@ record Split(int[] training, int[] validation) {
     }
     int[] chosen = Arrays.copyOf(validation, taken);
     Arrays.sort(chosen);
-    int[] training =
-        Arrays.stream(rows).filter(r -> Arrays.binarySearch(chosen, r) < 0).toArray();
+    int[] training = Arrays.stream(rows).filter(r -> Arrays.binarySearch(chosen, r) < 0).toArray();
     return new Split(training, chosen);
   }
 }

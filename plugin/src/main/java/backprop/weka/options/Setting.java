@@ -133,7 +133,9 @@ public enum Setting {
     return List.of(values()).stream().filter(s -> s.flag.equals(flag)).findFirst();
   }
 
-  /** Throws an IllegalArgumentException when the text, which is not {@code auto}, is not allowed. */
+  /**
+   * Throws an IllegalArgumentException when the text, which is not {@code auto}, is not allowed.
+   */
   abstract void check(String text);
 
   /**

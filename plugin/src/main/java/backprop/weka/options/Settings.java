@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.options;
 
+import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,10 +92,11 @@ public final class Settings implements Serializable {
     return new Settings(changed);
   }
 
-  /** These settings with another number; {@link #AUTOMATIC} is {@code auto} where that is allowed. */
+  /**
+   * These settings with another number; {@link #AUTOMATIC} is {@code auto} where that is allowed.
+   */
   public Settings with(Setting s, int number) {
-    return with(
-        s, s.automatic() && number == AUTOMATIC ? Setting.AUTO : String.valueOf(number));
+    return with(s, s.automatic() && number == AUTOMATIC ? Setting.AUTO : String.valueOf(number));
   }
 
   /**

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A learning curve in plain characters: losses upwards on a logarithmic axis, epochs to the right. */
+/**
+ * A learning curve in plain characters: losses upwards on a logarithmic axis, epochs to the right.
+ */
 final class CurvePlot {
   private static final int WIDTH = 60;
   private static final int HEIGHT = 10;

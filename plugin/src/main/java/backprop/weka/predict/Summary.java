@@ -81,7 +81,9 @@ final class Summary {
   }
 
   private static void row(StringBuilder out, String layer, String output, String parameters) {
-    out.append(String.format(Locale.ROOT, "%-32s %12s %12s", layer, output, parameters).stripTrailing())
+    out.append(
+            String.format(Locale.ROOT, "%-32s %12s %12s", layer, output, parameters)
+                .stripTrailing())
         .append('\n');
   }
 

@@ -51,12 +51,10 @@ class ClassEncoderTest {
 
   @Test
   void targetsOfNominalClasses() {
-    assertArrayEquals(
-        new float[] {2}, target(new NominalClass(3, NominalClass.Form.INDEX), 2));
+    assertArrayEquals(new float[] {2}, target(new NominalClass(3, NominalClass.Form.INDEX), 2));
     assertArrayEquals(
         new float[] {0, 0, 1}, target(new NominalClass(3, NominalClass.Form.ONE_HOT), 2));
-    assertArrayEquals(
-        new float[] {1}, target(new NominalClass(2, NominalClass.Form.SINGLE), 1));
+    assertArrayEquals(new float[] {1}, target(new NominalClass(2, NominalClass.Form.SINGLE), 1));
   }
 
   @Test

@@ -242,8 +242,7 @@ class InputEncoderTest {
         "the row to predict has 3 attributes, but the model was trained with 2",
         count.getMessage());
     Instances other =
-        TestData.arff(
-            "@relation r", "@attribute q {u,v}", "@attribute y {a,b}", "@data", "u,a");
+        TestData.arff("@relation r", "@attribute q {u,v}", "@attribute y {a,b}", "@data", "u,a");
     IllegalArgumentException type =
         assertThrows(IllegalArgumentException.class, () -> e.check(other));
     assertEquals(

@@ -35,13 +35,11 @@ class ClassWeightsTest {
     assertEquals(
         "option -class-weights is '1,2', allowed are none, balanced, and 3 numbers, one for each"
             + " class of 'y'",
-        assertThrows(
-                IllegalArgumentException.class, () -> ClassWeights.factors("1,2", y, totals))
+        assertThrows(IllegalArgumentException.class, () -> ClassWeights.factors("1,2", y, totals))
             .getMessage());
     assertEquals(
         "option -class-weights is '0,0,5', which leaves no training row with a weight",
-        assertThrows(
-                IllegalArgumentException.class, () -> ClassWeights.factors("0,0,5", y, totals))
+        assertThrows(IllegalArgumentException.class, () -> ClassWeights.factors("0,0,5", y, totals))
             .getMessage());
   }
 }
