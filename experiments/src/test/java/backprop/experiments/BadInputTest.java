@@ -60,7 +60,7 @@ final class BadInputTest {
         network("optimizer: adam(rate=-1)", "9:"),
         network("epochs: many", "9:"),
         network("validation: 100", "9:"),
-        network("loss: binary-cross-entropy", "loss"),
+        network("loss: cross-entropi", "did you mean"),
         network("backend: cuda", "backend"),
         network("class-weights: '1,2'", "-class-weights"));
   }
