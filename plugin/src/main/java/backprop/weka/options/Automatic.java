@@ -20,10 +20,10 @@ import java.util.List;
  * the training data and the kind of class.
  *
  * <p>The numbers were chosen by cross-validation on small public data sets. What they showed: two
- * layers learn what one does not; with a nominal class the log loss suffers long before the accuracy
- * does, and weight decay together with a little dropout is what keeps it low; a numeric class wants
- * neither dropout nor strong decay; a rate that falls to 0 makes a validation part dispensable, which
- * few rows could not spare.
+ * layers learn what one does not; with a nominal class the log loss suffers long before the
+ * accuracy does, and weight decay together with a little dropout is what keeps it low; a numeric
+ * class wants neither dropout nor strong decay; a rate that falls to 0 makes a validation part
+ * dispensable, which few rows could not spare.
  */
 public final class Automatic {
   /** Fewer rows than this are all trained on: a small validation part judges by chance. */
@@ -101,9 +101,7 @@ public final class Automatic {
   /** About 200,000 rows seen in all, between 10 and 100 epochs. */
   private static int epochs(Settings s, Task task) {
     int given = s.number(Setting.EPOCHS);
-    return given != Settings.AUTOMATIC
-        ? given
-        : Math.max(10, Math.min(100, 200_000 / task.rows()));
+    return given != Settings.AUTOMATIC ? given : Math.max(10, Math.min(100, 200_000 / task.rows()));
   }
 
   private static int patience(Settings s, Task task, int epochs) {
