@@ -4,12 +4,14 @@ package backprop.weka;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
+import backprop.engine.train.TrainingEvent;
 import backprop.weka.fit.Fit;
 import backprop.weka.predict.Predictor;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Logger;
 import weka.core.AdditionalMeasureProducer;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
@@ -64,7 +66,7 @@ public abstract class BackpropClassifier extends BackpropOptions
   public void buildClassifier(Instances data) throws Exception {
     predictor = null;
     getCapabilities().testWithFail(data);
-    predictor = new Fit(data, settings(), getSeed()).run();
+    predictor = new Fit(data, settings(), getSeed()).run(this::debug);
   }
 
   /**
@@ -75,6 +77,13 @@ public abstract class BackpropClassifier extends BackpropOptions
   public void check(Instances data) throws Exception {
     getCapabilities().testWithFail(data);
     new Fit(data, settings(), getSeed()).check();
+  }
+
+  /** Tells every epoch when the option output-debug-info is set. */
+  private void debug(TrainingEvent event) {
+    if (getDebug() && event instanceof TrainingEvent.EpochDone e) {
+      Logger.getLogger(BackpropClassifier.class.getName()).info(e.record().toString());
+    }
   }
 
   private Predictor built() {

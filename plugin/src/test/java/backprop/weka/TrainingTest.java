@@ -199,6 +199,7 @@ class TrainingTest {
             "@relation r", "@attribute x numeric", "@attribute y {a}", "@data", "3,a", "4,a");
     BackpropNetwork network = TestData.built("", data);
     assertArrayEquals(new double[] {1}, network.distributionForInstance(data.instance(0)));
+    assertTrue(network.toString().contains("the class has only one value"), network.toString());
   }
 
   @Test

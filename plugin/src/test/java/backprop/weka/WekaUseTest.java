@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weka.classifiers.Evaluation;
@@ -124,7 +128,7 @@ class WekaUseTest {
             "120 for training, 30 for validation",
             "12 of 12 (all epochs done), weights of epoch",
             "Seed       7",
-            "java, 1 threads",
+            "java, 1 thread\n",
             " s\n",
             "12 epochs",
             "v validation")) {
@@ -133,6 +137,37 @@ class WekaUseTest {
     // 4 inputs to 8 units, 8 units to 3 classes
     assertTrue(text.contains(String.valueOf(4 * 8 + 8)), text);
     assertTrue(text.contains(String.valueOf(4 * 8 + 8 + 8 * 3 + 3)), text);
+  }
+
+  @Test
+  void debugTellsEveryEpoch() throws Exception {
+    Logger logger = Logger.getLogger(BackpropClassifier.class.getName());
+    List<String> told = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            told.add(record.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    logger.setUseParentHandlers(false);
+    try {
+      TestData.built("-N 3 -V 0", TestData.iris());
+      assertEquals(List.of(), told);
+      TestData.built("-N 3 -V 0 -output-debug-info", TestData.iris());
+    } finally {
+      logger.removeHandler(handler);
+      logger.setUseParentHandlers(true);
+    }
+    assertEquals(3, told.size());
+    assertTrue(told.get(2).contains("epoch=3"), told.get(2));
   }
 
   @Test

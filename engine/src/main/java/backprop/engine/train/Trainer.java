@@ -50,7 +50,8 @@ public final class Trainer {
   private final Progress progress;
   private final Parameters parameters;
   private final List<Matrix> constrained = new ArrayList<>();
-  private final Snapshot lastGood;
+  private Snapshot lastGood;
+  private Snapshot epochStart;
   private final Snapshot best;
   private final List<EpochRecord> history = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
@@ -118,6 +119,7 @@ public final class Trainer {
       }
     }
     this.lastGood = new Snapshot(network, slots);
+    this.epochStart = new Snapshot(network, slots);
     this.best = new Snapshot(network);
   }
 
@@ -160,6 +162,7 @@ public final class Trainer {
     stopReason = "all epochs done";
     int epoch = 0;
     while (epoch < spec.epochs()) {
+      epochStart.take();
       double loss = trainEpoch(epoch);
       double judged =
           validation == null ? loss : meanLoss(validation, validationOrder, validation.rows());
@@ -167,7 +170,7 @@ public final class Trainer {
         recover(epoch, loss);
         continue;
       }
-      lastGood.take();
+      keepEpochStart();
       epoch++;
       if (judge(epoch, loss, judged)) {
         break;
@@ -180,6 +183,16 @@ public final class Trainer {
     }
     tell(new TrainingEvent.Finished(stopReason));
     return new Result(bestEpoch, stopReason, List.copyOf(history), List.copyOf(remarks));
+  }
+
+  /**
+   * An epoch's loss is a judgement on the weights that it started with, not on those that its last
+   * step made: these may be hopeless already.
+   */
+  private void keepEpochStart() {
+    Snapshot free = lastGood;
+    lastGood = epochStart;
+    epochStart = free;
   }
 
   /** One pass over the rows; returns their mean loss, or the first loss that is not finite. */
@@ -281,9 +294,9 @@ public final class Trainer {
     progress.scaleRate(RECOVERY_FACTOR);
     String sentence =
         String.format(
-            "training diverged in epoch %d (loss %.3g): went back to the weights of epoch %d and"
+            "training diverged in epoch %d (loss %.3g): went back to the weights before epoch %d and"
                 + " lowered the learning rate from %.3g to %.3g",
-            epoch + 1, loss, epoch, rate, rate * RECOVERY_FACTOR);
+            epoch + 1, loss, Math.max(1, epoch), rate, rate * RECOVERY_FACTOR);
     remarks.add(sentence);
     tell(new TrainingEvent.Recovered(sentence));
   }

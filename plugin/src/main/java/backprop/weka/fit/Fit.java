@@ -25,6 +25,7 @@ import backprop.engine.train.Examples;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
 import backprop.engine.train.TrainingEvent;
+import backprop.engine.train.TrainingListener;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
@@ -36,6 +37,7 @@ import backprop.weka.predict.ConstantPredictor;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Logger;
 import weka.classifiers.rules.ZeroR;
@@ -75,11 +77,12 @@ public final class Fit {
   /**
    * Trains.
    *
+   * @param listeners watch the training, on its thread
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
    * @throws IllegalStateException in one sentence when training diverges for good
    */
-  public Predictor run() throws Exception {
+  public Predictor run(TrainingListener... listeners) throws Exception {
     InputEncoder inputs = InputEncoder.fit(data, split.training());
     if (inputs.columns() == 0) {
       return constant(
@@ -100,7 +103,7 @@ public final class Fit {
       threads = Runtime.getRuntime().availableProcessors();
     }
     try (Kernels kernels = choice.backend().open(threads)) {
-      Model model = train(kernels, plan, inputs, target);
+      Model model = train(kernels, plan, inputs, target, listeners);
       return new NetworkPredictor(inputs, target, model, choice.backend().name());
     }
   }
@@ -151,6 +154,10 @@ public final class Fit {
   }
 
   private Predictor constant(String why) throws Exception {
+    if (data.classAttribute().isNominal() && data.numClasses() < 2) {
+      return new ConstantPredictor(
+          new double[] {1}, "The one class instead of a network, because " + why + ".");
+    }
     ZeroR zeroR = new ZeroR();
     Instances counted = new Instances(data, weighted.rows().length);
     for (int r : weighted.rows()) {
@@ -164,7 +171,12 @@ public final class Fit {
         "ZeroR instead of a network, because " + why + ".\n\n" + zeroR);
   }
 
-  private Model train(Kernels kernels, TrainingPlan plan, InputEncoder inputs, ClassEncoder target)
+  private Model train(
+      Kernels kernels,
+      TrainingPlan plan,
+      InputEncoder inputs,
+      ClassEncoder target,
+      TrainingListener... listeners)
       throws InterruptedException {
     long start = System.nanoTime();
     Network network = network(kernels, body(plan, target), plan.loss(), inputs);
@@ -185,7 +197,7 @@ public final class Fit {
             seed);
     Trainer.Result result;
     try {
-      result = new Trainer(network, spec, training, validation, Fit::log).run();
+      result = new Trainer(network, spec, training, validation, watching(listeners)).run();
     } catch (DivergedException e) {
       throw new IllegalStateException("option -optimizer: " + e.getMessage(), e);
     }
@@ -206,6 +218,12 @@ public final class Fit {
             result.history(),
             remarks);
     return Model.of(network, how);
+  }
+
+  private static TrainingListener[] watching(TrainingListener... listeners) {
+    TrainingListener[] all = Arrays.copyOf(listeners, listeners.length + 1);
+    all[listeners.length] = Fit::log;
+    return all;
   }
 
   private static void log(TrainingEvent event) {

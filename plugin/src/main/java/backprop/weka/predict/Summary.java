@@ -50,7 +50,10 @@ final class Summary {
             + how.bestEpoch());
     losses(out, how);
     line(out, "Seed", String.valueOf(how.seed()));
-    line(out, "Backend", how.backend() + ", " + how.threads() + " threads");
+    line(
+        out,
+        "Backend",
+        how.backend() + ", " + how.threads() + (how.threads() == 1 ? " thread" : " threads"));
     line(out, "Time", String.format(Locale.ROOT, "%.2f s", how.seconds()));
     for (String remark : how.remarks()) {
       line(out, "Remark", remark);
