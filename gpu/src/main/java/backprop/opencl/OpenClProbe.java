@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.opencl;
 
 import static org.jocl.CL.CL_DEVICE_NAME;

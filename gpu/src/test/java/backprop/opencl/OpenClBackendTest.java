@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,8 +21,7 @@ class OpenClBackendTest {
     String why = new OpenClBackend().unusable().orElseThrow();
     OpenClProbe.Finding finding = OpenClProbe.look();
     assertTrue((finding.device() == null) != (finding.reason() == null), why);
-    assertTrue(
-        why.contains(finding.device() == null ? finding.reason() : finding.device()), why);
+    assertTrue(why.contains(finding.device() == null ? finding.reason() : finding.device()), why);
     assertTrue(why.endsWith("use backend 'java'"), why);
     assertEquals(1, why.lines().count(), why);
     assertTrue(why.length() < 400, why);

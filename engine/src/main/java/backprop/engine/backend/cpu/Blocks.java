@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend.cpu;
 
 import backprop.engine.backend.Matrix;

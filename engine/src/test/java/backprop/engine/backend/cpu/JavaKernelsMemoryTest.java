@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -42,8 +43,18 @@ class JavaKernelsMemoryTest {
   private record Step(Kernels k, Matrix[] m) {
     static Step of(Kernels k, int batch, int in, int out) {
       int[][] sizes = {
-        {batch, in}, {in, out}, {1, out}, {batch, out}, {batch, out}, {batch, out}, {batch, in},
-        {in, out}, {batch, 1}, {batch, 1}, {1, out}, {1, out}
+        {batch, in},
+        {in, out},
+        {1, out},
+        {batch, out},
+        {batch, out},
+        {batch, out},
+        {batch, in},
+        {in, out},
+        {batch, 1},
+        {batch, 1},
+        {1, out},
+        {1, out}
       };
       Matrix[] m = new Matrix[sizes.length];
       for (int i = 0; i < m.length; i++) {
