@@ -105,12 +105,17 @@ class JavaKernelsMemoryTest {
       long self = Thread.currentThread().getId();
       long measuring = -bean.getThreadAllocatedBytes(self);
       measuring += bean.getThreadAllocatedBytes(self);
-      long before = bean.getThreadAllocatedBytes(self);
-      for (int i = 0; i < 20; i++) {
-        small.run();
-        large.run();
+      // The least of several rounds: the JVM allocates now and then when it compiles or links.
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 10 && least > 0; round++) {
+        long before = bean.getThreadAllocatedBytes(self);
+        for (int i = 0; i < 20; i++) {
+          small.run();
+          large.run();
+        }
+        least = Math.min(least, bean.getThreadAllocatedBytes(self) - before - measuring);
       }
-      assertEquals(0, bean.getThreadAllocatedBytes(self) - before - measuring);
+      assertEquals(0, least);
     }
   }
 }
