@@ -22,14 +22,10 @@ import java.util.Arrays;
  * the order of the inner index, whatever the way and the number of threads.
  */
 final class Gemm {
-  private static final int PANEL = 512;
   private static final int PANELS = 2;
   private static final int INNER = 512;
   private static final int STRIP = 16;
   private static final int CHUNK = 32;
-
-  /** Nanoseconds of a pass of four rows for each {@link PanelLoops#width}. */
-  private static final int[] PASS = {15, 24, 30, 38, 64};
 
   /** Nanoseconds of work that are worth waking another thread for. */
   private static final double WORTH_THREADS = 25_000;
@@ -134,14 +130,7 @@ final class Gemm {
 
   /** Nanoseconds of the vector form for c of rows x columns. */
   private double cost(int rows, int columns, boolean copies) {
-    double passes = columns / PANEL * (double) PASS[PASS.length - 1];
-    int rest = columns % PANEL;
-    for (int w = 0; rest > 0 && w < PASS.length; w++) {
-      if (PanelLoops.width(w) >= rest) {
-        passes += PASS[w];
-        rest = 0;
-      }
-    }
+    double passes = PanelLoops.nanos(columns);
     double pack = (double) k * columns * (copies ? 0.08 : 0.45) + k * 6.0;
     return 100 + pack + rows * (20 + columns * 0.1 + passes * ((k + 3) / 4));
   }
@@ -235,7 +224,7 @@ final class Gemm {
     for (int from = 0; from < n; ) {
       int panels = 0;
       while (panels < PANELS && from < n) {
-        int columns = choosePanel(n - from);
+        int columns = PanelLoops.width(n - from);
         start[panels] = from;
         count[panels] = Math.min(columns, n - from);
         width[panels++] = columns;
@@ -253,24 +242,6 @@ final class Gemm {
         inner0 += inner;
       } while (inner0 < k);
     }
-  }
-
-  /** Width of the next panel: the smallest that covers the rest, or a narrower one if cheaper. */
-  private static int choosePanel(int rest) {
-    for (int w = 0; w < PanelLoops.WIDTHS; w++) {
-      if (PanelLoops.width(w) >= rest) {
-        for (int narrow = w - 1; narrow >= 0; narrow--) {
-          int left = rest - PanelLoops.width(narrow);
-          for (int other = 0; other <= narrow; other++) {
-            if (PanelLoops.width(other) >= left && PASS[narrow] + PASS[other] < PASS[w]) {
-              return PanelLoops.width(narrow);
-            }
-          }
-        }
-        return PanelLoops.width(w);
-      }
-    }
-    return PANEL;
   }
 
   /** Row arrays for the block at hand and row buffers for all workers. */

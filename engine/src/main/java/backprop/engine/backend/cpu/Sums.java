@@ -19,8 +19,11 @@ final class Sums {
   private static final int ABSOLUTE = 1;
   private static final int NOT_FINITE = 2;
 
-  /** Rows whose sum stays in float before it goes on in double. */
+  /** Numbers whose sum stays in float before it goes on in double. */
   private static final int FLOAT_ROWS = 64;
+
+  /** Sums that run side by side: enough for long vectors, few enough to be added up at the end. */
+  private static final int SUM_WIDTH = 256;
 
   private final Workers workers;
   private final Scratch[] scratch;
@@ -182,9 +185,10 @@ final class Sums {
   private void rowsPart(int item, int worker) {
     Scratch s = scratch[worker];
     int columns = a.columns();
-    int block = s.rows(columns);
     int from = item * partRows;
     int to = Math.min(a.rows(), from + partRows);
+    int side = SUM_WIDTH / Math.max(1, columns);
+    int block = Math.max(1, Math.min(Math.min(s.rows(columns), side), to - from));
     int width = block * columns;
     double[] sums = partial;
     int base = item * columns;
@@ -192,7 +196,7 @@ final class Sums {
     if (center != null) {
       Scratch.tile(center, block, s.c);
     }
-    int group = Math.max(1, FLOAT_ROWS / block) * block;
+    int group = FLOAT_ROWS * block;
     for (int g = from; g < to; g += group) {
       int end = Math.min(to, g + group);
       Arrays.fill(s.e, 0, width, 0f);
@@ -200,9 +204,10 @@ final class Sums {
         int rows = Math.min(block, end - r);
         addBlock(s, r, rows, rows * columns);
       }
-      for (int i = 0, j = 0; i < width; i++) {
-        sums[base + j] += s.e[i];
-        j = j + 1 == columns ? 0 : j + 1;
+      for (int r = 0; r < block; r++) {
+        for (int j = 0; j < columns; j++) {
+          sums[base + j] += s.e[r * columns + j];
+        }
       }
     }
   }

@@ -4,11 +4,22 @@
  * <pre>
  *   ReferenceBackend -> ReferenceKernels   double[], one thread, definitions: what tests compare with
  *   JavaBackend      -> JavaKernels        float[], plain Java, threads
+ *                         Gemm             products: packs rows, vectors along columns
+ *                           PanelLoops     its inner loops, one for each row length
+ *                         Elements         same place in, same place out
+ *                         RowBlocks        each row by itself: softmax, losses, layer norm
+ *                         ColumnBlocks     every row with numbers of the columns: bias, batch norm
+ *                         Sums             reductions, in parts of a fixed size
+ *                         Workers          threads; Scratch: their memory
  *   BlasBackend                            not in this version: says so
  * </pre>
  *
- * Invariants: results do not depend on the number of threads; all backends refuse the same calls
- * ({@link backprop.engine.backend.Checks}). To add one: implement {@code Backend} and {@code
- * Kernels}, add a line to {@code META-INF/services}, and extend the test {@code KernelsContract}.
+ * A loop is vectorized without JVM flags only where all its arrays share the index, so what does
+ * not start at the same index is copied to scratch that starts at 0.
+ *
+ * <p>Invariants: after the first call of a size nothing is allocated; results do not depend on the
+ * number of threads; all backends refuse the same calls ({@link backprop.engine.backend.Checks}).
+ * To add one: implement {@code Backend} and {@code Kernels}, add a line to {@code
+ * META-INF/services}, and extend the test {@code KernelsContract}.
  */
 package backprop.engine.backend.cpu;
