@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backprop.engine.layer.Layer;
+import backprop.engine.network.Catalogs;
+import backprop.engine.optimize.Optimizer;
+import backprop.engine.regularize.Regularization;
+import backprop.engine.text.Catalog;
+import backprop.engine.text.Entry;
+import backprop.weka.options.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import weka.classifiers.functions.BackpropNetwork;
+import weka.core.Utils;
+
+/** What the README says about options is all there is, and what it shows can be used. */
+final class ReadmeTest {
+  private static String readme() throws IOException {
+    return Files.readString(Path.of("..", "README.md"));
+  }
+
+  @Test
+  void namesEveryOptionAndEverythingInTheCatalogues() throws IOException {
+    String readme = readme();
+    for (Setting s : Setting.values()) {
+      assertTrue(readme.contains("| `-" + s.flag() + "` |"), "option -" + s.flag());
+    }
+    for (Catalog<?> catalog : Catalogs.texts().catalogs()) {
+      for (Entry<?> e : catalog.entries()) {
+        boolean number = catalog.kind().equals("schedule") && e.name().equals("constant");
+        assertTrue(
+            number || Pattern.compile("`" + e.name() + "[`(]").matcher(readme).find(),
+            catalog.kind() + " " + e.name());
+      }
+    }
+  }
+
+  @Test
+  void itsCommandLineIsAccepted() throws Exception {
+    Matcher m =
+        Pattern.compile("java weka.Run .BackpropNetwork -t credit-g.arff (.*?)```", Pattern.DOTALL)
+            .matcher(readme());
+    assertTrue(m.find());
+    String[] options = Utils.splitOptions(m.group(1).replace("\\\n", " "));
+    BackpropNetwork network = new BackpropNetwork();
+    network.setOptions(options);
+    Utils.checkForRemainingOptions(options);
+    assertEquals(3, Catalogs.texts().parseList(Layer.class, network.getLayers()).size());
+    assertEquals(
+        network.getOptimizer(),
+        Catalogs.print(Optimizer.class, Catalogs.parse(Optimizer.class, network.getOptimizer())));
+    assertEquals(
+        1, Catalogs.texts().parseList(Regularization.class, network.getRegularizer()).size());
+  }
+}
