@@ -77,7 +77,9 @@ public interface Kernels extends AutoCloseable {
    */
   void dropout(Matrix x, double rate, long key, double beta, Matrix y);
 
-  // ---- reductions, in a fixed order
+  // ---- reductions, in a fixed order; "in double precision" may mean that a few numbers, at most
+  // 64,
+  // are added in float before they go on in double
 
   /** {@code row = beta * row + sum over rows of x}; {@code row} is 1 x columns. */
   void sumRows(Matrix x, double beta, Matrix row);

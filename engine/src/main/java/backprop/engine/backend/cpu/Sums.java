@@ -7,7 +7,9 @@ import java.util.Arrays;
 /**
  * Reductions. Sums over everything are split into parts of a fixed number of elements and sums over
  * rows into parts of a fixed number of rows, whatever the number of threads; the parts are added in
- * order, in double precision.
+ * order, in double precision. Inside, a few floats are added side by side in float, because a loop
+ * that converts to double is not vectorized: 16 numbers of a sum over everything, 64 of a sum over
+ * rows.
  */
 final class Sums {
   private static final int PART = 16 * Scratch.BLOCK;
@@ -24,6 +26,9 @@ final class Sums {
 
   /** Sums that run side by side: enough for long vectors, few enough to be added up at the end. */
   private static final int SUM_WIDTH = 256;
+
+  /** Elements of a sum over everything before it goes on in double: 16 numbers side by side. */
+  private static final int GROUP = 16 * SUM_WIDTH;
 
   private final Workers workers;
   private final Scratch[] scratch;
@@ -75,87 +80,69 @@ final class Sums {
   }
 
   private void elementsPart(int item, int worker) {
+    Scratch s = scratch[worker];
     int from = item * PART;
     int to = Math.min(a.size(), from + PART);
-    int columns = a.columns();
-    if (a.contiguous() && b.contiguous()) {
-      partial[item] = piece(a.offset() + from, b.offset() + from, to - from);
-      return;
-    }
+    int lanes = Math.min(SUM_WIDTH, to - from);
     double sum = 0;
-    for (int i = from; i < to; ) {
-      int row = i / columns;
-      int column = i % columns;
-      int count = Math.min(columns - column, to - i);
-      int at = a.offset() + row * a.stride() + column;
-      sum += piece(at, b.offset() + row * b.stride() + column, count);
-      i += count;
+    for (int g = from; g < to; g += GROUP) {
+      int end = Math.min(to, g + GROUP);
+      Arrays.fill(s.e, 0, SUM_WIDTH, 0f);
+      for (int i = g; i < end; i += SUM_WIDTH) {
+        int stop = Math.min(end, i + SUM_WIDTH);
+        Scratch.loadRange(a, i, stop, s.a);
+        if (stop - i < SUM_WIDTH) {
+          Arrays.fill(s.a, stop - i, SUM_WIDTH, 0f);
+        }
+        if (what == ABSOLUTE) {
+          addAbsolutes(s.a, s.e);
+        } else if (what == NOT_FINITE) {
+          addZeros(s.a, s.e);
+        } else {
+          float[] other = s.a;
+          if (b != a) {
+            other = s.b;
+            Scratch.loadRange(b, i, stop, other);
+            if (stop - i < SUM_WIDTH) {
+              Arrays.fill(other, stop - i, SUM_WIDTH, 0f);
+            }
+          }
+          addProducts(s.a, other, s.e);
+        }
+      }
+      sum += fold(s.e, lanes);
     }
     partial[item] = sum;
   }
 
-  private double piece(int at, int bt, int count) {
-    float[] x = FloatArray.of(a);
-    return switch (what) {
-      case DOT -> dot(x, at, FloatArray.of(b), bt, count);
-      case ABSOLUTE -> absolutes(x, at, count);
-      default -> allFinite(x, at, count) ? 0 : 1;
-    };
-  }
-
-  private static double dot(float[] x, int at, float[] y, int bt, int count) {
+  private static double fold(float[] x, int count) {
     double s0 = 0;
     double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
     int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      s0 += (double) x[at + i] * y[bt + i];
-      s1 += (double) x[at + i + 1] * y[bt + i + 1];
-      s2 += (double) x[at + i + 2] * y[bt + i + 2];
-      s3 += (double) x[at + i + 3] * y[bt + i + 3];
+    for (; i + 2 <= count; i += 2) {
+      s0 += x[i];
+      s1 += x[i + 1];
     }
-    for (; i < count; i++) {
-      s0 += (double) x[at + i] * y[bt + i];
-    }
-    return (s0 + s1) + (s2 + s3);
+    return i < count ? s0 + s1 + x[i] : s0 + s1;
   }
 
-  private static double absolutes(float[] x, int at, int count) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      s0 += Math.abs(x[at + i]);
-      s1 += Math.abs(x[at + i + 1]);
-      s2 += Math.abs(x[at + i + 2]);
-      s3 += Math.abs(x[at + i + 3]);
+  private static void addProducts(float[] x, float[] y, float[] sum) {
+    for (int i = 0; i < SUM_WIDTH; i++) {
+      sum[i] += x[i] * y[i];
     }
-    for (; i < count; i++) {
-      s0 += Math.abs(x[at + i]);
-    }
-    return (s0 + s1) + (s2 + s3);
   }
 
-  private static boolean allFinite(float[] x, int at, int count) {
-    // Zero times infinity or NaN is NaN, and stays it in a sum: no branch in the loop.
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      s0 += 0f * x[at + i];
-      s1 += 0f * x[at + i + 1];
-      s2 += 0f * x[at + i + 2];
-      s3 += 0f * x[at + i + 3];
+  private static void addAbsolutes(float[] x, float[] sum) {
+    for (int i = 0; i < SUM_WIDTH; i++) {
+      sum[i] += Math.abs(x[i]);
     }
-    for (; i < count; i++) {
-      s0 += 0f * x[at + i];
+  }
+
+  /** Zero times infinity or NaN is NaN, and stays it in a sum: no branch in the loop. */
+  private static void addZeros(float[] x, float[] sum) {
+    for (int i = 0; i < SUM_WIDTH; i++) {
+      sum[i] += 0f * x[i];
     }
-    return (s0 + s1) + (s2 + s3) == 0;
   }
 
   /**
