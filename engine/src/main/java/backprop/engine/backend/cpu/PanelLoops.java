@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend.cpu;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.PlatformManagedObject;
+
 /**
  * The inner loops of the matrix product: {@code c += a0 * b0 + a1 * b1 + a2 * b2 + a3 * b3}, one
  * method for each row length.
@@ -82,6 +85,31 @@ final class PanelLoops {
   }
 
   private static boolean fused() {
+    Boolean said = saidByTheVirtualMachine();
+    return said != null ? said : fastEnough();
+  }
+
+  /**
+   * HotSpot's flag UseFMA; null on other virtual machines. The same on every start, which a
+   * measurement would not be, and results must not depend on it. By reflection from the boot
+   * loader, because neither a module nor a bundle has to have the package.
+   */
+  private static Boolean saidByTheVirtualMachine() {
+    try {
+      Class<? extends PlatformManagedObject> type =
+          Class.forName("com.sun.management.HotSpotDiagnosticMXBean", false, null)
+              .asSubclass(PlatformManagedObject.class);
+      Object bean = ManagementFactory.getPlatformMXBean(type);
+      Object option = type.getMethod("getVMOption", String.class).invoke(bean, "UseFMA");
+      Object value = option.getClass().getMethod("getValue").invoke(option);
+      return Boolean.valueOf((String) value);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** Done by the processor it takes nanoseconds, in software microseconds. */
+  private static boolean fastEnough() {
     float x = 1;
     long best = Long.MAX_VALUE;
     for (int round = 0; round < 20; round++) {
