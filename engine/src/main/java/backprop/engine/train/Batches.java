@@ -23,4 +23,7 @@ public interface Batches {
    * row; used without gradients.
    */
   double weightedSum(int[] order, int from, int count, Program program);
+
+  /** Sum of the weights of rows {@code order[from] ... order[from + count)}. */
+  double weight(int[] order, int from, int count);
 }

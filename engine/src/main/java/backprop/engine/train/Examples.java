@@ -11,6 +11,7 @@ public final class Examples implements Batches {
   private final Matrix inputs;
   private final Matrix targets;
   private final Matrix weights;
+  private final double[] weightOf;
   private final double[] one = new double[1];
   private Matrix gathered;
   private double totalWeight;
@@ -32,6 +33,7 @@ public final class Examples implements Batches {
     this.inputs = Matrix.of(kernels.allocate(rows * inputColumns), rows, inputColumns);
     this.targets = Matrix.of(kernels.allocate(rows * targetColumns), rows, targetColumns);
     this.weights = Matrix.of(kernels.allocate(rows), rows, 1);
+    this.weightOf = new double[rows];
     this.gathered = Matrix.of(kernels.allocate(1), 1, 1);
   }
 
@@ -40,8 +42,8 @@ public final class Examples implements Batches {
     if (!(weight >= 0) || Double.isInfinite(weight)) {
       throw new IllegalArgumentException("row " + row + " has weight " + weight);
     }
-    weights.buffer().read(row, one, 0, 1);
-    totalWeight += weight - one[0];
+    totalWeight += weight - weightOf[row];
+    weightOf[row] = weight;
     one[0] = weight;
     weights.buffer().write(row, one, 0, 1);
     inputs.buffer().write(row * inputs.columns(), input, 0, inputs.columns());
@@ -94,5 +96,14 @@ public final class Examples implements Batches {
     }
     kernels.gatherRows(weights, order, from, count, gathered);
     return kernels.dot(gathered, program.loss());
+  }
+
+  @Override
+  public double weight(int[] order, int from, int count) {
+    double sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += weightOf[order[i]];
+    }
+    return sum;
   }
 }

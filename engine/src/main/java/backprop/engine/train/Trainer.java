@@ -23,7 +23,9 @@ import java.util.List;
  * optimize, project onto the constraints.
  */
 public final class Trainer {
-  private static final int INITIAL_LOSS_ROWS = 1024;
+  /** Rows, drawn by the seed, whose loss is taken before training and of the last weights. */
+  private static final int SAMPLE_ROWS = 1024;
+
   private static final int EVALUATION_BATCH = 256;
   private static final int RECOVERIES = 3;
   private static final double RECOVERY_FACTOR = 0.1;
@@ -103,7 +105,7 @@ public final class Trainer {
     Matrix gradients = network.newVector();
     int largest = (rows + stepsPerEpoch - 1) / stepsPerEpoch;
     this.program = network.trainingProgram(gradients, largest);
-    int most = Math.max(Math.min(rows, INITIAL_LOSS_ROWS), validationOrder.length);
+    int most = Math.max(Math.min(rows, SAMPLE_ROWS), validationOrder.length);
     this.evaluation = network.evaluationProgram(Math.min(EVALUATION_BATCH, most));
     this.progress = new Progress(stepsPerEpoch, spec.epochs());
     Matrix[] slots = new Matrix[spec.optimizer().slots()];
@@ -155,7 +157,8 @@ public final class Trainer {
    * @throws DivergedException when training diverges although the rate was lowered three times
    */
   public Result run() throws InterruptedException {
-    initialLoss = meanLoss(training, order, Math.min(order.length, INITIAL_LOSS_ROWS));
+    shuffle(0);
+    initialLoss = sampleLoss();
     tell(new TrainingEvent.Started(spec.epochs(), stepsPerEpoch, initialLoss));
     lastGood.take();
     best.take();
@@ -169,6 +172,13 @@ public final class Trainer {
       if (!isGood(loss) || !Double.isFinite(judged) || !kernels.allFinite(parameters.weights())) {
         recover(epoch, loss);
         continue;
+      }
+      if (epoch + 1 == spec.epochs() || endsPatience(judged)) {
+        double ending = sampleLoss();
+        if (!isGood(ending)) {
+          recover(epoch, ending);
+          continue;
+        }
       }
       keepEpochStart();
       epoch++;
@@ -187,7 +197,8 @@ public final class Trainer {
 
   /**
    * An epoch's loss is a judgement on the weights that it started with, not on those that its last
-   * step made: these may be hopeless already.
+   * step made: these may be hopeless already. Those of the last epoch no later epoch judges, so
+   * their loss is taken by itself.
    */
   private void keepEpochStart() {
     Snapshot free = lastGood;
@@ -197,10 +208,7 @@ public final class Trainer {
 
   /** One pass over the rows; returns their mean loss, or the first loss that is not finite. */
   private double trainEpoch(int epoch) throws InterruptedException {
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
+    shuffle(epoch);
     progress.moveTo((long) epoch * stepsPerEpoch);
     int rows = order.length;
     double sum = 0;
@@ -217,6 +225,13 @@ public final class Trainer {
       sum += loss * count;
     }
     return sum / rows;
+  }
+
+  private void shuffle(int epoch) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
   }
 
   private double step(int from, int count) {
@@ -263,18 +278,24 @@ public final class Trainer {
     }
   }
 
+  /**
+   * The mean loss of the first rows of the shuffled order; of all rows where those weigh nothing.
+   */
+  private double sampleLoss() {
+    int count = Math.min(order.length, SAMPLE_ROWS);
+    return meanLoss(training, order, training.weight(order, 0, count) > 0 ? count : order.length);
+  }
+
   private double meanLoss(Batches rows, int[] rowOrder, int count) {
     double sum = 0;
-    double all = 0;
     for (int from = 0; from < count; from += evaluation.maxBatch()) {
       int n = Math.min(evaluation.maxBatch(), count - from);
       evaluation.batch(n);
       rows.load(rowOrder, from, n, evaluation);
       evaluation.forward();
       sum += rows.weightedSum(rowOrder, from, n, evaluation);
-      all += n;
     }
-    return sum / all * (rows.rows() / rows.totalWeight());
+    return sum / rows.weight(rowOrder, 0, count);
   }
 
   private boolean isGood(double loss) {
@@ -301,6 +322,16 @@ public final class Trainer {
     tell(new TrainingEvent.Recovered(sentence));
   }
 
+  private boolean isBetter(double judged) {
+    return judged < bestLoss - spec.earlyStopping().minimumGain();
+  }
+
+  /** Whether training stops after an epoch that is judged so. */
+  private boolean endsPatience(double judged) {
+    int patience = spec.earlyStopping().patience();
+    return patience > 0 && !isBetter(judged) && sinceBest + 1 >= patience;
+  }
+
   /** Notes an epoch; returns whether to stop. */
   private boolean judge(int epoch, double loss, double judged) {
     double rate = spec.optimizer().rate(progress);
@@ -308,7 +339,7 @@ public final class Trainer {
         new EpochRecord(epoch, loss, validation == null ? Double.NaN : judged, rate);
     history.add(record);
     progress.epochDone(judged);
-    boolean better = judged < bestLoss - spec.earlyStopping().minimumGain();
+    boolean better = isBetter(judged);
     if (better) {
       bestLoss = judged;
       bestEpoch = epoch;

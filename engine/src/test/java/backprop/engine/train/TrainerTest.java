@@ -149,6 +149,41 @@ class TrainerTest {
   }
 
   @Test
+  void theLastStepIsJudgedToo() throws InterruptedException {
+    Kernels k = new JavaBackend().open(1);
+    Examples rows = rows(k, 64, 5);
+    String layers = "chain(dense(20, relu), dense(1))";
+    Network n = network(k, layers, "mean-squared-error");
+    Trainer.Result r = new Trainer(n, spec(1, 0, "sgd(100)", 0), rows, null).run();
+    assertTrue(
+        r.remarks().get(0).contains("lowered the learning rate from 100"), r.remarks().get(0));
+    Network same = network(k, layers, "mean-squared-error");
+    Trainer.Result next = new Trainer(same, spec(2, 0, "sgd(1)", 0), rows, null).run();
+    assertTrue(Double.isFinite(next.history().get(1).trainingLoss()));
+
+    for (int patience : new int[] {0, 1}) {
+      Network hopeless = network(k, layers, "mean-squared-error");
+      assertThrows(
+          DivergedException.class,
+          () -> new Trainer(hopeless, spec(1, 0, "sgd(1e30)", patience), rows, null).run());
+    }
+  }
+
+  @Test
+  void lightRowsInFrontAreNoDivergence() throws InterruptedException {
+    Kernels k = new JavaBackend().open(1);
+    Examples rows = rows(k, 3000, 5);
+    float[] class0 = {0};
+    for (int i = 0; i < 2900; i++) {
+      rows.set(i, new float[] {1, 0, 0}, class0, 1e-7);
+    }
+    Network n = network(k, "chain(dense(20, relu), dense(3))", "cross-entropy");
+    Trainer.Result r = new Trainer(n, spec(3, 100, "adam(0.001)", 0), rows, null).run();
+    assertEquals(List.of(), r.remarks());
+    assertEquals(3, r.history().size());
+  }
+
+  @Test
   void anInterruptEndsTrainingAtOnce() {
     Kernels k = new JavaBackend().open(1);
     Network n = network(k, LAYERS, "cross-entropy");
