@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import weka.classifiers.functions.BackpropNetwork;
@@ -214,5 +215,25 @@ class BadInputTest {
     BackpropNetwork network = TestData.built("-N 1", TestData.iris());
     assertThrows(Exception.class, () -> network.buildClassifier(two("numeric", "1,?", "2,?")));
     assertEquals("No model has been built yet.", network.toString());
+  }
+
+  @Test
+  void tooManyUnitsForMemory() {
+    assumeTrue(Runtime.getRuntime().maxMemory() < 7L << 30, "so much memory that they fit");
+    String message = refusal("-layers dense(200000000) -N 1", TestData.iris());
+    assertTrue(message.contains("-layers") && message.contains("-Xmx"), message);
+  }
+
+  @Test
+  void tooManyUnitsInTheOtherNotation() {
+    assertTrue(refusal("-H 999999999", TestData.iris()).startsWith("option -H: "));
+  }
+
+  @Test
+  void noTextAtAll() {
+    BackpropNetwork network = new BackpropNetwork();
+    assertEquals(
+        "option -layers has no value",
+        assertThrows(IllegalArgumentException.class, () -> network.setLayers(null)).getMessage());
   }
 }

@@ -113,4 +113,26 @@ class PredictionTest {
         message);
     assertThrows(IllegalArgumentException.class, () -> network.distributionsForInstances(other));
   }
+
+  @Test
+  void headerWithMoreClassesIsRefused() throws Exception {
+    BackpropNetwork network = TestData.built("-N 2", TestData.iris());
+    Instances other =
+        TestData.arff(
+            "@relation iris",
+            "@attribute a numeric",
+            "@attribute b numeric",
+            "@attribute c numeric",
+            "@attribute d numeric",
+            "@attribute class {p,q,r,s}",
+            "@data",
+            "1,2,3,4,p");
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> network.distributionForInstance(other.instance(0)));
+    assertEquals(
+        "the class of the rows to predict, 'class', has 4 values, but the model was trained with 3",
+        e.getMessage());
+  }
 }

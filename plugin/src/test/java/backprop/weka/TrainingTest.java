@@ -72,6 +72,50 @@ class TrainingTest {
     assertArrayEquals(byWeight, byOption, 0.05);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0x1p1000, 0x1p-1000, 0x1p100, 0x1p-60})
+  void onlyTheRelationOfWeightsMatters(double factor) throws Exception {
+    Instances data = TestData.mixed(40, false, 2);
+    Instances scaled = TestData.mixed(40, false, 2);
+    for (int i = 0; i < 40; i++) {
+      data.instance(i).setWeight(1 + i % 2);
+      scaled.instance(i).setWeight((1 + i % 2) * factor);
+    }
+    for (String classWeights : new String[] {"none", "balanced", "1,2,4"}) {
+      String options = FULL_BATCH + "-class-weights " + classWeights;
+      assertArrayEquals(
+          parameters(TestData.built(options, data)), parameters(TestData.built(options, scaled)));
+    }
+    assertArrayEquals(
+        parameters(TestData.built(FULL_BATCH + "-class-weights 0x1p0,0x1p1,0x1p2", data)),
+        parameters(TestData.built(FULL_BATCH + "-class-weights 0x1p900,0x1p901,0x1p902", data)));
+  }
+
+  @Test
+  void trainingRowsMayAllBeLighterThanAValidationRow() throws Exception {
+    Instances data = TestData.mixed(60, false, 2);
+    for (int i = 1; i < 60; i++) {
+      data.instance(i).setWeight(1e-60);
+    }
+    for (int seed = 1; seed <= 6; seed++) {
+      BackpropNetwork network = TestData.built("-V 40 -N 4 -S " + seed, data);
+      for (double p : network.distributionForInstance(data.instance(3))) {
+        assertTrue(p >= 0 && p <= 1, "probability " + p);
+      }
+    }
+  }
+
+  @Test
+  void aConstantNumericClassIsPredictedExactly() throws Exception {
+    Instances data = TestData.mixed(30, true, 2);
+    for (Instance x : data) {
+      x.setClassValue(1e-9);
+    }
+    BackpropNetwork network = TestData.built("", data);
+    assertEquals(1e-9, network.classifyInstance(data.instance(0)), 1e-22);
+    assertTrue(network.toString().contains("only one value"), network.toString());
+  }
+
   @Test
   void rowsWithoutClassOrWeightAreNotSeen() throws Exception {
     Instances clean = TestData.mixed(30, false, 4);

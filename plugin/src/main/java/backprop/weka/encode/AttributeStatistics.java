@@ -50,10 +50,16 @@ final class AttributeStatistics {
       high[a] = Double.NEGATIVE_INFINITY;
       values[a] = data.attribute(a).isNominal() ? new boolean[data.attribute(a).numValues()] : null;
     }
+    double heaviest = 0;
+    for (int r : rows) {
+      heaviest = Math.max(heaviest, data.instance(r).weight());
+    }
+    // A power of two: sums of squares neither overflow nor vanish, and no bit of a ratio changes.
+    int exponent = Math.getExponent(heaviest);
     double total = 0;
     for (int r : rows) {
       Instance x = data.instance(r);
-      double w = x.weight();
+      double w = Math.scalb(x.weight(), -exponent);
       total += w;
       if (x instanceof SparseInstance) {
         for (int i = 0; i < x.numValues(); i++) {
@@ -89,10 +95,12 @@ final class AttributeStatistics {
     if (Double.isInfinite(value)) {
       throw InputEncoder.infinite(data.attribute(a), value, row + 1);
     }
+    double before = numbers[a];
     numbers[a] += w;
     double delta = value - mean[a];
     mean[a] += delta * (w / numbers[a]);
-    squares[a] += w * delta * (value - mean[a]);
+    // Not delta * (value - mean): rounding of the mean would make that negative.
+    squares[a] += w * (before / numbers[a]) * delta * delta;
     low[a] = Math.min(low[a], value);
     high[a] = Math.max(high[a], value);
   }

@@ -4,6 +4,7 @@ package backprop.weka.encode;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import weka.core.Attribute;
 
 /** Turns class values into targets, and the network's predictions back. Immutable. */
 public sealed interface ClassEncoder permits NominalClass, NumericClass {
@@ -22,6 +23,13 @@ public sealed interface ClassEncoder permits NominalClass, NumericClass {
    * @param output {@link #outputs()} numbers from index {@code at}
    */
   double[] decode(float[] output, int at);
+
+  /**
+   * Checks the class of rows to predict, whose type is known to be right.
+   *
+   * @throws IllegalArgumentException when it has another number of values
+   */
+  void check(Attribute found);
 
   /** Writes the tag and the numbers. */
   void write(DataOutput out) throws IOException;

@@ -4,6 +4,7 @@ package backprop.weka.encode;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import weka.core.Attribute;
 
 /**
  * A nominal class.
@@ -74,6 +75,19 @@ public record NominalClass(int classes, Form form) implements ClassEncoder {
       distribution[c] = sum > 0 ? distribution[c] / sum : c == largest ? 1 : 0;
     }
     return distribution;
+  }
+
+  @Override
+  public void check(Attribute found) {
+    if (found.numValues() != classes) {
+      throw new IllegalArgumentException(
+          "the class of the rows to predict, '"
+              + found.name()
+              + "', has "
+              + found.numValues()
+              + " values, but the model was trained with "
+              + classes);
+    }
   }
 
   private static double limited(double p) {

@@ -3,6 +3,7 @@ package backprop.weka.encode;
 
 import java.io.DataOutput;
 import java.io.IOException;
+import weka.core.Attribute;
 import weka.core.Instance;
 import weka.core.Instances;
 
@@ -14,6 +15,12 @@ import weka.core.Instances;
  */
 public record NumericClass(double mean, double deviation) implements ClassEncoder {
   static final int TAG = 2;
+
+  /**
+   * Targets this many deviations away count as this: a float holds their squares. Only a row that
+   * weighs next to nothing, or was not fitted on, can be so far away.
+   */
+  private static final double LIMIT = 1e6;
 
   public NumericClass {
     if (!Double.isFinite(mean) || !(deviation > 0) || Double.isInfinite(deviation)) {
@@ -29,22 +36,29 @@ public record NumericClass(double mean, double deviation) implements ClassEncode
    * @throws IllegalArgumentException when the values span more than a double can hold
    */
   public static NumericClass fit(Instances data, int[] rows) {
-    double weight = 0;
-    double mean = 0;
-    double squares = 0;
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
+    double weight = 0;
+    double mean = 0;
     for (int r : rows) {
       Instance x = data.instance(r);
       double value = x.classValue();
       weight += x.weight();
-      double delta = value - mean;
-      mean += delta * (x.weight() / weight);
-      squares += x.weight() * delta * (value - mean);
+      mean += (value - mean) * (x.weight() / weight);
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
-    double deviation = Math.sqrt(squares / weight);
+    // Second pass: a far value of hardly any weight, met first, leaves a mean of no precision.
+    double correction = 0;
+    double squares = 0;
+    for (int r : rows) {
+      Instance x = data.instance(r);
+      double delta = x.classValue() - mean;
+      correction += delta * (x.weight() / weight);
+      squares += delta * delta * (x.weight() / weight);
+    }
+    mean += correction;
+    double deviation = Math.sqrt(Math.max(0, squares - correction * correction));
     if (!Double.isFinite(deviation)) {
       throw new IllegalArgumentException(
           "the class '"
@@ -55,7 +69,11 @@ public record NumericClass(double mean, double deviation) implements ClassEncode
               + high
               + ", more than can be squared: scale it down");
     }
-    return new NumericClass(mean, low < high && deviation > 0 ? deviation : 1);
+    if (!(deviation > 0)) {
+      // No difference, or one whose square a double cannot hold.
+      deviation = high / 2 - low / 2;
+    }
+    return new NumericClass(mean, deviation > 0 ? deviation : 1);
   }
 
   @Override
@@ -70,12 +88,18 @@ public record NumericClass(double mean, double deviation) implements ClassEncode
 
   @Override
   public void encode(double classValue, float[] target) {
-    target[0] = (float) ((classValue - mean) / deviation);
+    double standardized = (classValue - mean) / deviation;
+    target[0] = (float) Math.max(-LIMIT, Math.min(LIMIT, standardized));
   }
 
   @Override
   public double[] decode(float[] output, int at) {
     return new double[] {mean + deviation * output[at]};
+  }
+
+  @Override
+  public void check(Attribute found) {
+    // Numbers are numbers.
   }
 
   @Override

@@ -80,7 +80,8 @@ public final class Fit {
    * @param listeners watch the training, on its thread
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
-   * @throws IllegalStateException in one sentence when training diverges for good
+   * @throws IllegalStateException in one sentence when training diverges for good or memory does
+   *     not suffice
    */
   public Predictor run(TrainingListener... listeners) throws Exception {
     InputEncoder inputs = InputEncoder.fit(data, split.training());
@@ -90,7 +91,7 @@ public final class Fit {
               ? "there is no attribute but the class"
               : "no attribute varies in the training rows");
     }
-    if (data.classAttribute().isNominal() && data.numClasses() < 2) {
+    if (data.classAttribute().isNominal() ? data.numClasses() < 2 : weighted.oneClassValue()) {
       return constant("the class has only one value");
     }
     Loss loss = Automatic.loss(settings, data.classAttribute().isNominal());
@@ -105,6 +106,16 @@ public final class Fit {
     try (Kernels kernels = choice.backend().open(threads)) {
       Model model = train(kernels, plan, inputs, target, listeners);
       return new NetworkPredictor(inputs, target, model, choice.backend().name());
+    } catch (OutOfMemoryError e) {
+      throw new IllegalStateException(
+          "the network and "
+              + split.training().length
+              + " rows of "
+              + inputs.columns()
+              + " inputs do not fit into the "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MB that Java has: make -layers or -batch smaller, or give Java more with -Xmx",
+          e);
     }
   }
 
@@ -159,10 +170,12 @@ public final class Fit {
           new double[] {1}, "The one class instead of a network, because " + why + ".");
     }
     ZeroR zeroR = new ZeroR();
-    Instances counted = new Instances(data, weighted.rows().length);
-    for (int r : weighted.rows()) {
-      Instance x = (Instance) data.instance(r).copy();
-      x.setWeight(weighted.weight(r));
+    int[] rows = weighted.rows();
+    double[] weights = weighted.weights(rows);
+    Instances counted = new Instances(data, rows.length);
+    for (int i = 0; i < rows.length; i++) {
+      Instance x = (Instance) data.instance(rows[i]).copy();
+      x.setWeight(weights[i]);
       counted.add(x);
     }
     zeroR.buildClassifier(counted);
@@ -236,13 +249,16 @@ public final class Fit {
     try {
       return new Network(new NetworkSpec(Shape.of(inputs.columns()), body, loss), kernels);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("option -layers: " + e.getMessage(), e);
+      Setting given =
+          settings.text(Setting.HIDDEN_LAYERS).isEmpty() ? Setting.LAYERS : Setting.HIDDEN_LAYERS;
+      throw new IllegalArgumentException("option -" + given.flag() + ": " + e.getMessage(), e);
     }
   }
 
   private Examples examples(Kernels kernels, int[] rows, InputEncoder inputs, ClassEncoder target)
       throws InterruptedException {
     Examples examples = new Examples(kernels, rows.length, inputs.columns(), target.columns());
+    double[] weights = weighted.weights(rows);
     float[] input = new float[inputs.columns()];
     float[] wanted = new float[target.columns()];
     for (int i = 0; i < rows.length; i++) {
@@ -252,7 +268,7 @@ public final class Fit {
       Instance x = data.instance(rows[i]);
       inputs.encode(x, rows[i] + 1, input, 0);
       target.encode(x.classValue(), wanted);
-      examples.set(i, input, wanted, weighted.weight(rows[i]));
+      examples.set(i, input, wanted, weights[i]);
     }
     return examples;
   }

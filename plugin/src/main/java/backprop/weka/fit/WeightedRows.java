@@ -3,12 +3,16 @@ package backprop.weka.fit;
 
 import backprop.weka.options.ClassWeights;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import weka.core.Instance;
 import weka.core.Instances;
 
 /** The rows that count: those with a class and a weight above 0. */
 final class WeightedRows {
+  /** Weights up to two to this power are left alone: floats hold sums and squares of them. */
+  private static final int ORDINARY_EXPONENT = 40;
+
   private final Instances data;
   private final int[] rows;
   private final double[] factors;
@@ -34,9 +38,11 @@ final class WeightedRows {
     double[] totals = new double[nominal ? data.numClasses() : 0];
     int[] withWeight =
         IntStream.range(0, data.numInstances()).filter(r -> check(data, r)).toArray();
+    int down = -exponent(Arrays.stream(withWeight).mapToDouble(r -> data.instance(r).weight()));
     if (nominal) {
       for (int r : withWeight) {
-        totals[(int) data.instance(r).classValue()] += data.instance(r).weight();
+        Instance x = data.instance(r);
+        totals[(int) x.classValue()] += Math.scalb(x.weight(), down);
       }
       factors = ClassWeights.factors(classWeights, data.classAttribute(), totals);
     } else {
@@ -75,9 +81,42 @@ final class WeightedRows {
     return rows.clone();
   }
 
+  /** Whether all rows have the same class. */
+  boolean oneClassValue() {
+    double first = data.instance(rows[0]).classValue();
+    return Arrays.stream(rows).allMatch(r -> data.instance(r).classValue() == first);
+  }
+
   /** Weight of a row, the factor of its class included. */
-  double weight(int row) {
-    Instance x = data.instance(row);
-    return factors.length == 0 ? x.weight() : x.weight() * factors[(int) x.classValue()];
+  private double weight(int row) {
+    return data.instance(row).weight() * factor(row);
+  }
+
+  private double factor(int row) {
+    return factors.length == 0 ? 1 : factors[(int) data.instance(row).classValue()];
+  }
+
+  /**
+   * The weights of some rows, the factors of their classes included. Only the relation of weights
+   * matters to training, so where the largest one is far from 1 all are multiplied by the power of
+   * two that brings it between 1 and 2: floats then hold them, and their relation keeps every bit.
+   *
+   * @param some indices of rows that count
+   */
+  double[] weights(int[] some) {
+    int w = exponent(Arrays.stream(some).mapToDouble(r -> data.instance(r).weight()));
+    int f = exponent(Arrays.stream(some).mapToDouble(this::factor));
+    double[] weights =
+        Arrays.stream(some)
+            .mapToDouble(r -> Math.scalb(data.instance(r).weight(), -w) * Math.scalb(factor(r), -f))
+            .toArray();
+    int p = exponent(Arrays.stream(weights));
+    int back = Math.abs(w + f + p) <= ORDINARY_EXPONENT ? w + f : -p;
+    return Arrays.stream(weights).map(x -> Math.scalb(x, back)).toArray();
+  }
+
+  private static int exponent(DoubleStream numbers) {
+    double largest = numbers.max().orElse(1);
+    return largest > 0 ? Math.getExponent(largest) : 0;
   }
 }

@@ -144,6 +144,9 @@ public enum Setting {
    * @throws IllegalArgumentException when it is not allowed: one sentence with the option's name
    */
   String accept(String text) {
+    if (text == null) {
+      throw new IllegalArgumentException("option -" + flag + " has no value");
+    }
     String stripped = text.strip();
     if (stripped.isEmpty()) {
       return initial;

@@ -101,6 +101,7 @@ public final class NetworkPredictor implements Predictor {
   private void check(Instances header) {
     if (header != null && header != lastHeader.get()) {
       inputs.check(header);
+      target.check(header.classAttribute());
       lastHeader = new WeakReference<>(header);
     }
   }

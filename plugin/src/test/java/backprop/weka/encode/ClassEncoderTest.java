@@ -50,6 +50,24 @@ class ClassEncoderTest {
   }
 
   @Test
+  void farValueOfHardlyAnyWeightDoesNotCount() {
+    Instances data = numeric("0,1e20", "0,10", "0,20", "0,15");
+    data.instance(0).setWeight(1e-60);
+    NumericClass e = NumericClass.fit(data, new int[] {0, 1, 2, 3});
+    assertEquals(15, e.mean(), 1e-9);
+    assertEquals(Math.sqrt(50 / 3.0), e.deviation(), 1e-9);
+    assertArrayEquals(new float[] {1e6f}, target(e, 1e20));
+  }
+
+  @Test
+  void differencesWhoseSquaresVanishAreDifferences() {
+    Instances data = numeric("0,1e-200", "0,3e-200");
+    NumericClass e = NumericClass.fit(data, new int[] {0, 1});
+    assertArrayEquals(new float[] {-1}, target(e, 1e-200));
+    assertArrayEquals(new float[] {1}, target(e, 3e-200));
+  }
+
+  @Test
   void targetsOfNominalClasses() {
     assertArrayEquals(new float[] {2}, target(new NominalClass(3, NominalClass.Form.INDEX), 2));
     assertArrayEquals(
