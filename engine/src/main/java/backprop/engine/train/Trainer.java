@@ -35,6 +35,7 @@ public final class Trainer {
   private static final long SHUFFLE = 1;
 
   private static final long MASKS = 2;
+  private static final long SAMPLE = 3;
 
   private final Network network;
   private final TrainSpec spec;
@@ -58,7 +59,11 @@ public final class Trainer {
   private double initialLoss;
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int bestEpoch;
-  private int sinceBest;
+
+  /** The loss that early stopping compares with: only a gain that counts as one moves it. */
+  private double mark = Double.POSITIVE_INFINITY;
+
+  private int sinceMark;
   private int recoveries;
   private String stopReason;
 
@@ -78,7 +83,9 @@ public final class Trainer {
    * Prepares a run; the network must have its first weights already.
    *
    * @param training at least one row with a positive weight
-   * @param validation rows that decide which epoch is best, or null
+   * @param validation rows that decide which epoch is best, or null; rows without any weight can
+   *     decide nothing and are left aside, with a remark
+   * @throws IllegalArgumentException when there is nothing to train on or nothing to train
    */
   public Trainer(
       Network network,
@@ -92,17 +99,27 @@ public final class Trainer {
     this.network = network;
     this.spec = spec;
     this.training = training;
-    this.validation = validation;
+    this.validation = weighty(validation);
     this.listeners = List.of(listeners);
     this.kernels = network.kernels();
     int rows = training.rows();
     int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
     this.stepsPerEpoch = (rows + batch - 1) / batch;
     this.order = counting(rows);
-    this.validationOrder = counting(validation == null ? 0 : validation.rows());
+    this.validationOrder = counting(this.validation == null ? 0 : this.validation.rows());
     Matrix gradients = network.newVector();
     int largest = (rows + stepsPerEpoch - 1) / stepsPerEpoch;
     this.program = network.trainingProgram(gradients, largest);
+    if (program.lossGradient() == null) {
+      throw new IllegalArgumentException(
+          "the network has no trainable parameter that its loss depends on, so there is nothing to"
+              + " train: add a layer with weights, such as dense, or unfreeze one");
+    }
+    if (largest == 1 && network.layout().stateSize() > 0) {
+      remarks.add(
+          "minibatches have one row, over which batch-norm cannot normalize: it lets nothing of its"
+              + " input through; use a batch of at least 2, or layer-norm");
+    }
     int most = Math.max(Math.min(rows, INITIAL_LOSS_ROWS), validationOrder.length);
     this.evaluation = network.evaluationProgram(Math.min(EVALUATION_BATCH, most));
     this.progress = new Progress(stepsPerEpoch, spec.epochs());
@@ -121,6 +138,15 @@ public final class Trainer {
     this.lastGood = new Snapshot(network, slots);
     this.epochStart = new Snapshot(network, slots);
     this.best = new Snapshot(network);
+  }
+
+  private Batches weighty(Batches rows) {
+    if (rows != null && !(rows.totalWeight() > 0)) {
+      remarks.add(
+          "the validation rows have no weight: epochs are judged by the loss of the training rows");
+      return null;
+    }
+    return rows;
   }
 
   private static int[] counting(int n) {
@@ -151,11 +177,13 @@ public final class Trainer {
   /**
    * Runs all epochs, or fewer if early stopping says so.
    *
-   * @throws InterruptedException when the thread is interrupted: asked before every minibatch
+   * @throws InterruptedException when the thread is interrupted: asked before every minibatch, of
+   *     validation rows too; its interrupt status stays set
+   * @throws IllegalArgumentException when the loss is not a finite number before the first step
    * @throws DivergedException when training diverges although the rate was lowered three times
    */
   public Result run() throws InterruptedException {
-    initialLoss = meanLoss(training, order, Math.min(order.length, INITIAL_LOSS_ROWS));
+    initialLoss = initialLoss();
     tell(new TrainingEvent.Started(spec.epochs(), stepsPerEpoch, initialLoss));
     lastGood.take();
     best.take();
@@ -186,6 +214,26 @@ public final class Trainer {
   }
 
   /**
+   * The loss that divergence is measured by, on rows drawn by the seed: the first rows of a sorted
+   * file may all have the same class or no weight.
+   */
+  private double initialLoss() throws InterruptedException {
+    new RandomStream(RandomStream.extend(spec.seed(), SAMPLE)).shuffle(order);
+    double loss = meanLoss(training, order, Math.min(order.length, INITIAL_LOSS_ROWS));
+    if (loss == 0 && order.length > INITIAL_LOSS_ROWS) {
+      loss = meanLoss(training, order, order.length);
+    }
+    if (!Double.isFinite(loss)) {
+      throw new IllegalArgumentException(
+          "the loss is "
+              + loss
+              + " before the first step: inputs, targets and first weights must be finite numbers"
+              + " of ordinary size");
+    }
+    return loss;
+  }
+
+  /**
    * An epoch's loss is a judgement on the weights that it started with, not on those that its last
    * step made: these may be hopeless already.
    */
@@ -205,9 +253,7 @@ public final class Trainer {
     int rows = order.length;
     double sum = 0;
     for (int s = 0; s < stepsPerEpoch; s++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedException("training was interrupted in epoch " + (epoch + 1));
-      }
+      refuseInterrupted();
       int from = (int) ((long) rows * s / stepsPerEpoch);
       int count = (int) ((long) rows * (s + 1) / stepsPerEpoch) - from;
       double loss = step(from, count);
@@ -217,6 +263,13 @@ public final class Trainer {
       sum += loss * count;
     }
     return sum / rows;
+  }
+
+  private void refuseInterrupted() throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException(
+          "training was interrupted in epoch " + Math.min(spec.epochs(), history.size() + 1));
+    }
   }
 
   private double step(int from, int count) {
@@ -263,10 +316,11 @@ public final class Trainer {
     }
   }
 
-  private double meanLoss(Batches rows, int[] rowOrder, int count) {
+  private double meanLoss(Batches rows, int[] rowOrder, int count) throws InterruptedException {
     double sum = 0;
     double all = 0;
     for (int from = 0; from < count; from += evaluation.maxBatch()) {
+      refuseInterrupted();
       int n = Math.min(evaluation.maxBatch(), count - from);
       evaluation.batch(n);
       rows.load(rowOrder, from, n, evaluation);
@@ -303,25 +357,27 @@ public final class Trainer {
 
   /** Notes an epoch; returns whether to stop. */
   private boolean judge(int epoch, double loss, double judged) {
-    double rate = spec.optimizer().rate(progress);
     EpochRecord record =
-        new EpochRecord(epoch, loss, validation == null ? Double.NaN : judged, rate);
+        new EpochRecord(epoch, loss, validation == null ? Double.NaN : judged, lastRate());
     history.add(record);
     progress.epochDone(judged);
-    boolean better = judged < bestLoss - spec.earlyStopping().minimumGain();
+    boolean better = judged < bestLoss;
     if (better) {
       bestLoss = judged;
       bestEpoch = epoch;
-      sinceBest = 0;
       if (validation != null) {
         best.take();
       }
+    }
+    if (judged < mark - spec.earlyStopping().minimumGain()) {
+      mark = judged;
+      sinceMark = 0;
     } else {
-      sinceBest++;
+      sinceMark++;
     }
     tell(new TrainingEvent.EpochDone(record, better));
     int patience = spec.earlyStopping().patience();
-    if (patience > 0 && sinceBest >= patience) {
+    if (patience > 0 && sinceMark >= patience) {
       stopReason =
           "no better "
               + (validation == null ? "training" : "validation")
@@ -331,6 +387,15 @@ public final class Trainer {
       return true;
     }
     return false;
+  }
+
+  /** The rate of the step that was taken last. */
+  private double lastRate() {
+    long step = progress.step();
+    progress.moveTo(step - 1);
+    double rate = spec.optimizer().rate(progress);
+    progress.moveTo(step);
+    return rate;
   }
 
   private void tell(TrainingEvent event) {
