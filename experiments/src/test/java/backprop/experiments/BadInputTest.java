@@ -401,6 +401,7 @@ final class BadInputTest {
         result.err().startsWith(start), "expected " + sentence + "\nfound    " + result.err());
     assertEquals(2, result.code());
     assertEquals(1, result.err().lines().count(), result.err());
+    assertEquals("", result.out());
     assertFalse(Files.exists(folder.resolve("out")), "nothing may have run");
   }
 

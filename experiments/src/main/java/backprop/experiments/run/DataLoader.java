@@ -159,13 +159,16 @@ final class DataLoader {
     return rows;
   }
 
-  /** Weka's CSV loader prints the tokens before a mistake to the error stream; we say it better. */
+  /** Weka's CSV loader prints the tokens before a mistake to the console; we say it better. */
   private static Instances quietly(AbstractFileLoader loader) throws IOException {
+    PrintStream out = System.out;
     PrintStream errors = System.err;
     try (PrintStream nothing = new PrintStream(OutputStream.nullOutputStream())) {
+      System.setOut(nothing);
       System.setErr(nothing);
       return loader.getDataSet();
     } finally {
+      System.setOut(out);
       System.setErr(errors);
     }
   }
