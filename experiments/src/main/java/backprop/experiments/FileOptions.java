@@ -3,6 +3,7 @@ package backprop.experiments;
 
 import backprop.experiments.file.ExperimentFile;
 import backprop.experiments.file.ExperimentReader;
+import backprop.experiments.file.ShellWord;
 import backprop.experiments.run.Plan;
 import backprop.experiments.run.Planner;
 import java.nio.file.Path;
@@ -43,9 +44,9 @@ final class FileOptions {
 
   /** The command that continues a run. */
   String resumeCommand(int jobs) {
-    StringBuilder text = new StringBuilder("backprop run ").append(file);
-    settings.forEach(setting -> text.append(" --set '").append(setting).append('\''));
-    only.forEach(name -> text.append(" --only '").append(name).append('\''));
+    StringBuilder text = new StringBuilder("backprop run ").append(ShellWord.of(file.toString()));
+    settings.forEach(setting -> text.append(" --set ").append(ShellWord.of(setting)));
+    only.forEach(name -> text.append(" --only ").append(ShellWord.of(name)));
     return text.append(" --jobs ").append(jobs).append(" --resume").toString();
   }
 }

@@ -24,7 +24,12 @@ public final class Main implements Runnable {
   /** Runs the command and ends with its exit code. */
   public static void main(String[] arguments) {
     WekaHome.prepare();
-    System.exit(run(arguments));
+    int code = run(arguments);
+    if (System.out.checkError()) {
+      System.err.println("backprop: the output could not be written in full");
+      code = code == ExitCode.PASS.code() ? ExitCode.FAILED.code() : code;
+    }
+    System.exit(code);
   }
 
   static int run(String... arguments) {
@@ -38,6 +43,13 @@ public final class Main implements Runnable {
           System.err.println("backprop: this is an error in backprop itself, please report it:");
           e.printStackTrace();
           return ExitCode.FAILED.code();
+        });
+    command.setParameterExceptionHandler(
+        (e, line) -> {
+          String name = e.getCommandLine().getCommandSpec().qualifiedName();
+          System.err.println(
+              "backprop: " + e.getMessage() + " (" + name + " --help shows what it takes)");
+          return ExitCode.INVALID.code();
         });
     return command.execute(arguments);
   }

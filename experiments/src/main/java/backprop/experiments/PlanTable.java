@@ -20,14 +20,18 @@ final class PlanTable {
   String counts() {
     int repeats = plan.file().evaluation().repeats();
     int folds = plan.file().evaluation().folds();
-    return "%d configurations (%d forbidden) x %d data sets x %d repeats x %d folds = %d cells"
+    return "%s (%d forbidden) x %s x %s x %s = %s"
         .formatted(
-            plan.configurations().size(),
+            count(plan.configurations().size(), "configuration"),
             plan.forbidden().size(),
-            plan.data().size(),
-            repeats,
-            folds,
-            plan.cells().size());
+            count(plan.data().size(), "data set"),
+            count(repeats, "repeat"),
+            count(folds, "fold"),
+            count(plan.cells().size(), "cell"));
+  }
+
+  private static String count(int n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
   }
 
   void print(PrintStream out) {

@@ -182,6 +182,26 @@ final class BadInputTest {
             "4:20: 'evaluate.split' must be the percentage that trains"),
         bad(
             "cross-validation: 2",
+            "split: 99.9%",
+            "4:20: a split of 99.9% leaves less than one of the 150 rows of the data set 'iris.arff' for testing"),
+        bad(
+            "data: [iris.arff]\nevaluate: { cross-validation: 2 }",
+            "data: [known.arff]\nevaluate: { test: noclass.arff }",
+            "4:19: the class 'c' of the test file 'noclass.arff' is missing in every row"),
+        bad(
+            "iris.arff",
+            "semicolons.csv",
+            "3:8: the data file 'semicolons.csv' has one column, 'x;y'; columns must be separated by commas"),
+        bad(
+            "iris.arff",
+            "bad.csv",
+            "3:8: the data file 'bad.csv:3' cannot be parsed: more values than the 2 columns of the header\n"),
+        bad(
+            "iris.arff",
+            "short.csv",
+            "3:8: the data file 'short.csv:3' cannot be parsed: wrong number of values. Read 1, expected 2\n"),
+        bad(
+            "cross-validation: 2",
             "cross-validation: 2, repeats: 0",
             "4:43: 'evaluate.repeats' must be a whole number"),
         bad(
@@ -381,6 +401,7 @@ final class BadInputTest {
         result.err().startsWith(start), "expected " + sentence + "\nfound    " + result.err());
     assertEquals(2, result.code());
     assertEquals(1, result.err().lines().count(), result.err());
+    assertEquals("", result.out());
     assertFalse(Files.exists(folder.resolve("out")), "nothing may have run");
   }
 
@@ -441,7 +462,14 @@ final class BadInputTest {
   }
 
   @Test
-  void aWrongCommandLineIsRefused() {
+  void aWrongCommandLineIsRefusedInOneSentence() {
+    assertEquals(
+        new Commands.Result(
+            2,
+            "",
+            "backprop: --jobs must be from 1 to 1024, found 0"
+                + " (backprop run --help shows what it takes)\n"),
+        Commands.run("run", "x", "--jobs", "0"));
     assertEquals(2, Commands.run("run").code());
     assertEquals(2, Commands.run("runn", "x").code());
     assertEquals(2, Commands.run("run", "x", "--jobs", "0").code());
@@ -460,9 +488,12 @@ final class BadInputTest {
         "@relation bad\n@attribute x numeric\n@attribute c {a,b}\n@data\n1,2,3\n");
     Files.writeString(folder.resolve("bad.csv"), "x,y\n1,2\n1,2,3\n");
     Files.writeString(folder.resolve("empty.csv"), "");
+    Files.writeString(folder.resolve("short.csv"), "x,y\n1,2\n1\n");
+    Files.writeString(folder.resolve("semicolons.csv"), "x;y\n1;a\n2;b\n");
     String head = "@relation r\n@attribute x numeric\n@attribute c {a,b}\n@data\n";
     Files.writeString(folder.resolve("norows.arff"), head);
     Files.writeString(folder.resolve("noclass.arff"), head + "1,?\n2,?\n");
+    Files.writeString(folder.resolve("known.arff"), head + "1,a\n2,b\n3,a\n");
     Files.writeString(folder.resolve("infinite.arff"), head + "1,a\nInfinity,b\n");
     Files.writeString(
         folder.resolve("text.arff"),

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that end before their time, in processes of their own. */
@@ -119,7 +120,7 @@ final class ProcessTest {
     int kept = records();
     assertTrue(kept >= 5 && kept < CELLS);
     String command =
-        "continue with: backprop run e.yaml --set 'learners.sample.options.pause=200' --jobs 1 --resume";
+        "continue with: backprop run e.yaml --set learners.sample.options.pause=200 --jobs 1 --resume";
     assertTrue(
         log().contains("interrupted; " + kept + " of " + CELLS + " cells are kept, " + command),
         log());
@@ -164,5 +165,20 @@ final class ProcessTest {
       }
     }
     Files.delete(path);
+  }
+
+  @Test
+  @EnabledIf("hasFullDevice")
+  void outputThatIsLostIsSaid() throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(Commands.java("check", "e.yaml"));
+    builder.directory(folder.toFile());
+    builder.redirectOutput(Path.of("/dev/full").toFile());
+    builder.redirectError(folder.resolve("process.log").toFile());
+    assertEquals(3, end(builder.start()), log());
+    assertTrue(log().contains("backprop: the output could not be written in full"), log());
+  }
+
+  private static boolean hasFullDevice() {
+    return Files.isWritable(Path.of("/dev/full"));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backprop.experiments.file.ShellWord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -388,6 +389,79 @@ final class RunTest {
             "--set",
             "learners.line=weka.classifiers.trees.J48");
     assertEquals(0, labels.code(), labels.err());
+  }
+
+  @Test
+  void aTestPartWithoutAClassIsAFailureAndNotAPerfectKappa() throws IOException {
+    // Three of ten rows have a class: of ten folds at least seven test on none.
+    Files.writeString(
+        folder.resolve("few.arff"),
+        "@relation few\n@attribute x numeric\n@attribute c {a,b}\n@data\n1,a\n2,b\n3,a\n"
+            + "4,?\n".repeat(7));
+    Path file =
+        file(
+            """
+            experiment: t
+            data: [few.arff]
+            evaluate: { cross-validation: 10 }
+            metrics: [kappa]
+            learners: { zero: weka.classifiers.rules.ZeroR }
+            output: { folder: out, reports: [json] }
+            """);
+    Commands.Result result = Commands.run("run", file);
+    assertEquals(3, result.code(), result.err());
+    List<String> failed =
+        records("out").stream()
+            .filter(line -> line.contains("the class is missing in all 1 test rows"))
+            .toList();
+    assertEquals(7, failed.size(), result.err());
+  }
+
+  @Test
+  void configurationsThatWekaCannotTellApartStandOnceInItsFile() throws IOException {
+    Path file =
+        file(
+            """
+            experiment: t
+            data: [iris.arff]
+            evaluate: { cross-validation: 2 }
+            metrics: [kappa]
+            learners: { a: weka.classifiers.trees.J48, b: weka.classifiers.trees.J48 -C 0.25 }
+            output: { folder: out, reports: [arff, csv] }
+            """);
+    Commands.Result result = Commands.run("run", file);
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.err().contains("'a' and 'b' are the same scheme"), result.err());
+    String arff = Files.readString(folder.resolve("out/results.arff"));
+    assertEquals(2, arff.substring(arff.indexOf("@data")).lines().count() - 1);
+    String csv = Files.readString(folder.resolve("out/results.csv"));
+    assertEquals(4, csv.lines().filter(line -> line.startsWith("iris,")).count(), csv);
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfAName() throws IOException {
+    Files.writeString(
+        folder.resolve("mark.csv"), "\uFEFFlabel,x\n" + "p,1\nq,2\np,1\nq,2\n".repeat(3));
+    Path file =
+        file(
+            """
+            experiment: t
+            data: [ { file: mark.csv, class: label } ]
+            evaluate: { cross-validation: 2 }
+            metrics: [kappa]
+            learners: { a: weka.classifiers.trees.J48 }
+            output: { folder: out }
+            """);
+    Commands.Result result = Commands.run("check", file);
+    assertEquals(0, result.code(), result.err());
+  }
+
+  @Test
+  void theCommandThatGoesOnIsQuoted() {
+    assertEquals("e.yaml", ShellWord.of("e.yaml"));
+    assertEquals("'my files/it'\\''s.yaml'", ShellWord.of("my files/it's.yaml"));
+    assertEquals("'a$b'", ShellWord.of("a$b"));
+    assertEquals("''", ShellWord.of(""));
   }
 
   @Test

@@ -55,8 +55,10 @@ public final class FloatMath {
    */
   public static void exp(float[] x, float[] y, int from, int to) {
     Block b = BLOCKS.get();
-    for (int i = from; i < to; i += LONG) {
-      int count = Math.min(LONG, to - i);
+    // A few short blocks cost less than one long one; the elements' values are the same.
+    int size = to - from <= 4 * SHORT ? SHORT : LONG;
+    for (int i = from; i < to; i += size) {
+      int count = Math.min(size, to - i);
       System.arraycopy(x, i, b.x, 0, count);
       expBlock(b, count);
       System.arraycopy(b.y, 0, y, i, count);

@@ -12,6 +12,9 @@ import java.util.List;
  * planned for the largest batch. Replaying allocates nothing as long as the batch size is one of
  * the last few that were used. Belongs to one thread.
  *
+ * <p>Every backward needs a forward of its own: the planned memory of a value is given to gradients
+ * as soon as backward needs the value no longer.
+ *
  * <pre>
  *   batch(n); fill input(), target(); forward(); read prediction() or loss();
  *   fill lossGradient(); backward(); read the flat gradients
@@ -35,6 +38,7 @@ public final class Program {
   private Storage.Binding ends;
   private int batch;
   private boolean accumulating;
+  private boolean fresh;
 
   /**
    * What a program computes on and for.
@@ -173,6 +177,7 @@ public final class Program {
     }
     ends = binding;
     batch = n;
+    fresh = false;
   }
 
   /** The current number of examples. */
@@ -210,7 +215,10 @@ public final class Program {
     return ends.loss();
   }
 
-  /** Weight of each example's loss in the gradients: batch x 1, to be filled before backward. */
+  /**
+   * Weight of each example's loss in the gradients: batch x 1, to be filled before backward. Null
+   * where there is no backward: none was asked for, or the loss depends on no trainable parameter.
+   */
   public Matrix lossGradient() {
     return ends.lossGradient();
   }
@@ -226,13 +234,22 @@ public final class Program {
     for (Node n : forward) {
       n.op().forward(kernels, n);
     }
+    fresh = true;
   }
 
   /**
    * Replays the backward list: the flat gradients become the gradients of the weighted sum of
    * losses, or get them added.
+   *
+   * @throws IllegalStateException without a forward of the same batch since the last backward,
+   *     whose activations this would read after backward has overwritten them
    */
   public void backward(boolean accumulate) {
+    if (!fresh) {
+      throw new IllegalStateException(
+          "backward needs a forward of its own, with the same batch size, right before it");
+    }
+    fresh = false;
     if (accumulate != accumulating) {
       int at = 0;
       for (Node n : backward) {

@@ -11,8 +11,7 @@ public final class Examples implements Batches {
   private final Matrix inputs;
   private final Matrix targets;
   private final Matrix weights;
-  private final double[] weightOf;
-  private final double[] one = new double[1];
+  private final double[] given;
   private Matrix gathered;
   private double totalWeight;
 
@@ -33,19 +32,23 @@ public final class Examples implements Batches {
     this.inputs = Matrix.of(kernels.allocate(rows * inputColumns), rows, inputColumns);
     this.targets = Matrix.of(kernels.allocate(rows * targetColumns), rows, targetColumns);
     this.weights = Matrix.of(kernels.allocate(rows), rows, 1);
-    this.weightOf = new double[rows];
+    this.given = new double[rows];
     this.gathered = Matrix.of(kernels.allocate(1), 1, 1);
   }
 
-  /** Fills a row. */
+  /**
+   * Fills a row.
+   *
+   * @param weight how often the row counts, at least 0
+   */
   public void set(int row, float[] input, float[] target, double weight) {
-    if (!(weight >= 0) || Double.isInfinite(weight)) {
-      throw new IllegalArgumentException("row " + row + " has weight " + weight);
+    if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "row " + row + " has weight " + weight + ", allowed are 0 to " + Float.MAX_VALUE);
     }
-    totalWeight += weight - weightOf[row];
-    weightOf[row] = weight;
-    one[0] = weight;
-    weights.buffer().write(row, one, 0, 1);
+    totalWeight += weight - given[row];
+    given[row] = weight;
+    weights.buffer().write(row, given, row, 1);
     inputs.buffer().write(row * inputs.columns(), input, 0, inputs.columns());
     targets.buffer().write(row * targets.columns(), target, 0, targets.columns());
   }
@@ -102,7 +105,7 @@ public final class Examples implements Batches {
   public double weight(int[] order, int from, int count) {
     double sum = 0;
     for (int i = from; i < from + count; i++) {
-      sum += weightOf[order[i]];
+      sum += given[order[i]];
     }
     return sum;
   }

@@ -23,9 +23,7 @@ import java.util.List;
  * optimize, project onto the constraints.
  */
 public final class Trainer {
-  /** Rows, drawn by the seed, whose loss is taken before training and of the last weights. */
   private static final int SAMPLE_ROWS = 1024;
-
   private static final int EVALUATION_BATCH = 256;
   private static final int RECOVERIES = 3;
   private static final double RECOVERY_FACTOR = 0.1;
@@ -37,6 +35,7 @@ public final class Trainer {
   private static final long SHUFFLE = 1;
 
   private static final long MASKS = 2;
+  private static final long SAMPLE = 3;
 
   private final Network network;
   private final TrainSpec spec;
@@ -60,7 +59,11 @@ public final class Trainer {
   private double initialLoss;
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int bestEpoch;
-  private int sinceBest;
+
+  /** The loss that early stopping compares with: only a gain that counts as one moves it. */
+  private double mark = Double.POSITIVE_INFINITY;
+
+  private int sinceMark;
   private int recoveries;
   private String stopReason;
 
@@ -80,7 +83,9 @@ public final class Trainer {
    * Prepares a run; the network must have its first weights already.
    *
    * @param training at least one row with a positive weight
-   * @param validation rows that decide which epoch is best, or null
+   * @param validation rows that decide which epoch is best, or null; rows without any weight can
+   *     decide nothing and are left aside, with a remark
+   * @throws IllegalArgumentException when there is nothing to train on or nothing to train
    */
   public Trainer(
       Network network,
@@ -94,17 +99,27 @@ public final class Trainer {
     this.network = network;
     this.spec = spec;
     this.training = training;
-    this.validation = validation;
+    this.validation = weighty(validation);
     this.listeners = List.of(listeners);
     this.kernels = network.kernels();
     int rows = training.rows();
     int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
     this.stepsPerEpoch = (rows + batch - 1) / batch;
     this.order = counting(rows);
-    this.validationOrder = counting(validation == null ? 0 : validation.rows());
+    this.validationOrder = counting(this.validation == null ? 0 : this.validation.rows());
     Matrix gradients = network.newVector();
     int largest = (rows + stepsPerEpoch - 1) / stepsPerEpoch;
     this.program = network.trainingProgram(gradients, largest);
+    if (program.lossGradient() == null) {
+      throw new IllegalArgumentException(
+          "the network has no trainable parameter that its loss depends on, so there is nothing to"
+              + " train: add a layer with weights, such as dense, or unfreeze one");
+    }
+    if (largest == 1 && network.layout().stateSize() > 0) {
+      remarks.add(
+          "minibatches have one row, over which batch-norm cannot normalize: it lets nothing of its"
+              + " input through; use a batch of at least 2, or layer-norm");
+    }
     int most = Math.max(Math.min(rows, SAMPLE_ROWS), validationOrder.length);
     this.evaluation = network.evaluationProgram(Math.min(EVALUATION_BATCH, most));
     this.progress = new Progress(stepsPerEpoch, spec.epochs());
@@ -123,6 +138,15 @@ public final class Trainer {
     this.lastGood = new Snapshot(network, slots);
     this.epochStart = new Snapshot(network, slots);
     this.best = new Snapshot(network);
+  }
+
+  private Batches weighty(Batches rows) {
+    if (rows != null && !(rows.totalWeight() > 0)) {
+      remarks.add(
+          "the validation rows have no weight: epochs are judged by the loss of the training rows");
+      return null;
+    }
+    return rows;
   }
 
   private static int[] counting(int n) {
@@ -153,12 +177,13 @@ public final class Trainer {
   /**
    * Runs all epochs, or fewer if early stopping says so.
    *
-   * @throws InterruptedException when the thread is interrupted: asked before every minibatch
+   * @throws InterruptedException when the thread is interrupted: asked before every minibatch, of
+   *     validation rows too; its interrupt status stays set
+   * @throws IllegalArgumentException when the loss is not a finite number before the first step
    * @throws DivergedException when training diverges although the rate was lowered three times
    */
   public Result run() throws InterruptedException {
-    shuffle(0);
-    initialLoss = sampleLoss();
+    initialLoss = initialLoss();
     tell(new TrainingEvent.Started(spec.epochs(), stepsPerEpoch, initialLoss));
     lastGood.take();
     best.take();
@@ -196,6 +221,23 @@ public final class Trainer {
   }
 
   /**
+   * The loss that divergence is measured by, on rows drawn by the seed: the first rows of a sorted
+   * file may all have the same class or no weight.
+   */
+  private double initialLoss() throws InterruptedException {
+    new RandomStream(RandomStream.extend(spec.seed(), SAMPLE)).shuffle(order);
+    double loss = sampleLoss();
+    if (!Double.isFinite(loss)) {
+      throw new IllegalArgumentException(
+          "the loss is "
+              + loss
+              + " before the first step: inputs, targets and first weights must be finite numbers"
+              + " of ordinary size");
+    }
+    return loss;
+  }
+
+  /**
    * An epoch's loss is a judgement on the weights that it started with, not on those that its last
    * step made: these may be hopeless already. Those of the last epoch no later epoch judges, so
    * their loss is taken by itself.
@@ -208,14 +250,15 @@ public final class Trainer {
 
   /** One pass over the rows; returns their mean loss, or the first loss that is not finite. */
   private double trainEpoch(int epoch) throws InterruptedException {
-    shuffle(epoch);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
     progress.moveTo((long) epoch * stepsPerEpoch);
     int rows = order.length;
     double sum = 0;
     for (int s = 0; s < stepsPerEpoch; s++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedException("training was interrupted in epoch " + (epoch + 1));
-      }
+      refuseInterrupted();
       int from = (int) ((long) rows * s / stepsPerEpoch);
       int count = (int) ((long) rows * (s + 1) / stepsPerEpoch) - from;
       double loss = step(from, count);
@@ -227,11 +270,11 @@ public final class Trainer {
     return sum / rows;
   }
 
-  private void shuffle(int epoch) {
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
+  private void refuseInterrupted() throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException(
+          "training was interrupted in epoch " + Math.min(spec.epochs(), history.size() + 1));
     }
-    new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
   }
 
   private double step(int from, int count) {
@@ -281,14 +324,16 @@ public final class Trainer {
   /**
    * The mean loss of the first rows of the shuffled order; of all rows where those weigh nothing.
    */
-  private double sampleLoss() {
+  private double sampleLoss() throws InterruptedException {
     int count = Math.min(order.length, SAMPLE_ROWS);
-    return meanLoss(training, order, training.weight(order, 0, count) > 0 ? count : order.length);
+    return meanLoss(
+        training, order, training.weight(order, 0, count) > 0 ? count : order.length);
   }
 
-  private double meanLoss(Batches rows, int[] rowOrder, int count) {
+  private double meanLoss(Batches rows, int[] rowOrder, int count) throws InterruptedException {
     double sum = 0;
     for (int from = 0; from < count; from += evaluation.maxBatch()) {
+      refuseInterrupted();
       int n = Math.min(evaluation.maxBatch(), count - from);
       evaluation.batch(n);
       rows.load(rowOrder, from, n, evaluation);
@@ -322,37 +367,37 @@ public final class Trainer {
     tell(new TrainingEvent.Recovered(sentence));
   }
 
-  private boolean isBetter(double judged) {
-    return judged < bestLoss - spec.earlyStopping().minimumGain();
-  }
-
   /** Whether training stops after an epoch that is judged so. */
   private boolean endsPatience(double judged) {
     int patience = spec.earlyStopping().patience();
-    return patience > 0 && !isBetter(judged) && sinceBest + 1 >= patience;
+    return patience > 0
+        && !(judged < mark - spec.earlyStopping().minimumGain())
+        && sinceMark + 1 >= patience;
   }
 
   /** Notes an epoch; returns whether to stop. */
   private boolean judge(int epoch, double loss, double judged) {
-    double rate = spec.optimizer().rate(progress);
     EpochRecord record =
-        new EpochRecord(epoch, loss, validation == null ? Double.NaN : judged, rate);
+        new EpochRecord(epoch, loss, validation == null ? Double.NaN : judged, lastRate());
     history.add(record);
     progress.epochDone(judged);
-    boolean better = isBetter(judged);
+    boolean better = judged < bestLoss;
     if (better) {
       bestLoss = judged;
       bestEpoch = epoch;
-      sinceBest = 0;
       if (validation != null) {
         best.take();
       }
+    }
+    if (judged < mark - spec.earlyStopping().minimumGain()) {
+      mark = judged;
+      sinceMark = 0;
     } else {
-      sinceBest++;
+      sinceMark++;
     }
     tell(new TrainingEvent.EpochDone(record, better));
     int patience = spec.earlyStopping().patience();
-    if (patience > 0 && sinceBest >= patience) {
+    if (patience > 0 && sinceMark >= patience) {
       stopReason =
           "no better "
               + (validation == null ? "training" : "validation")
@@ -362,6 +407,15 @@ public final class Trainer {
       return true;
     }
     return false;
+  }
+
+  /** The rate of the step that was taken last. */
+  private double lastRate() {
+    long step = progress.step();
+    progress.moveTo(step - 1);
+    double rate = spec.optimizer().rate(progress);
+    progress.moveTo(step);
+    return rate;
   }
 
   private void tell(TrainingEvent event) {

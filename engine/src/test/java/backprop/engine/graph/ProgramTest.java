@@ -55,10 +55,28 @@ class ProgramTest {
     p.backward(false);
     // dloss/dy = 1 + 2 y = 2, dy/dw = x
     assertArrayEquals(new double[] {6, 2}, dw.toArray(), 1e-12);
+    p.forward();
     p.backward(true);
     assertArrayEquals(new double[] {12, 4}, dw.toArray(), 1e-12);
+    p.forward();
     p.backward(false);
     assertArrayEquals(new double[] {6, 2}, dw.toArray(), 1e-12);
+  }
+
+  @Test
+  void aBackwardNeedsAForwardOfItsOwn() {
+    Matrix w = k1(2);
+    Matrix dw = k1(2);
+    Program p = program(new Graph(Mode.TRAIN), w, dw, 3);
+    assertThrows(IllegalStateException.class, () -> p.backward(false), "before any forward");
+    p.forward();
+    p.backward(false);
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> p.backward(true), "the second time");
+    assertTrue(e.getMessage().contains("forward of its own"), e.getMessage());
+    p.forward();
+    p.batch(2);
+    assertThrows(IllegalStateException.class, () -> p.backward(false), "another batch size");
   }
 
   @Test

@@ -230,4 +230,127 @@ class TrainerTest {
     assertEquals(0, r.bestEpoch());
     assertArrayEquals(first, n.parameters().toArray());
   }
+
+  @Test
+  void validationRowsWithoutWeightAreLeftAside() throws InterruptedException {
+    Kernels k = new JavaBackend().open(1);
+    Examples nothing = new Examples(k, 2, 3, 1);
+    Network a = network(k, LAYERS, "cross-entropy");
+    Network b = network(k, LAYERS, "cross-entropy");
+    Trainer.Result r = new Trainer(a, spec(4, 8, "adam", 0), rows(k, 30, 1), nothing).run();
+    assertEquals(4, r.bestEpoch());
+    assertEquals(1, r.remarks().size());
+    assertTrue(r.remarks().get(0).contains("validation rows have no weight"), r.remarks().get(0));
+    new Trainer(b, spec(4, 8, "adam", 0), rows(k, 30, 1), null).run();
+    assertArrayEquals(b.parameters().toArray(), a.parameters().toArray());
+  }
+
+  @Test
+  void rowsWithoutWeightChangeNothingInAFullBatch() throws InterruptedException {
+    Kernels k = new ReferenceBackend().open(1);
+    Examples some = rows(k, 1500, 1);
+    Examples padded = new Examples(k, 3000, 3, 1);
+    float[] x = new float[3];
+    float[] y = new float[1];
+    // First 1500 rows without weight: a first loss of 0 must not make every later one a divergence.
+    for (int r = 0; r < 1500; r++) {
+      padded.set(r, new float[] {9, 9, 9}, new float[] {2}, 0);
+      some.inputs().buffer().read(3 * r, x, 0, 3);
+      some.targets().buffer().read(r, y, 0, 1);
+      padded.set(1500 + r, x, y, 1);
+    }
+    Network a = network(k, "chain(dense(4, tanh), dense(3))", "cross-entropy");
+    Network b = network(k, "chain(dense(4, tanh), dense(3))", "cross-entropy");
+    Trainer.Result r = new Trainer(a, spec(3, 0, "sgd(0.5)", 0), padded, null).run();
+    new Trainer(b, spec(3, 0, "sgd(0.5)", 0), some, null).run();
+    assertEquals(List.of(), r.remarks());
+    assertArrayEquals(b.parameters().toArray(), a.parameters().toArray(), 1e-12);
+  }
+
+  @Test
+  void theFirstLossIsThatOfRowsFromEverywhere() throws InterruptedException {
+    Kernels k = new JavaBackend().open(1);
+    Examples sorted = new Examples(k, 4000, 3, 1);
+    for (int r = 0; r < 4000; r++) {
+      sorted.set(r, new float[3], new float[] {r < 2000 ? 0 : 100}, 1);
+    }
+    double[] first = {0};
+    Network n = network(k, "dense(1)", "mean-squared-error");
+    TrainingListener listener =
+        e -> first[0] = e instanceof TrainingEvent.Started s ? s.initialLoss() : first[0];
+    Trainer.Result r = new Trainer(n, spec(1, 0, "sgd(0.01)", 0), sorted, null, listener).run();
+    assertEquals(List.of(), r.remarks());
+    assertEquals(5000, first[0], 500);
+  }
+
+  @Test
+  void aLossThatIsNoNumberBeforeTrainingIsRefused() {
+    Kernels k = new JavaBackend().open(1);
+    Examples rows = rows(k, 10, 1);
+    rows.set(4, new float[] {Float.NaN, 0, 0}, new float[] {1}, 1);
+    Trainer t =
+        new Trainer(network(k, LAYERS, "cross-entropy"), spec(3, 4, "sgd(0.1)", 0), rows, null);
+    String said = assertThrows(IllegalArgumentException.class, t::run).getMessage();
+    assertTrue(said.contains("before the first step"), said);
+  }
+
+  @Test
+  void aNetworkWithoutTrainableParametersIsRefused() {
+    Kernels k = new JavaBackend().open(1);
+    Network n = network(k, "chain(dropout(0.1))", "cross-entropy");
+    String said =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Trainer(n, spec(1, 4, "sgd", 0), rows(k, 10, 1), null))
+            .getMessage();
+    assertTrue(said.contains("no trainable parameter"), said);
+  }
+
+  @Test
+  void theMinimumGainDecidesWhenToStopButNotWhichEpochIsBest() throws InterruptedException {
+    Kernels k = new JavaBackend().open(1);
+    Network n = network(k, "chain(dense(4, tanh), dense(3))", "cross-entropy");
+    TrainSpec spec =
+        new TrainSpec(
+            50,
+            0,
+            Catalogs.parse(Optimizer.class, "sgd(0.05)"),
+            List.of(),
+            List.of(),
+            new EarlyStopping(5, 10),
+            11);
+    Trainer.Result r = new Trainer(n, spec, rows(k, 60, 1), rows(k, 60, 1)).run();
+    assertEquals(6, r.history().size(), "the first epoch and five without a gain of 10");
+    assertEquals(6, r.bestEpoch(), "the loss fell in every epoch");
+  }
+
+  @Test
+  void theRecordedRateIsThatOfTheLastStep() throws InterruptedException {
+    Kernels k = new JavaBackend().open(1);
+    Network n = network(k, "dense(3)", "cross-entropy");
+    Trainer.Result r =
+        new Trainer(n, spec(2, 0, "sgd(step(0.5, 0.1, 1))", 0), rows(k, 20, 1), null).run();
+    assertEquals(0.5, r.history().get(0).rate(), 1e-12);
+    assertEquals(0.05, r.history().get(1).rate(), 1e-12);
+  }
+
+  @Test
+  void batchNormOverSingleRowsIsRemarkedOn() throws InterruptedException {
+    Kernels k = new JavaBackend().open(1);
+    Network n = network(k, LAYERS, "cross-entropy");
+    Trainer.Result r = new Trainer(n, spec(2, 1, "sgd(0.01)", 0), rows(k, 20, 1), null).run();
+    assertEquals(1, r.remarks().size());
+    assertTrue(r.remarks().get(0).contains("batch-norm"), r.remarks().get(0));
+    assertTrue(k.allFinite(n.parameters()) && k.allFinite(n.state()));
+  }
+
+  @Test
+  void anInterruptEndsAValidationToo() {
+    Kernels k = new JavaBackend().open(1);
+    Network n = network(k, LAYERS, "cross-entropy");
+    Thread.currentThread().interrupt();
+    Trainer t = new Trainer(n, spec(0, 16, "adam", 0), rows(k, 100, 1), null);
+    assertThrows(InterruptedException.class, t::run);
+    assertTrue(Thread.interrupted());
+  }
 }

@@ -4,9 +4,12 @@ package backprop.experiments.file;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the name that someone probably meant. */
 public final class Nearest {
+  private static final int MOST = 20;
+
   private Nearest() {}
 
   /**
@@ -27,12 +30,16 @@ public final class Nearest {
     return Optional.ofNullable(best);
   }
 
-  /** "did you mean 'x'?" where a name is near, otherwise the list of all. */
+  /** "did you mean 'x'?" where a name is near, otherwise the known ones, at most 20. */
   public static String hint(String name, Collection<String> known) {
     return to(name, known)
         .map(near -> "did you mean '" + near + "'?")
-        .orElseGet(
-            () -> known.isEmpty() ? "none is known" : "known are " + String.join(", ", known));
+        .orElseGet(() -> known.isEmpty() ? "none is known" : "known are " + list(known));
+  }
+
+  private static String list(Collection<String> known) {
+    String some = known.stream().limit(MOST).collect(Collectors.joining(", "));
+    return known.size() > MOST ? some + " and " + (known.size() - MOST) + " more" : some;
   }
 
   private static int edits(String a, String b) {

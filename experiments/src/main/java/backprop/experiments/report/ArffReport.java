@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +12,9 @@ import weka.core.Utils;
 /**
  * The cells as the Experimenter's Analyse tab opens them. Numbers are written in full, unlike
  * Weka's own writer's six decimals, so that its tests agree with ours to the last digit.
+ *
+ * <p>Weka tells result sets apart by scheme and options alone. Of configurations that agree in both
+ * only the first is written: with two results per fold its tests would refuse the file.
  */
 final class ArffReport implements Report {
   @Override
@@ -44,10 +49,25 @@ final class ArffReport implements Report {
       text.append(labels.isEmpty() ? "string" : all).append('\n');
     }
     text.append("\n@data\n");
+    Set<List<Object>> keys = new HashSet<>();
     for (List<Object> row : rows.rows()) {
+      if (!keys.add(key(rows, row))) {
+        continue;
+      }
       text.append(row.stream().map(ArffReport::word).collect(Collectors.joining(","))).append('\n');
     }
     return text.toString();
+  }
+
+  /** What Weka knows a result by. */
+  private static List<Object> key(Rows rows, List<Object> row) {
+    List<Object> key = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      if (rows.columns().get(i).name().startsWith("Key_")) {
+        key.add(row.get(i));
+      }
+    }
+    return key;
   }
 
   private static String word(Object value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
+import backprop.experiments.file.ShellWord;
 import backprop.experiments.rule.Verdict;
 import backprop.experiments.rule.Verdict.Level;
 import backprop.experiments.rule.Verdict.Outcome;
@@ -140,7 +141,8 @@ final class HtmlReport implements Report {
     if (numbers.isEmpty()) {
       return;
     }
-    int shown = Math.min(MOST_EVIDENCE, numbers.size());
+    // To fold away a single line would save nothing.
+    int shown = numbers.size() <= MOST_EVIDENCE + 1 ? numbers.size() : MOST_EVIDENCE;
     html.open("ul");
     numbers.subList(0, shown).forEach(line -> html.element("li", line));
     html.close();
@@ -189,7 +191,9 @@ final class HtmlReport implements Report {
   private static void repeat(Html html, Findings findings) {
     ExperimentResults results = findings.results();
     html.open("section").element("h2", "How to repeat");
-    html.open("pre").element("code", "backprop run " + results.file() + " --fresh").close();
+    html.open("pre")
+        .element("code", "backprop run " + ShellWord.of(results.file()) + " --fresh")
+        .close();
     html.element(
         "p",
         "Seed "

@@ -13,6 +13,8 @@ import weka.classifiers.Classifier;
 import weka.classifiers.evaluation.NominalPrediction;
 import weka.classifiers.evaluation.Prediction;
 import weka.core.AdditionalMeasureProducer;
+import weka.core.Instance;
+import weka.core.Instances;
 import weka.core.Randomizable;
 
 /**
@@ -75,6 +77,8 @@ final class CellRunner {
       Splitter.Rows rows = splitter.rows(cell.data(), cell.repeat(), cell.fold());
       trainRows = rows.train().numInstances();
       testRows = rows.test().numInstances();
+      checkClass(rows.train(), "training");
+      checkClass(rows.test(), "test");
       Evaluators.Open evaluator = Evaluators.of(classifier(cell), rows.train());
       Object[] values = evaluator.evaluator().getResult(rows.train(), rows.test());
       String[] names = evaluator.evaluator().getResultNames();
@@ -89,6 +93,8 @@ final class CellRunner {
         add(metrics, times, "Log_loss", logLoss(evaluator.predictions()));
       }
       addMeasures(metrics, times, evaluator.trained());
+    } catch (NoClassException e) {
+      error = e.getMessage();
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | AssertionError e) {
       error = e instanceof OutOfMemoryError ? "out of memory: " + e.getMessage() : sentence(e);
       metrics.clear();
@@ -112,6 +118,25 @@ final class CellRunner {
             Collections.unmodifiableMap(texts),
             error);
     return new Finished(result, times);
+  }
+
+  /** That rows cannot train or judge anything; its message is the whole sentence. */
+  private static final class NoClassException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoClassException(String message) {
+      super(message);
+    }
+  }
+
+  /** Without this Weka reports a perfect kappa of 1 for a test part that nothing was judged on. */
+  private static void checkClass(Instances rows, String part) throws NoClassException {
+    if (rows.stream().allMatch(Instance::classIsMissing)) {
+      throw new NoClassException(
+          rows.isEmpty()
+              ? "the " + part + " part has no rows"
+              : "the class is missing in all " + rows.numInstances() + " " + part + " rows");
+    }
   }
 
   private static String sentence(Throwable e) {

@@ -7,6 +7,9 @@ import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.Nearest;
 import backprop.experiments.file.Place;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -37,6 +40,14 @@ final class DataLoader {
   private static final int LONGEST_NAME = 40;
 
   private static final Pattern LINE = Pattern.compile("(?:\\bline |line: )(\\d+)");
+
+  /** What Weka's parsers say of themselves; the line stands before the sentence. */
+  private static final Pattern TOKENS =
+      Pattern.compile(", read Token\\[EO[LF]\\], line \\d+|\\s*Problem encountered on line: \\d+");
+
+  /** What Weka's CSV loader says of a row that is too long. */
+  private static final Pattern TOO_MANY =
+      Pattern.compile("(?:\\w*Exception: )?Index \\d+ out of bounds for length (\\d+)");
 
   private final Evaluation evaluation;
 
@@ -70,11 +81,20 @@ final class DataLoader {
               "%d folds need at least %d rows, the data set '%s' has %d"
                   .formatted(folds.folds(), folds.folds(), spec.file(), rows.numInstances()));
     }
+    if (evaluation instanceof Evaluation.Split split) {
+      checkSplit(split, rows, spec);
+    }
     Instances test = null;
     String testChecksum = "";
     if (evaluation instanceof Evaluation.TestFile file) {
       test = alike(rows, read(file.path(), file.file(), file.place()), spec, file);
       checkValues(test, file.file(), file.place());
+      if (test.stream().allMatch(Instance::classIsMissing)) {
+        throw file.place()
+            .error(
+                "the class '%s' of the test file '%s' is missing in every row"
+                    .formatted(rows.classAttribute().name(), file.file()));
+      }
       testChecksum = checksum(file.path(), file.file(), file.place());
     }
     Attribute target = rows.classAttribute();
@@ -88,6 +108,23 @@ final class DataLoader {
             target.name(),
             target.isNominal() ? target.numValues() : 0);
     return new LoadedData(info, rows, test, testChecksum, spec);
+  }
+
+  /** Weka rounds at random, in each class, so that less than one row on average is often none. */
+  private static void checkSplit(Evaluation.Split split, Instances rows, DataSpec spec) {
+    double train = rows.numInstances() * split.percent() / 100;
+    double test = rows.numInstances() - train;
+    if (train < 1 || test < 1) {
+      throw split
+          .place()
+          .error(
+              "a split of %s%% leaves less than one of the %d rows of the data set '%s' for %s"
+                  .formatted(
+                      BigDecimal.valueOf(split.percent()).stripTrailingZeros().toPlainString(),
+                      rows.numInstances(),
+                      spec.file(),
+                      train < 1 ? "training" : "testing"));
+    }
   }
 
   private static Instances read(Path path, String file, Place place) {
@@ -109,7 +146,7 @@ final class DataLoader {
     Instances rows;
     try {
       loader.setFile(path.toFile());
-      rows = loader.getDataSet();
+      rows = quietly(loader);
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, place, e);
     }
@@ -118,7 +155,41 @@ final class DataLoader {
     } else if (rows.numInstances() == 0) {
       throw place.error("the data file '" + file + "' holds no rows");
     }
+    checkColumns(rows, loader, file, place);
     return rows;
+  }
+
+  /** Weka's CSV loader prints the tokens before a mistake to the console; we say it better. */
+  private static Instances quietly(AbstractFileLoader loader) throws IOException {
+    PrintStream out = System.out;
+    PrintStream errors = System.err;
+    try (PrintStream nothing = new PrintStream(OutputStream.nullOutputStream())) {
+      System.setOut(nothing);
+      System.setErr(nothing);
+      return loader.getDataSet();
+    } finally {
+      System.setOut(out);
+      System.setErr(errors);
+    }
+  }
+
+  /** A CSV file with other separators would be one column; a byte order mark is no name. */
+  private static void checkColumns(
+      Instances rows, AbstractFileLoader loader, String file, Place place) {
+    if (!(loader instanceof CSVLoader)) {
+      return;
+    }
+    String first = rows.attribute(0).name();
+    if (rows.numAttributes() == 1 && first.matches(".*[;\t|].*")) {
+      throw place.error(
+          "the data file '"
+              + file
+              + "' has one column, '"
+              + first.replace('\t', ' ')
+              + "'; columns must be separated by commas");
+    } else if (first.startsWith("\uFEFF")) {
+      rows.renameAttribute(0, first.substring(1));
+    }
   }
 
   private static ExperimentException unreadable(String file, Place place, Exception e) {
@@ -129,6 +200,8 @@ final class DataLoader {
     }
     Matcher line = LINE.matcher(text);
     String at = line.find() ? file + ":" + line.group(1) : file;
+    text = TOKENS.matcher(text).replaceAll("");
+    text = TOO_MANY.matcher(text).replaceFirst("more values than the $1 columns of the header");
     return place.error(
         "the data file '" + at + "' cannot be parsed: " + (text.isEmpty() ? e.toString() : text));
   }

@@ -250,7 +250,9 @@ public final class Planner {
       String other = seen.putIfAbsent(c.scheme() + " " + c.options(), c.name());
       if (other != null) {
         warnings.add(
-            "'%s' and '%s' are the same scheme with the same options".formatted(other, c.name()));
+            ("'%s' and '%s' are the same scheme with the same options; Weka's Analyse tab cannot tell"
+                    + " them apart, so results.arff holds only the first; drop one of them")
+                .formatted(other, c.name()));
       }
     }
     for (LoadedData set : data) {

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -46,6 +49,15 @@ final class RecordFile implements Closeable {
   static String reason(IOException e) {
     String message = e.getMessage();
     String name = e.getClass().getSimpleName().replaceAll("Exception$", "");
+    if (e instanceof FileSystemException system) {
+      String what =
+          system.getReason() != null
+              ? system.getReason()
+              : e instanceof AccessDeniedException
+                  ? "access is denied"
+                  : e instanceof NoSuchFileException ? "it does not exist" : name;
+      return system.getFile() == null ? what : system.getFile() + ": " + what;
+    }
     return message == null || message.isBlank()
         ? name
         : e.getClass() == IOException.class ? message : name + " " + message;

@@ -259,7 +259,9 @@ final class PlannerTest {
   @Test
   void theSameSchemeTwiceIsWarnedOf() throws IOException {
     assertEquals(
-        List.of("'a' and 'b' are the same scheme with the same options"),
+        List.of(
+            "'a' and 'b' are the same scheme with the same options; Weka's Analyse tab cannot tell"
+                + " them apart, so results.arff holds only the first; drop one of them"),
         plan("a: " + SAMPLE + "\nb: " + SAMPLE, "").warnings());
   }
 }

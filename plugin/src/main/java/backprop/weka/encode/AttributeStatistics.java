@@ -19,6 +19,8 @@ final class AttributeStatistics {
   private final double[] mean;
   private final double[] squares;
   private final double[] numbers;
+  private final double[] nonzero;
+  private final double[] nonzeroSquares;
   private final double[] stored;
   private final double[] low;
   private final double[] high;
@@ -39,6 +41,8 @@ final class AttributeStatistics {
     mean = new double[n];
     squares = new double[n];
     numbers = new double[n];
+    nonzero = new double[n];
+    nonzeroSquares = new double[n];
     stored = new double[n];
     low = new double[n];
     high = new double[n];
@@ -103,6 +107,10 @@ final class AttributeStatistics {
     squares[a] += w * (before / numbers[a]) * delta * delta;
     low[a] = Math.min(low[a], value);
     high[a] = Math.max(high[a], value);
+    if (value != 0) {
+      nonzero[a] += w;
+      nonzeroSquares[a] += w * value * value;
+    }
   }
 
   private void addZeros(int a, double w) {
@@ -141,11 +149,17 @@ final class AttributeStatistics {
   }
 
   /**
-   * The standardization of a number that varies. Where squares exceed what a double can hold, or
-   * vanish, the middle and half the width of the range stand in for mean and deviation.
+   * The standardization of a number that varies. Where more than half of the rows are zero (counts
+   * of words, gray values of pixels), the deviation would be small because of the zeros and blow up
+   * the rest, so the root mean square of the other values takes its place: they become about 1,
+   * like the value of a nominal attribute. Where squares exceed what a double can hold, or vanish,
+   * the middle and half the width of the range stand in for mean and deviation.
    */
   StandardizedColumn standardized(int a) {
     double deviation = Math.sqrt(squares[a] / numbers[a]);
+    if (nonzero[a] < 0.5 * numbers[a]) {
+      deviation = Math.sqrt(nonzeroSquares[a] / nonzero[a]);
+    }
     boolean usable = deviation > 0 && Double.isFinite(deviation) && Double.isFinite(mean[a]);
     double center = usable ? mean[a] : low[a] / 2 + high[a] / 2;
     double spread = usable ? deviation : high[a] / 2 - low[a] / 2;

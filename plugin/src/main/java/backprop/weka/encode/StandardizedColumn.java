@@ -6,19 +6,20 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A number or a date as {@code (value - center) / deviation}, missing as 0; where the training rows
- * have missing values, a second column is 1 for missing and 0 otherwise.
+ * A number or a date as {@code (value - center) / deviation}, from 8 deviations on by its
+ * logarithm, missing as 0; where the training rows have missing values, a second column is 1 for
+ * missing and 0 otherwise.
  *
  * @param center the training rows' mean
- * @param deviation the training rows' standard deviation, above 0
+ * @param deviation the training rows' spread, above 0: their standard deviation as a rule
  * @param indicator whether there is a second column
  */
 public record StandardizedColumn(double center, double deviation, boolean indicator)
     implements ColumnPlan {
   static final int TAG = 1;
 
-  /** Values this many deviations away count as this: a float holds them and their products. */
-  private static final double LIMIT = 1e6;
+  /** Distance from the center, in deviations, from which on only the logarithm counts. */
+  private static final double FAR = 8;
 
   public StandardizedColumn {
     if (!Double.isFinite(center) || !(deviation > 0) || Double.isInfinite(deviation)) {
@@ -35,10 +36,19 @@ public record StandardizedColumn(double center, double deviation, boolean indica
   @Override
   public void encode(double value, float[] row, int at) {
     boolean missing = Double.isNaN(value);
-    row[at] = missing ? 0 : (float) Math.max(-LIMIT, Math.min(LIMIT, (value - center) / deviation));
+    row[at] = missing ? 0 : (float) squash((value - center) / deviation);
     if (indicator) {
       row[at + 1] = missing ? 1 : 0;
     }
+  }
+
+  /**
+   * Keeps what is near as it is and brings in what is far: in order, without a jump, and no
+   * outlier, typing error or marker such as 1e30 takes over the network.
+   */
+  private static double squash(double z) {
+    double distance = Math.min(Math.abs(z), Double.MAX_VALUE);
+    return distance <= FAR ? z : Math.signum(z) * (FAR + Math.log(distance - FAR + 1));
   }
 
   @Override

@@ -43,12 +43,12 @@ class InputEncoderTest {
 
   @Test
   void numberIsStandardizedByMeanAndDeviationOfTheTrainingRowsOnly() {
-    Instances data = numbers("1,a", "3,b", "1000,a");
+    Instances data = numbers("1,a", "3,b", "7,a");
     InputEncoder e = InputEncoder.fit(data, new int[] {0, 1});
     assertEquals(1, e.columns());
     assertArrayEquals(new float[] {-1}, encoded(e, data.instance(0)));
     assertArrayEquals(new float[] {1}, encoded(e, data.instance(1)));
-    assertArrayEquals(new float[] {998}, encoded(e, data.instance(2)));
+    assertArrayEquals(new float[] {5}, encoded(e, data.instance(2)));
   }
 
   @Test
@@ -204,7 +204,39 @@ class InputEncoderTest {
     Instances data = numbers("0,a", "1,b");
     InputEncoder e = InputEncoder.fit(data, all(data));
     Instance far = new DenseInstance(1, new double[] {1e300, 0});
-    assertEquals(1e6f, encoded(e, far)[0]);
+    float value = encoded(e, far)[0];
+    assertTrue(value > 8 && value < 1000, "1e300 becomes " + value);
+  }
+
+  @Test
+  void whatIsFarCountsByItsLogarithmInOrder() {
+    Instances data = numbers("-1,a", "1,b");
+    InputEncoder e = InputEncoder.fit(data, all(data));
+    double[] distances = {7.5, 8, 8.5, 9, 100, 1e6, 1e300};
+    float before = 0;
+    for (double d : distances) {
+      float up = encoded(e, new DenseInstance(1, new double[] {d, 0}))[0];
+      float down = encoded(e, new DenseInstance(1, new double[] {-d, 0}))[0];
+      assertEquals(d <= 8 ? d : 8 + Math.log(d - 7), up, 1e-5 * up);
+      assertEquals(-up, down);
+      assertTrue(up > before);
+      before = up;
+    }
+  }
+
+  @Test
+  void whereZerosPrevailTheOthersBecomeAboutOne() {
+    Instances mostlyZero = numbers("0,a", "0,b", "0,a", "0,b", "0,a", "0,b", "3,a", "4,b");
+    StandardizedColumn c =
+        assertInstanceOf(
+            StandardizedColumn.class, InputEncoder.fit(mostlyZero, all(mostlyZero)).plans().get(0));
+    assertEquals(7 / 8.0, c.center(), 1e-12);
+    assertEquals(Math.sqrt(12.5), c.deviation(), 1e-12);
+    Instances half = numbers("0,a", "0,b", "3,a", "4,b");
+    StandardizedColumn d =
+        assertInstanceOf(
+            StandardizedColumn.class, InputEncoder.fit(half, all(half)).plans().get(0));
+    assertEquals(Math.sqrt(25 / 4.0 - 7 * 7 / 16.0), d.deviation(), 1e-12);
   }
 
   @Test

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend.cpu;
 
+import static backprop.engine.backend.cpu.Cells.columnSum;
+import static backprop.engine.backend.cpu.Cells.each;
+import static backprop.engine.backend.cpu.Cells.get;
+import static backprop.engine.backend.cpu.Cells.put;
+import static backprop.engine.backend.cpu.Cells.rowSum;
+import static backprop.engine.backend.cpu.Cells.set;
+import static backprop.engine.backend.cpu.Cells.square;
+import static backprop.engine.backend.cpu.Cells.sum;
+
 import backprop.engine.backend.Buffer;
 import backprop.engine.backend.Checks;
 import backprop.engine.backend.Elementwise;
@@ -25,57 +34,6 @@ final class ReferenceKernels implements Kernels {
   @Override
   public Buffer allocate(int size) {
     return new DoubleArray(size);
-  }
-
-  private static double get(Matrix m, int r, int c) {
-    return DoubleArray.of(m)[m.offset() + r * m.stride() + c];
-  }
-
-  private static void set(Matrix m, int r, int c, double value) {
-    DoubleArray.of(m)[m.offset() + r * m.stride() + c] = value;
-  }
-
-  private static void put(Matrix m, int r, int c, double value, double beta) {
-    set(m, r, c, beta == 0 ? value : value + beta * get(m, r, c));
-  }
-
-  /** A value for every element of a matrix. */
-  private interface Cell {
-    double at(int r, int c);
-  }
-
-  private static void each(Matrix y, double beta, Cell f) {
-    for (int r = 0; r < y.rows(); r++) {
-      for (int c = 0; c < y.columns(); c++) {
-        put(y, r, c, f.at(r, c), beta);
-      }
-    }
-  }
-
-  private static double sum(Matrix shape, Cell f) {
-    double sum = 0;
-    for (int r = 0; r < shape.rows(); r++) {
-      for (int c = 0; c < shape.columns(); c++) {
-        sum += f.at(r, c);
-      }
-    }
-    return sum;
-  }
-
-  private static double rowSum(Matrix shape, int row, Cell f) {
-    double sum = 0;
-    for (int c = 0; c < shape.columns(); c++) {
-      sum += f.at(row, c);
-    }
-    return sum;
-  }
-
-  private static double columnSum(Matrix shape, int column, Cell f) {
-    double sum = 0;
-    for (int r = 0; r < shape.rows(); r++) {
-      sum += f.at(r, column);
-    }
-    return sum;
   }
 
   @Override
@@ -225,10 +183,6 @@ final class ReferenceKernels implements Kernels {
         set(y, r, c, (get(x, r, c) - mean) * s);
       }
     }
-  }
-
-  private static double square(double x) {
-    return x * x;
   }
 
   @Override

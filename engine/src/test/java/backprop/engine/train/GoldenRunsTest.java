@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backprop.engine.backend.Backends;
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.RandomStream;
+import backprop.engine.graph.Shape;
+import backprop.engine.layer.Layer;
+import backprop.engine.loss.Loss;
+import backprop.engine.model.EpochRecord;
+import backprop.engine.network.Catalogs;
+import backprop.engine.network.Network;
+import backprop.engine.network.NetworkSpec;
+import backprop.engine.optimize.Optimizer;
+import backprop.engine.regularize.Regularization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The losses of the first ten epochs of five small networks, which between them use every kind of
+ * layer, loss and optimizer wrapper, are those in {@code golden-runs.txt}: whatever changes a
+ * number anywhere between the seed and the loss shows here.
+ */
+class GoldenRunsTest {
+  private static final String RESOURCE = "golden-runs.txt";
+  private static final int EPOCHS = 10;
+  private static final int ROWS = 90;
+  private static final int INPUTS = 5;
+
+  /**
+   * Rounding alone moves the losses by less: the elementary functions of the mathematics library
+   * may differ in the last bit between versions and processors.
+   */
+  private static final double EXACT = 1e-10;
+
+  /**
+   * A float has 24 bits, a relative rounding error of 6e-8; sums and ten epochs of steps multiply
+   * it by ten, and the order of a sum may change that by as much again.
+   */
+  private static final double SINGLE = 1e-5;
+
+  private interface Target {
+    void set(float[] input, float[] target, RandomStream noise);
+  }
+
+  /** The networks. Every layer, loss and optimizer of the catalogues that has numbers is used. */
+  enum Run {
+    SOFTMAX(
+        "chain(dense(12, relu), batch-norm, dropout(0.2), dense(3))",
+        "cross-entropy",
+        "adam(0.01)",
+        16,
+        List.of("l2(1e-3)"),
+        1,
+        Run::classes),
+    SMOOTHED(
+        "chain(dense(10, gelu), layer-norm, residual([dense(10, tanh), dropout(0.1)]), dense(3))",
+        "cross-entropy(0.1)",
+        "clip-by-global-norm(0.5, sgd(cosine(0.2), 0.9, nesterov=true))",
+        32,
+        List.of(),
+        1,
+        Run::classes),
+    SQUARES(
+        "chain(dense(8, tanh), residual([dense(6, elu), layer-norm], projection=true),"
+            + " dense(2))",
+        "mean-squared-error",
+        "rmsprop(0.003)",
+        20,
+        List.of("elastic-net(1e-3, 1e-3)"),
+        2,
+        Run::curves),
+    ROBUST(
+        "chain(batch-norm, dense(9, selu), dense(7, softplus), dense(2))",
+        "huber(0.5)",
+        "clip-by-value(0.05, adamw(one-cycle(0.02), 0.05))",
+        0,
+        List.of("l1(1e-3)"),
+        2,
+        Run::curves),
+    SIGMOID(
+        "chain(dense(6, leaky-relu(0.1)), dropout(0.5), dense(5, sigmoid), dense(2))",
+        "binary-cross-entropy",
+        "sgd(exponential(0.5, 0.9), 0.5)",
+        1,
+        List.of("max-norm(1.5)"),
+        2,
+        Run::labels);
+
+    private final String layers;
+    private final String loss;
+    private final String optimizer;
+    private final int batch;
+    private final List<String> regularizations;
+    private final int targets;
+    private final Target target;
+
+    Run(
+        String layers,
+        String loss,
+        String optimizer,
+        int batch,
+        List<String> regularizations,
+        int targets,
+        Target target) {
+      this.layers = layers;
+      this.loss = loss;
+      this.optimizer = optimizer;
+      this.batch = batch;
+      this.regularizations = regularizations;
+      this.targets = targets;
+      this.target = target;
+    }
+
+    /** The class is the index of the largest of the first three inputs, with noise. */
+    private static void classes(float[] x, float[] y, RandomStream noise) {
+      int largest = 0;
+      for (int i = 1; i < 3; i++) {
+        largest = x[i] > x[largest] ? i : largest;
+      }
+      y[0] = noise.nextInt(10) == 0 ? noise.nextInt(3) : largest;
+    }
+
+    private static void curves(float[] x, float[] y, RandomStream noise) {
+      y[0] = (float) (x[0] * x[1] + 0.1 * noise.nextGaussian());
+      y[1] = (float) (Math.abs(x[2]) - x[3] + 0.1 * noise.nextGaussian());
+    }
+
+    private static void labels(float[] x, float[] y, RandomStream noise) {
+      y[0] = x[0] + x[1] > 0 ? 1 : 0;
+      y[1] = x[2] * x[3] > 0 ? 1 : 0;
+    }
+
+    private Examples rows(Kernels k) {
+      RandomStream random = new RandomStream(RandomStream.key(5, ordinal()));
+      Examples rows = new Examples(k, ROWS, INPUTS, targets);
+      float[] x = new float[INPUTS];
+      float[] y = new float[targets];
+      for (int r = 0; r < ROWS; r++) {
+        for (int i = 0; i < INPUTS; i++) {
+          x[i] = (float) random.nextGaussian();
+        }
+        target.set(x, y, random);
+        rows.set(r, x, y, 1 + r % 3 * 0.5);
+      }
+      return rows;
+    }
+
+    private TrainSpec spec() {
+      return TrainSpec.of(
+          EPOCHS,
+          batch,
+          Catalogs.parse(Optimizer.class, optimizer),
+          regularizations.stream().map(t -> Catalogs.parse(Regularization.class, t)).toList(),
+          EarlyStopping.never(),
+          17);
+    }
+
+    double[] losses(String backend) {
+      try (Kernels k = Backends.choose(backend).backend().open(1)) {
+        Network network =
+            new Network(
+                new NetworkSpec(
+                    Shape.of(INPUTS),
+                    Catalogs.parse(Layer.class, layers),
+                    Catalogs.parse(Loss.class, loss)),
+                k);
+        network.initialize(23);
+        List<EpochRecord> history = new Trainer(network, spec(), rows(k), null).run().history();
+        return history.stream().mapToDouble(EpochRecord::trainingLoss).toArray();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Run.class)
+  void theReferenceGivesTheGoldenLosses(Run run) throws IOException {
+    check(run, "reference", EXACT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Run.class)
+  void theFastBackendGivesThemWithinFloatPrecision(Run run) throws IOException {
+    check(run, "java", SINGLE);
+  }
+
+  private static void check(Run run, String backend, double tolerance) throws IOException {
+    double[] golden = golden(run);
+    double[] losses = run.losses(backend);
+    for (int e = 0; e < EPOCHS; e++) {
+      assertEquals(
+          golden[e],
+          losses[e],
+          tolerance * golden[e],
+          () -> run + " on " + backend + ": the losses are now\n" + line(run, losses));
+    }
+  }
+
+  /** A golden file that no longer learns would be worthless. */
+  @ParameterizedTest
+  @EnumSource(Run.class)
+  void theLossFalls(Run run) throws IOException {
+    double[] golden = golden(run);
+    assertTrue(golden[EPOCHS - 1] < golden[0], () -> Arrays.toString(golden));
+  }
+
+  @Test
+  void everyLayerAndLossAndOptimizerIsUsed() {
+    StringBuilder used = new StringBuilder();
+    for (Run run : Run.values()) {
+      used.append(String.join(" ", run.layers, run.loss, run.optimizer));
+      used.append(run.regularizations);
+    }
+    assertUsed(used, Loss.class, l -> !l.equals("mean-absolute-error"));
+    assertUsed(used, Optimizer.class, o -> true);
+    assertUsed(used, Regularization.class, r -> true);
+    assertUsed(used, Layer.class, l -> !l.equals("activation"));
+  }
+
+  private static <T> void assertUsed(
+      CharSequence used, Class<T> kind, Function<String, Boolean> wanted) {
+    List<String> unused = new ArrayList<>();
+    Catalogs.texts().catalog(kind).entries().stream()
+        .map(e -> e.name())
+        .filter(n -> wanted.apply(n) && !used.toString().contains(n))
+        .forEach(unused::add);
+    assertEquals(List.of(), unused, kind.getSimpleName());
+  }
+
+  private static String line(Run run, double[] losses) {
+    StringBuilder s = new StringBuilder(run.name().toLowerCase(Locale.ROOT));
+    for (double loss : losses) {
+      s.append(' ').append(loss);
+    }
+    return s.toString();
+  }
+
+  private static double[] golden(Run run) throws IOException {
+    try (InputStream in = GoldenRunsTest.class.getResourceAsStream(RESOURCE)) {
+      String name = run.name().toLowerCase(Locale.ROOT) + ' ';
+      double[] losses =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(l -> l.startsWith(name))
+              .flatMap(l -> Arrays.stream(l.substring(name.length()).split(" ")))
+              .mapToDouble(Double::parseDouble)
+              .toArray();
+      assertArrayEquals(new int[] {EPOCHS}, new int[] {losses.length}, "losses of " + run);
+      return losses;
+    }
+  }
+}
