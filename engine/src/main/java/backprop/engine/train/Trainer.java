@@ -326,8 +326,7 @@ public final class Trainer {
    */
   private double sampleLoss() throws InterruptedException {
     int count = Math.min(order.length, SAMPLE_ROWS);
-    return meanLoss(
-        training, order, training.weight(order, 0, count) > 0 ? count : order.length);
+    return meanLoss(training, order, training.weight(order, 0, count) > 0 ? count : order.length);
   }
 
   private double meanLoss(Batches rows, int[] rowOrder, int count) throws InterruptedException {
