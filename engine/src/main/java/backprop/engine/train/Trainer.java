@@ -4,15 +4,13 @@ package backprop.engine.train;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
-import backprop.engine.graph.Layout;
 import backprop.engine.graph.Program;
-import backprop.engine.graph.Slot;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.network.Network;
-import backprop.engine.optimize.Parameters;
 import backprop.engine.schedule.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Trains one network once: minibatch gradient descent with early stopping, and recovery where the
@@ -31,10 +29,9 @@ public final class Trainer {
   /** A mean training loss this many times the loss before training counts as divergence. */
   private static final double DIVERGED = 1000;
 
-  /** Parts of the keys of the random streams, so that shuffling and masks are independent. */
+  /** Parts of the keys of the random streams, which keep them independent; see TrainingStep too. */
   private static final long SHUFFLE = 1;
 
-  private static final long MASKS = 2;
   private static final long SAMPLE = 3;
 
   private final Network network;
@@ -46,11 +43,9 @@ public final class Trainer {
   private final int stepsPerEpoch;
   private final int[] order;
   private final int[] validationOrder;
-  private final Program program;
+  private final TrainingStep step;
   private final Program evaluation;
   private final Progress progress;
-  private final Parameters parameters;
-  private final List<Matrix> constrained = new ArrayList<>();
   private Snapshot lastGood;
   private Snapshot epochStart;
   private final Snapshot best;
@@ -107,14 +102,8 @@ public final class Trainer {
     this.stepsPerEpoch = (rows + batch - 1) / batch;
     this.order = counting(rows);
     this.validationOrder = counting(this.validation == null ? 0 : this.validation.rows());
-    Matrix gradients = network.newVector();
     int largest = (rows + stepsPerEpoch - 1) / stepsPerEpoch;
-    this.program = network.trainingProgram(gradients, largest);
-    if (program.lossGradient() == null) {
-      throw new IllegalArgumentException(
-          "the network has no trainable parameter that its loss depends on, so there is nothing to"
-              + " train: add a layer with weights, such as dense, or unfreeze one");
-    }
+    this.step = new TrainingStep(network, spec, training, largest);
     if (largest == 1 && network.layout().stateSize() > 0) {
       remarks.add(
           "minibatches have one row, over which batch-norm cannot normalize: it lets nothing of its"
@@ -123,18 +112,7 @@ public final class Trainer {
     int most = Math.max(Math.min(rows, SAMPLE_ROWS), validationOrder.length);
     this.evaluation = network.evaluationProgram(Math.min(EVALUATION_BATCH, most));
     this.progress = new Progress(stepsPerEpoch, spec.epochs());
-    Matrix[] slots = new Matrix[spec.optimizer().slots()];
-    for (int i = 0; i < slots.length; i++) {
-      slots[i] = network.newVector();
-    }
-    this.parameters = new Parameters(network.parameters(), gradients, slots, groups());
-    for (Slot s : network.layout().slots()) {
-      if (s.trainable() && s.role().regularized()) {
-        constrained.add(
-            new Matrix(
-                network.parameters().buffer(), s.offset(), s.rows(), s.columns(), s.columns()));
-      }
-    }
+    Matrix[] slots = step.parameters().slots();
     this.lastGood = new Snapshot(network, slots);
     this.epochStart = new Snapshot(network, slots);
     this.best = new Snapshot(network);
@@ -157,23 +135,6 @@ public final class Trainer {
     return order;
   }
 
-  private List<Parameters.Group> groups() {
-    List<Parameters.Group> groups = new ArrayList<>();
-    for (Layout.Range r : network.layout().ranges()) {
-      Slot like = r.like();
-      if (like.trainable()) {
-        groups.add(
-            new Parameters.Group(
-                r.from(),
-                r.count(),
-                like.role().regularized(),
-                like.rateFactor(),
-                like.decayFactor()));
-      }
-    }
-    return groups;
-  }
-
   /**
    * Runs all epochs, or fewer if early stopping says so.
    *
@@ -194,7 +155,7 @@ public final class Trainer {
       double loss = trainEpoch(epoch);
       double judged =
           validation == null ? loss : meanLoss(validation, validationOrder, validation.rows());
-      if (!isGood(loss) || !Double.isFinite(judged) || !kernels.allFinite(parameters.weights())) {
+      if (!isGood(loss) || !Double.isFinite(judged) || !kernels.allFinite(network.parameters())) {
         recover(epoch, loss);
         continue;
       }
@@ -261,7 +222,7 @@ public final class Trainer {
       refuseInterrupted();
       int from = (int) ((long) rows * s / stepsPerEpoch);
       int count = (int) ((long) rows * (s + 1) / stepsPerEpoch) - from;
-      double loss = step(from, count);
+      double loss = step.take(order, from, count, progress);
       if (!Double.isFinite(loss)) {
         return loss;
       }
@@ -274,50 +235,6 @@ public final class Trainer {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedException(
           "training was interrupted in epoch " + Math.min(spec.epochs(), history.size() + 1));
-    }
-  }
-
-  private double step(int from, int count) {
-    program.batch(count);
-    program.randomness(RandomStream.extend(spec.seed(), MASKS), progress.step());
-    training.load(order, from, count, program);
-    program.forward();
-    double loss = kernels.dot(program.loss(), program.lossGradient());
-    if (!Double.isFinite(loss)) {
-      return loss;
-    }
-    program.backward(false);
-    regularize();
-    spec.optimizer().step(kernels, progress, parameters);
-    constrain();
-    progress.stepDone();
-    return loss;
-  }
-
-  private void regularize() {
-    for (int r = 0; r < spec.regularizers().size(); r++) {
-      for (int g = 0; g < parameters.groups().size(); g++) {
-        Parameters.Group group = parameters.groups().get(g);
-        if (group.regularized()) {
-          spec.regularizers()
-              .get(r)
-              .addGradient(
-                  kernels,
-                  group.from(),
-                  group.count(),
-                  parameters.weights(),
-                  parameters.gradients(),
-                  parameters.scratch());
-        }
-      }
-    }
-  }
-
-  private void constrain() {
-    for (int c = 0; c < spec.constraints().size(); c++) {
-      for (int i = 0; i < constrained.size(); i++) {
-        spec.constraints().get(c).project(kernels, constrained.get(i));
-      }
     }
   }
 
@@ -351,17 +268,26 @@ public final class Trainer {
     if (++recoveries > RECOVERIES) {
       throw new DivergedException(
           String.format(
+              Locale.ROOT,
               "training diverged in epoch %d (loss %.3g) even after the learning rate was lowered"
                   + " %d times, last to %.3g: start with a lower rate in the optimizer option",
-              epoch + 1, loss, RECOVERIES, rate));
+              epoch + 1,
+              loss,
+              RECOVERIES,
+              rate));
     }
     lastGood.restore();
     progress.scaleRate(RECOVERY_FACTOR);
     String sentence =
         String.format(
+            Locale.ROOT,
             "training diverged in epoch %d (loss %.3g): went back to the weights before epoch %d and"
                 + " lowered the learning rate from %.3g to %.3g",
-            epoch + 1, loss, Math.max(1, epoch), rate, rate * RECOVERY_FACTOR);
+            epoch + 1,
+            loss,
+            Math.max(1, epoch),
+            rate,
+            rate * RECOVERY_FACTOR);
     remarks.add(sentence);
     tell(new TrainingEvent.Recovered(sentence));
   }
