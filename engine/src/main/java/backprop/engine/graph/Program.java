@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
-import backprop.engine.backend.Buffer;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import java.util.ArrayList;
@@ -308,10 +307,5 @@ public final class Program {
       s.append(i == 0 ? "" : ", ").append(n.inputValue(i).shape());
     }
     s.append(") -> ").append(n.outputValue().shape()).append('\n');
-  }
-
-  /** For {@link Storage}: new zeros. */
-  static Buffer allocate(Kernels k, int size) {
-    return k.allocate(Math.max(1, size));
   }
 }

@@ -82,7 +82,7 @@ final class Storage {
           "a batch needs " + size + " numbers in one matrix, more than 2^31: make it smaller");
     }
     planned += size;
-    return Program.allocate(k, (int) size);
+    return k.allocate(Math.max(1, (int) size));
   }
 
   /** Decides lifetimes: forward is moment 0 to n-1, backward n to 2n-1 in reverse. */

@@ -46,7 +46,7 @@ public final class Network {
     this.spec = spec;
     this.kernels = kernels;
     Graph graph = new Graph(Mode.TRAIN);
-    Ends ends = record(graph);
+    Ends ends = record(spec, graph);
     this.layout = new Layout(graph);
     this.output = ends.output.shape();
     this.target = ends.target.shape();
@@ -58,10 +58,21 @@ public final class Network {
     }
   }
 
+  /**
+   * Checks that the layers and the loss fit together, without any memory for numbers.
+   *
+   * @throws IllegalArgumentException when they do not, naming the layer
+   */
+  public static void check(NetworkSpec spec) {
+    Graph graph = new Graph(Mode.TRAIN);
+    record(spec, graph);
+    new Layout(graph);
+  }
+
   /** What the recording of the whole network ends in. */
   private record Ends(Value input, Value output, Value target, Value loss) {}
 
-  private Ends record(Graph g) {
+  private static Ends record(NetworkSpec spec, Graph g) {
     Value input = g.input(spec.input());
     Value output = spec.body().apply(g, input);
     Value target = g.input(spec.loss().target(output.shape()));
@@ -157,7 +168,7 @@ public final class Network {
    */
   public Program trainingProgram(Matrix gradients, int maxBatch) {
     Graph g = new Graph(Mode.TRAIN);
-    Ends ends = record(g);
+    Ends ends = record(spec, g);
     return new Program(
         g,
         new Program.Ends(ends.input, ends.target, null, ends.loss),
@@ -171,7 +182,7 @@ public final class Network {
   /** A program that computes each row's loss as it is when predicting. */
   public Program evaluationProgram(int maxBatch) {
     Graph g = new Graph(Mode.INFER);
-    Ends ends = record(g);
+    Ends ends = record(spec, g);
     return inference(
         g, new Program.Ends(ends.input, ends.target, null, ends.loss), kernels, maxBatch);
   }

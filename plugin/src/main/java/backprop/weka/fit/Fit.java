@@ -3,13 +3,10 @@ package backprop.weka.fit;
 
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
-import backprop.engine.backend.cpu.JavaBackend;
-import backprop.engine.constrain.Constraint;
 import backprop.engine.graph.Shape;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Dense;
 import backprop.engine.layer.Layer;
-import backprop.engine.loss.Loss;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
@@ -17,8 +14,6 @@ import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import backprop.engine.optimize.Optimizer;
-import backprop.engine.regularize.Regularization;
-import backprop.engine.regularize.Regularizer;
 import backprop.engine.train.DivergedException;
 import backprop.engine.train.EarlyStopping;
 import backprop.engine.train.Examples;
@@ -75,6 +70,36 @@ public final class Fit {
   }
 
   /**
+   * What the rows and options come to.
+   *
+   * @param zeroR why ZeroR stands in for a network; null where a network is trained, and only there
+   *     the rest is present
+   */
+  private record Prepared(
+      String zeroR, InputEncoder inputs, ClassEncoder target, TrainingPlan plan) {
+    static Prepared constant(String why) {
+      return new Prepared(why, null, null, null);
+    }
+  }
+
+  private Prepared prepare() {
+    InputEncoder inputs = InputEncoder.fit(data, split.training());
+    if (inputs.columns() == 0) {
+      return Prepared.constant(
+          data.numAttributes() == 1
+              ? "there is no attribute but the class"
+              : "no attribute varies in the training rows");
+    }
+    boolean nominal = data.classAttribute().isNominal();
+    if (nominal ? data.numClasses() < 2 : weighted.oneClassValue()) {
+      return Prepared.constant("the class has only one value");
+    }
+    ClassEncoder target =
+        Targets.encoder(data, split.training(), Automatic.loss(settings, nominal));
+    return new Prepared(null, inputs, target, Automatic.plan(settings, task(inputs, target)));
+  }
+
+  /**
    * Trains.
    *
    * @param listeners watch the training, on its thread
@@ -84,19 +109,10 @@ public final class Fit {
    *     not suffice
    */
   public Predictor run(TrainingListener... listeners) throws Exception {
-    InputEncoder inputs = InputEncoder.fit(data, split.training());
-    if (inputs.columns() == 0) {
-      return constant(
-          data.numAttributes() == 1
-              ? "there is no attribute but the class"
-              : "no attribute varies in the training rows");
+    Prepared p = prepare();
+    if (p.zeroR() != null) {
+      return constant(p.zeroR());
     }
-    if (data.classAttribute().isNominal() ? data.numClasses() < 2 : weighted.oneClassValue()) {
-      return constant("the class has only one value");
-    }
-    Loss loss = Automatic.loss(settings, data.classAttribute().isNominal());
-    ClassEncoder target = Targets.encoder(data, split.training(), loss);
-    TrainingPlan plan = Automatic.plan(settings, task(inputs, target));
     Backends.Choice choice = backend();
     remarks.addAll(choice.refusals());
     int threads = settings.number(Setting.THREADS);
@@ -104,14 +120,14 @@ public final class Fit {
       threads = Runtime.getRuntime().availableProcessors();
     }
     try (Kernels kernels = choice.backend().open(threads)) {
-      Model model = train(kernels, plan, inputs, target, listeners);
-      return new NetworkPredictor(inputs, target, model, choice.backend().name());
+      Model model = train(kernels, p, listeners);
+      return new NetworkPredictor(p.inputs(), p.target(), model, choice.backend().name());
     } catch (OutOfMemoryError e) {
       throw new IllegalStateException(
           "the network and "
               + split.training().length
               + " rows of "
-              + inputs.columns()
+              + p.inputs().columns()
               + " inputs do not fit into the "
               + (Runtime.getRuntime().maxMemory() >> 20)
               + " MB that Java has: make -layers or -batch smaller, or give Java more with -Xmx",
@@ -121,22 +137,15 @@ public final class Fit {
 
   /**
    * Checks rows and options as far as that is possible without training: whether all of them are
-   * allowed, and whether the layers fit together for these rows.
+   * allowed, and whether the layers fit together for these rows. Makes no room for weights.
    *
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
    */
   public void check() {
-    InputEncoder inputs = InputEncoder.fit(data, split.training());
-    boolean nominal = data.classAttribute().isNominal();
-    if (inputs.columns() == 0 || nominal && data.numClasses() < 2) {
-      return;
-    }
-    ClassEncoder target =
-        Targets.encoder(data, split.training(), Automatic.loss(settings, nominal));
-    TrainingPlan plan = Automatic.plan(settings, task(inputs, target));
-    backend();
-    try (Kernels kernels = new JavaBackend().open(1)) {
-      network(kernels, body(plan, target), plan.loss(), inputs);
+    Prepared p = prepare();
+    if (p.zeroR() == null) {
+      backend();
+      spec(p);
     }
   }
 
@@ -149,11 +158,20 @@ public final class Fit {
         split.validation().length > 0);
   }
 
-  /** The layers with the output layer behind them. */
-  private static Layer body(TrainingPlan plan, ClassEncoder target) {
-    List<Layer> layers = new ArrayList<>(plan.hidden());
-    layers.add(new Dense(target.outputs()));
-    return new Chain(layers);
+  /** The network: the hidden layers with the output layer behind them, checked. */
+  private NetworkSpec spec(Prepared p) {
+    List<Layer> layers = new ArrayList<>(p.plan().hidden());
+    layers.add(new Dense(p.target().outputs()));
+    NetworkSpec spec =
+        new NetworkSpec(Shape.of(p.inputs().columns()), new Chain(layers), p.plan().loss());
+    try {
+      Network.check(spec);
+    } catch (IllegalArgumentException e) {
+      Setting given =
+          settings.text(Setting.HIDDEN_LAYERS).isEmpty() ? Setting.LAYERS : Setting.HIDDEN_LAYERS;
+      throw new IllegalArgumentException("option -" + given.flag() + ": " + e.getMessage(), e);
+    }
+    return spec;
   }
 
   private Backends.Choice backend() {
@@ -184,28 +202,21 @@ public final class Fit {
         "ZeroR instead of a network, because " + why + ".\n\n" + zeroR);
   }
 
-  private Model train(
-      Kernels kernels,
-      TrainingPlan plan,
-      InputEncoder inputs,
-      ClassEncoder target,
-      TrainingListener... listeners)
+  private Model train(Kernels kernels, Prepared prepared, TrainingListener... listeners)
       throws InterruptedException {
     long start = System.nanoTime();
-    Network network = network(kernels, body(plan, target), plan.loss(), inputs);
+    TrainingPlan plan = prepared.plan();
+    Network network = new Network(spec(prepared), kernels);
     network.initialize(seed);
-    Examples training = examples(kernels, split.training(), inputs, target);
+    Examples training = examples(kernels, split.training(), prepared);
     Examples validation =
-        split.validation().length == 0
-            ? null
-            : examples(kernels, split.validation(), inputs, target);
+        split.validation().length == 0 ? null : examples(kernels, split.validation(), prepared);
     TrainSpec spec =
-        new TrainSpec(
+        TrainSpec.of(
             plan.epochs(),
             plan.batch(),
             plan.optimizer(),
-            Regularization.only(Regularizer.class, plan.regularizations()),
-            Regularization.only(Constraint.class, plan.regularizations()),
+            plan.regularizations(),
             new EarlyStopping(plan.patience(), 0),
             seed);
     Trainer.Result result;
@@ -245,18 +256,10 @@ public final class Fit {
     }
   }
 
-  private Network network(Kernels kernels, Layer body, Loss loss, InputEncoder inputs) {
-    try {
-      return new Network(new NetworkSpec(Shape.of(inputs.columns()), body, loss), kernels);
-    } catch (IllegalArgumentException e) {
-      Setting given =
-          settings.text(Setting.HIDDEN_LAYERS).isEmpty() ? Setting.LAYERS : Setting.HIDDEN_LAYERS;
-      throw new IllegalArgumentException("option -" + given.flag() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private Examples examples(Kernels kernels, int[] rows, InputEncoder inputs, ClassEncoder target)
+  private Examples examples(Kernels kernels, int[] rows, Prepared prepared)
       throws InterruptedException {
+    InputEncoder inputs = prepared.inputs();
+    ClassEncoder target = prepared.target();
     Examples examples = new Examples(kernels, rows.length, inputs.columns(), target.columns());
     double[] weights = weighted.weights(rows);
     float[] input = new float[inputs.columns()];
