@@ -153,6 +153,11 @@ public class KernelBenchmark {
         }
 
         @Override
+        public double curvature(double x, double y) {
+          return -2 * y * (1 - y * y);
+        }
+
+        @Override
         public void forward(float[] x, float[] y, int from, int to) {
           FloatMath.tanh(x, y, from, to);
         }

@@ -23,6 +23,11 @@ interface ExponentialLinear extends ElementwiseActivation {
   }
 
   @Override
+  default double curvature(double x, double y) {
+    return x > 0 ? 0 : scale() * alpha() * Math.exp(Math.min(x, 0));
+  }
+
+  @Override
   default void forward(float[] x, float[] y, int from, int to) {
     float scale = (float) scale();
     float most = (float) (scale() * alpha());

@@ -40,6 +40,11 @@ public record Gelu() implements ElementwiseActivation {
     return Math.abs(x) > FAR ? x > 0 ? 1 : 0 : normal(x) + x * Math.exp(-0.5 * x * x) / ROOT_TWO_PI;
   }
 
+  @Override
+  public double curvature(double x, double y) {
+    return Math.abs(x) > FAR ? 0 : (2 - x * x) * Math.exp(-0.5 * x * x) / ROOT_TWO_PI;
+  }
+
   private static double normal(double x) {
     return 0.5 * Erf.erfc(-x / Math.sqrt(2));
   }

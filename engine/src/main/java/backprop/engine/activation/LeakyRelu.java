@@ -45,6 +45,11 @@ public record LeakyRelu(@Tip(value = "slope below 0", above = 0, below = 1) doub
   }
 
   @Override
+  public double curvature(double x, double y) {
+    return 0;
+  }
+
+  @Override
   public void forward(float[] x, float[] y, int from, int to) {
     float s = (float) slope;
     for (int i = from; i < to; i++) {

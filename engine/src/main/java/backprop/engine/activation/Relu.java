@@ -28,6 +28,11 @@ public record Relu() implements ElementwiseActivation {
   }
 
   @Override
+  public double curvature(double x, double y) {
+    return 0;
+  }
+
+  @Override
   public void forward(float[] x, float[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = Math.max(x[i], 0f);

@@ -25,6 +25,11 @@ public record Sigmoid() implements ElementwiseActivation {
   }
 
   @Override
+  public double curvature(double x, double y) {
+    return derivative(x, y) * (1 - 2 * y);
+  }
+
+  @Override
   public void forward(float[] x, float[] y, int from, int to) {
     FloatMath.sigmoid(x, y, from, to);
   }

@@ -28,6 +28,11 @@ public record Softplus() implements ElementwiseActivation {
   }
 
   @Override
+  public double curvature(double x, double y) {
+    return Sigmoid.logistic(x) * Sigmoid.logistic(-x);
+  }
+
+  @Override
   public void forward(float[] x, float[] y, int from, int to) {
     FloatMath.softplus(x, y, from, to);
   }

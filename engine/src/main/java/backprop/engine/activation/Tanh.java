@@ -19,6 +19,11 @@ public record Tanh() implements ElementwiseActivation {
   }
 
   @Override
+  public double curvature(double x, double y) {
+    return -2 * y * derivative(x, y);
+  }
+
+  @Override
   public void forward(float[] x, float[] y, int from, int to) {
     FloatMath.tanh(x, y, from, to);
   }

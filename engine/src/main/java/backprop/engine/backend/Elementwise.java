@@ -16,6 +16,12 @@ public interface Elementwise {
   /** Its derivative at {@code x}, given also {@code y = value(x)}. */
   double derivative(double x, double y);
 
+  /**
+   * Its second derivative at {@code x}, given also {@code y = value(x)}; needed for exact products
+   * with the Hessian. At a kink, where there is none, the limit from one side.
+   */
+  double curvature(double x, double y);
+
   /** {@code y[i] = f(x[i])} for {@code from <= i < to}; x and y may be the same array. */
   void forward(float[] x, float[] y, int from, int to);
 

@@ -20,6 +20,15 @@ public interface Kernels extends AutoCloseable {
   /** A new buffer of zeros. */
   Buffer allocate(int size);
 
+  /** Patches and pooling. */
+  ImageKernels images();
+
+  /** Products and softmax group by group. */
+  GroupKernels groups();
+
+  /** Lookups. */
+  TableKernels tables();
+
   // ---- linear algebra
 
   /**

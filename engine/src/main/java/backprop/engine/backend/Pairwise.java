@@ -13,6 +13,9 @@ public interface Pairwise {
   /** Its derivative with respect to the prediction. */
   double derivative(double prediction, double target);
 
+  /** Its second derivative with respect to the prediction; at a kink the limit from one side. */
+  double curvature(double prediction, double target);
+
   /** {@code out[i] = f(prediction[i], target[i])} for {@code from <= i < to}. */
   void forward(float[] prediction, float[] target, float[] out, int from, int to);
 

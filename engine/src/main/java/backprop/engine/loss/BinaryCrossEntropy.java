@@ -34,6 +34,11 @@ public record BinaryCrossEntropy() implements PairwiseLoss {
   }
 
   @Override
+  public double curvature(double prediction, double target) {
+    return new Sigmoid().derivative(prediction, 0);
+  }
+
+  @Override
   public void forward(float[] prediction, float[] target, float[] out, int from, int to) {
     FloatMath.softplus(prediction, out, from, to);
     for (int i = from; i < to; i++) {

@@ -38,6 +38,11 @@ public record Huber(
   }
 
   @Override
+  public double curvature(double prediction, double target) {
+    return Math.abs(prediction - target) < delta ? 1 : 0;
+  }
+
+  @Override
   public void forward(float[] prediction, float[] target, float[] out, int from, int to) {
     float d = (float) delta;
     for (int i = from; i < to; i++) {

@@ -21,6 +21,11 @@ public record MeanAbsoluteError() implements PairwiseLoss {
   }
 
   @Override
+  public double curvature(double prediction, double target) {
+    return 0;
+  }
+
+  @Override
   public void forward(float[] prediction, float[] target, float[] out, int from, int to) {
     for (int i = from; i < to; i++) {
       out[i] = Math.abs(prediction[i] - target[i]);

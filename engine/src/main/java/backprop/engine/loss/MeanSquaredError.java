@@ -21,6 +21,11 @@ public record MeanSquaredError() implements PairwiseLoss {
   }
 
   @Override
+  public double curvature(double prediction, double target) {
+    return 2;
+  }
+
+  @Override
   public void forward(float[] prediction, float[] target, float[] out, int from, int to) {
     for (int i = from; i < to; i++) {
       out[i] = (prediction[i] - target[i]) * (prediction[i] - target[i]);

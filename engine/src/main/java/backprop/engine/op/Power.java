@@ -18,6 +18,11 @@ enum Power implements Elementwise {
     }
 
     @Override
+    public double curvature(double x, double y) {
+      return 2 * y * y * y;
+    }
+
+    @Override
     public void forward(float[] x, float[] y, int from, int to) {
       for (int i = from; i < to; i++) {
         y[i] = 1 / x[i];
@@ -42,6 +47,11 @@ enum Power implements Elementwise {
     @Override
     public double derivative(double x, double y) {
       return -0.5 * y * y * y;
+    }
+
+    @Override
+    public double curvature(double x, double y) {
+      return 0.75 * y * y * y * y * y;
     }
 
     @Override

@@ -19,6 +19,11 @@ final class TestFunctions {
         }
 
         @Override
+        public double curvature(double x, double y) {
+          return 6 * x + 3 * x * x - 1;
+        }
+
+        @Override
         public void forward(float[] x, float[] y, int from, int to) {
           for (int i = from; i < to; i++) {
             y[i] = x[i] * x[i] * x[i] - x[i];
@@ -44,6 +49,11 @@ final class TestFunctions {
         @Override
         public double derivative(double p, double t) {
           return 2 * (p - t);
+        }
+
+        @Override
+        public double curvature(double p, double t) {
+          return 2;
         }
 
         @Override

@@ -21,6 +21,7 @@ import backprop.engine.op.Map;
 import backprop.engine.op.TestNetwork;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +52,14 @@ public abstract class LayerContract {
    * @param layer the layer
    * @param alone whether an example's output while training depends on that example alone: not on
    *     the others of the batch, nor on chance
+   * @param shapes draws shapes that it may take; what it refuses is drawn again
    */
-  public record Case(Layer layer, boolean alone) {
+  public record Case(Layer layer, boolean alone, Function<RandomStream, Shape> shapes) {
+    /** A layer that takes features or a sequence, of one to seven columns if it takes those. */
+    public Case(Layer layer, boolean alone) {
+      this(layer, alone, null);
+    }
+
     @Override
     public String toString() {
       return Catalogs.print(Layer.class, layer);
@@ -60,6 +67,24 @@ public abstract class LayerContract {
 
     /** A shape that the layer takes, of one to seven columns if there is one. */
     Shape input(RandomStream r) {
+      return shapes == null ? rows(r) : drawn(r);
+    }
+
+    private Shape drawn(RandomStream r) {
+      for (int i = 0; ; i++) {
+        Shape shape = shapes.apply(r);
+        try (Kernels k = reference()) {
+          network(k, Mode.TRAIN, 1, shape);
+          return shape;
+        } catch (IllegalArgumentException e) {
+          if (i == 64) {
+            throw e;
+          }
+        }
+      }
+    }
+
+    private Shape rows(RandomStream r) {
       int columns = 1 + r.nextInt(7);
       int time = r.nextInt(2) == 0 ? 0 : 1 + r.nextInt(3);
       IllegalArgumentException last = null;

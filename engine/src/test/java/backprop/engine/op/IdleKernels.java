@@ -3,9 +3,12 @@ package backprop.engine.op;
 
 import backprop.engine.backend.Buffer;
 import backprop.engine.backend.Elementwise;
+import backprop.engine.backend.GroupKernels;
+import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
 /**
@@ -55,6 +58,21 @@ public final class IdleKernels implements Kernels {
   @Override
   public int threads() {
     return 1;
+  }
+
+  @Override
+  public ImageKernels images() {
+    return new ImageKernels() {};
+  }
+
+  @Override
+  public GroupKernels groups() {
+    return new GroupKernels() {};
+  }
+
+  @Override
+  public TableKernels tables() {
+    return new TableKernels() {};
   }
 
   @Override

@@ -156,6 +156,11 @@ final class OpGradientTest extends OpContract {
     }
 
     @Override
+    public double curvature(double x, double y) {
+      return 2;
+    }
+
+    @Override
     public void forward(float[] x, float[] y, int from, int to) {
       for (int i = from; i < to; i++) {
         y[i] = x[i] * x[i];
@@ -179,6 +184,11 @@ final class OpGradientTest extends OpContract {
     @Override
     public double derivative(double p, double t) {
       return 3 * (p - t) * (p - t);
+    }
+
+    @Override
+    public double curvature(double p, double t) {
+      return 6 * (p - t);
     }
 
     @Override

@@ -68,6 +68,11 @@ public final class TestNetwork {
     }
 
     @Override
+    public double curvature(double prediction, double target) {
+      return 0;
+    }
+
+    @Override
     public void forward(float[] prediction, float[] target, float[] out, int from, int to) {
       for (int i = from; i < to; i++) {
         out[i] = prediction[i] * target[i];

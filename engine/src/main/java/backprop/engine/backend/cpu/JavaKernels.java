@@ -4,9 +4,12 @@ package backprop.engine.backend.cpu;
 import backprop.engine.backend.Buffer;
 import backprop.engine.backend.Checks;
 import backprop.engine.backend.Elementwise;
+import backprop.engine.backend.GroupKernels;
+import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
 /**
@@ -15,6 +18,9 @@ import backprop.engine.backend.UpdateRule;
  * threads and the scratch memory of one instance.
  */
 final class JavaKernels implements Kernels {
+  private final ImageKernels images = new JavaImageKernels();
+  private final GroupKernels groups = new JavaGroupKernels();
+  private final TableKernels tables = new JavaTableKernels();
   private final Workers workers;
   private final Gemm gemm;
   private final Elements elements;
@@ -40,6 +46,21 @@ final class JavaKernels implements Kernels {
   @Override
   public int threads() {
     return workers.threads();
+  }
+
+  @Override
+  public ImageKernels images() {
+    return images;
+  }
+
+  @Override
+  public GroupKernels groups() {
+    return groups;
+  }
+
+  @Override
+  public TableKernels tables() {
+    return tables;
   }
 
   @Override

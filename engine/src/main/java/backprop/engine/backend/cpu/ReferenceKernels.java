@@ -13,14 +13,21 @@ import static backprop.engine.backend.cpu.Cells.sum;
 import backprop.engine.backend.Buffer;
 import backprop.engine.backend.Checks;
 import backprop.engine.backend.Elementwise;
+import backprop.engine.backend.GroupKernels;
+import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
 /** Every kernel as its definition says, element by element, in double precision. */
 final class ReferenceKernels implements Kernels {
+  private final ImageKernels images = new ReferenceImageKernels();
+  private final GroupKernels groups = new ReferenceGroupKernels();
+  private final TableKernels tables = new ReferenceTableKernels();
+
   @Override
   public String backend() {
     return "reference";
@@ -29,6 +36,21 @@ final class ReferenceKernels implements Kernels {
   @Override
   public int threads() {
     return 1;
+  }
+
+  @Override
+  public ImageKernels images() {
+    return images;
+  }
+
+  @Override
+  public GroupKernels groups() {
+    return groups;
+  }
+
+  @Override
+  public TableKernels tables() {
+    return tables;
   }
 
   @Override

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.network;
+
+import backprop.engine.constrain.MaxNorm;
+import backprop.engine.regularize.ElasticNet;
+import backprop.engine.regularize.L1;
+import backprop.engine.regularize.L2;
+import backprop.engine.regularize.Regularization;
+import backprop.engine.text.Catalog;
+
+/** All regularizers and constraints, one line per entry. */
+final class RegularizerCatalog {
+  private RegularizerCatalog() {}
+
+  static Catalog<Regularization> entries() {
+    return Catalog.of(
+        "regularizer",
+        Regularization.class,
+        new L1(1e-4),
+        new L2(1e-4),
+        new ElasticNet(1e-4, 1e-4),
+        new MaxNorm(3));
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.network;
+
+import backprop.engine.schedule.Constant;
+import backprop.engine.schedule.Cosine;
+import backprop.engine.schedule.Exponential;
+import backprop.engine.schedule.FlatCosine;
+import backprop.engine.schedule.LogCosine;
+import backprop.engine.schedule.OnPlateau;
+import backprop.engine.schedule.OneCycle;
+import backprop.engine.schedule.Polynomial;
+import backprop.engine.schedule.Schedule;
+import backprop.engine.schedule.Step;
+import backprop.engine.schedule.WarmUp;
+import backprop.engine.text.Catalog;
+
+/** All schedules, one line per entry. */
+final class ScheduleCatalog {
+  private ScheduleCatalog() {}
+
+  static Catalog<Schedule> entries() {
+    return Catalog.of(
+        "schedule",
+        Schedule.class,
+        new Constant(0.01),
+        new Step(0.01, 0.5, 10),
+        new Exponential(0.01, 0.95),
+        new Polynomial(0.01, 0, 1),
+        new Cosine(0.01, 0),
+        new FlatCosine(0.01, 0.5, 0),
+        new LogCosine(0.01, 4),
+        new WarmUp(5, new Constant(0.01)),
+        new OneCycle(0.01, 0.3, 25, 1e4),
+        new OnPlateau(0.01, 0.1, 10, 0, 1e-4));
+  }
+}
