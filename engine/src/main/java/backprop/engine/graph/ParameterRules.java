@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * Rules are applied in order; what a later rule says about a parameter replaces what an earlier one
  * said.
  *
- * <p>A pattern names a path or the beginning of one, part by part: {@code 0} is the first layer
- * with all that is in it, {@code 0/dense/bias} one parameter. In a part {@code *} stands for any
- * characters, and the part {@code **} for any number of parts: {@code **​/bias}.
+ * <p>A pattern names a path or the beginning of one, part by part: {@code 0-dense} is the first
+ * layer with all that is in it, {@code 0-dense/bias} one parameter. In a part {@code *} stands for
+ * any characters, and the part {@code **} for any number of parts: {@code **​/bias}.
  *
  * <p>A frozen layer behaves as when predicting: its dropout is off and its batch normalization uses
  * the running moments and leaves them alone. No backward branch is recorded for it.
