@@ -20,6 +20,7 @@ public abstract class KernelsContract
         NormalizationKernels,
         LossKernels,
         VectorKernels,
+        ImageKernelsUnderTest,
         RefusedCalls {
   private Kernels reference;
   private List<Kernels> tested;
