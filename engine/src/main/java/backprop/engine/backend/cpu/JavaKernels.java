@@ -9,6 +9,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -20,7 +21,8 @@ import backprop.engine.backend.UpdateRule;
 final class JavaKernels implements Kernels {
   private final ImageKernels images = new JavaImageKernels();
   private final GroupKernels groups = new JavaGroupKernels();
-  private final TableKernels tables = new JavaTableKernels();
+  private final TableKernels tables;
+  private final SequenceKernels sequences;
   private final Workers workers;
   private final Gemm gemm;
   private final Elements elements;
@@ -36,6 +38,8 @@ final class JavaKernels implements Kernels {
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
     columns = new ColumnBlocks(workers, scratch, sums);
+    tables = new JavaTableKernels(workers);
+    sequences = new JavaSequenceKernels(workers);
   }
 
   @Override
@@ -61,6 +65,11 @@ final class JavaKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override
