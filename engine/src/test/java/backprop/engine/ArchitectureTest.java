@@ -62,7 +62,7 @@ final class ArchitectureTest {
     table.put("constrain", Set.of("backend", "regularize", "text"));
     table.put("schedule", Set.of("backend", "text"));
     table.put("optimize", Set.of("backend", "schedule", "text"));
-    table.put("graph", Set.of("backend", "init"));
+    table.put("graph", Set.of("backend", "init", "schedule"));
     table.put("op", Set.of("backend", "graph"));
     table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
     table.put(
