@@ -119,31 +119,8 @@ public final class SequenceChecks {
   }
 
   /** For {@link TableKernels#lookup} and its gradient. */
-  public static void lookup(
-      String method, Matrix indices, int from, int count, Matrix table, Matrix y, int at) {
-    slice(method, indices, from, count);
-    slice(method, y, at, table.columns());
-    if (y.rows() != indices.rows() * count) {
-      throw new IllegalArgumentException(
-          method + ": " + size(y) + " for " + count + " indices in each of " + indices.rows());
-    }
-  }
-
-  /** For {@link TableKernels#copyColumns}. */
-  public static void copyColumns(Matrix x, int from, int count, double beta, Matrix y, int at) {
-    slice("copyColumns", x, from, count);
-    slice("copyColumns", y, at, count);
-    if (x.rows() != y.rows()) {
-      throw new IllegalArgumentException("copyColumns: " + size(x) + " to " + size(y));
-    }
-    Checks.beta("copyColumns", beta);
-  }
-
-  private static void slice(String method, Matrix m, int from, int count) {
-    if (from < 0 || count < 0 || from > m.columns() - count) {
-      throw new IllegalArgumentException(
-          method + ": " + count + " columns from " + from + " of " + size(m));
-    }
+  public static void lookup(String method, Matrix indices, Matrix table, Matrix y) {
+    wide(method, y, indices.size(), table.columns());
   }
 
   /**

@@ -10,25 +10,16 @@ package backprop.engine.backend;
  */
 public interface TableKernels {
   /**
-   * Looks up rows: the index in row r and column {@code from + j} selects the row of the table that
-   * columns {@code at ... at + table.columns()} of row {@code r * count + j} of y become; zeros
-   * where there is none.
+   * Looks up rows: row {@code r * indices.columns() + j} of y becomes the row of the table that the
+   * index in row r and column j selects, or zeros where it selects none.
    *
-   * @param indices has at least {@code from + count} columns
-   * @param y {@code indices.rows() * count} rows
+   * @param y {@code indices.size()} rows
    */
-  void lookup(Matrix indices, int from, int count, Matrix table, Matrix y, int at);
+  void lookup(Matrix indices, Matrix table, Matrix y);
 
   /**
    * Gradient of {@link #lookup}: {@code dtable = beta * dtable}, plus for every index, in their
-   * order, its columns of dy in its row; beta is 0 or 1.
+   * order, its row of dy in the row that it selects; beta is 0 or 1.
    */
-  void lookupGradient(
-      Matrix indices, int from, int count, Matrix dy, int at, double beta, Matrix dtable);
-
-  /**
-   * Columns {@code at ... at + count} of y become columns {@code from ... from + count} of x, plus
-   * beta times what they were; beta is 0 or 1.
-   */
-  void copyColumns(Matrix x, int from, int count, double beta, Matrix y, int at);
+  void lookupGradient(Matrix indices, Matrix dy, double beta, Matrix dtable);
 }

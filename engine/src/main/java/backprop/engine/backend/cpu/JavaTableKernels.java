@@ -20,38 +20,36 @@ final class JavaTableKernels implements TableKernels {
   private final Workers.Task lookupPart = this::lookupPart;
   private final Workers.Task gradientPart = this::gradientPart;
 
-  // The call at hand; rows holds one row of the table for each index, -1 for none.
-  private int[] rows = new int[64];
+  // The call at hand; selected holds one row of the table for each index, -1 for none.
+  private int[] selected = new int[64];
   private Matrix table;
   private Matrix y;
-  private int at;
   private int itemRows;
 
   JavaTableKernels(Workers workers) {
     this.workers = workers;
   }
 
-  private void prepare(
-      Matrix indices, int from, int count, Matrix lookedUp, Matrix values, int column) {
-    table = lookedUp;
+  private void prepare(Matrix indices, Matrix rows, Matrix values) {
+    table = rows;
     y = values;
-    at = column;
-    if (rows.length < y.rows()) {
-      rows = new int[y.rows()];
+    if (selected.length < y.rows()) {
+      selected = new int[y.rows()];
     }
     float[] numbers = FloatArray.of(indices);
+    int i = 0;
     for (int r = 0; r < indices.rows(); r++) {
-      int place = indices.offset() + r * indices.stride() + from;
-      for (int j = 0; j < count; j++) {
-        rows[r * count + j] = SequenceChecks.index(numbers[place + j], r, from + j, table.rows());
+      int at = indices.offset() + r * indices.stride();
+      for (int c = 0; c < indices.columns(); c++) {
+        selected[i++] = SequenceChecks.index(numbers[at + c], r, c, table.rows());
       }
     }
   }
 
   @Override
-  public void lookup(Matrix indices, int from, int count, Matrix lookedUp, Matrix to, int column) {
-    SequenceChecks.lookup("lookup", indices, from, count, lookedUp, to, column);
-    prepare(indices, from, count, lookedUp, to, column);
+  public void lookup(Matrix indices, Matrix rows, Matrix to) {
+    SequenceChecks.lookup("lookup", indices, rows, to);
+    prepare(indices, rows, to);
     itemRows = Math.max(1, GRAIN / Math.max(1, table.columns()));
     workers.run((y.rows() + itemRows - 1) / itemRows, WORTH_THREADS, lookupPart);
   }
@@ -62,21 +60,20 @@ final class JavaTableKernels implements TableKernels {
     int columns = table.columns();
     int end = Math.min(y.rows(), (item + 1) * itemRows);
     for (int i = item * itemRows; i < end; i++) {
-      int to = y.offset() + i * y.stride() + at;
-      if (rows[i] < 0) {
+      int to = y.offset() + i * y.stride();
+      if (selected[i] < 0) {
         Arrays.fill(target, to, to + columns, 0f);
       } else {
-        Scratch.copy(source, table.offset() + rows[i] * table.stride(), target, to, columns);
+        Scratch.copy(source, table.offset() + selected[i] * table.stride(), target, to, columns);
       }
     }
   }
 
   @Override
-  public void lookupGradient(
-      Matrix indices, int from, int count, Matrix dy, int column, double beta, Matrix dtable) {
-    SequenceChecks.lookup("lookupGradient", indices, from, count, dtable, dy, column);
+  public void lookupGradient(Matrix indices, Matrix dy, double beta, Matrix dtable) {
+    SequenceChecks.lookup("lookupGradient", indices, dtable, dy);
     Checks.beta("lookupGradient", beta);
-    prepare(indices, from, count, dtable, dy, column);
+    prepare(indices, dtable, dy);
     if (beta == 0) {
       for (int r = 0; r < table.rows(); r++) {
         int start = table.offset() + r * table.stride();
@@ -94,29 +91,11 @@ final class JavaTableKernels implements TableKernels {
     int first = item * COLUMNS;
     int columns = Math.min(COLUMNS, table.columns() - first);
     for (int i = 0; i < y.rows(); i++) {
-      if (rows[i] >= 0) {
-        int to = table.offset() + rows[i] * table.stride() + first;
-        int source0 = y.offset() + i * y.stride() + at + first;
+      if (selected[i] >= 0) {
+        int to = table.offset() + selected[i] * table.stride() + first;
+        int from = y.offset() + i * y.stride() + first;
         for (int c = 0; c < columns; c++) {
-          target[to + c] += source[source0 + c];
-        }
-      }
-    }
-  }
-
-  @Override
-  public void copyColumns(Matrix x, int from, int count, double beta, Matrix to, int column) {
-    SequenceChecks.copyColumns(x, from, count, beta, to, column);
-    float[] source = FloatArray.of(x);
-    float[] target = FloatArray.of(to);
-    for (int r = 0; r < x.rows(); r++) {
-      int a = x.offset() + r * x.stride() + from;
-      int b = to.offset() + r * to.stride() + column;
-      if (beta == 0) {
-        Scratch.copy(source, a, target, b, count);
-      } else {
-        for (int c = 0; c < count; c++) {
-          target[b + c] += source[a + c];
+          target[to + c] += source[from + c];
         }
       }
     }
