@@ -9,6 +9,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -20,7 +21,8 @@ import backprop.engine.backend.UpdateRule;
 final class JavaKernels implements Kernels {
   private final ImageKernels images;
   private final GroupKernels groups;
-  private final TableKernels tables = new JavaTableKernels();
+  private final TableKernels tables;
+  private final SequenceKernels sequences;
   private final Workers workers;
   private final Gemm gemm;
   private final Elements elements;
@@ -38,6 +40,8 @@ final class JavaKernels implements Kernels {
     rows = new RowBlocks(workers, scratch);
     columns = new ColumnBlocks(workers, scratch, sums);
     groups = new JavaGroupKernels(workers, scratch);
+    tables = new JavaTableKernels(workers);
+    sequences = new JavaSequenceKernels(workers);
   }
 
   @Override
@@ -63,6 +67,11 @@ final class JavaKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override
