@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.layer.Layer;
 import backprop.engine.network.Catalogs;
-import backprop.engine.optimize.Optimizer;
+import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.text.Catalog;
 import backprop.weka.options.Setting;
@@ -64,7 +64,8 @@ final class ReadmeTest {
     assertEquals(3, Catalogs.texts().parseList(Layer.class, network.getLayers()).size());
     assertEquals(
         network.getOptimizer(),
-        Catalogs.print(Optimizer.class, Catalogs.parse(Optimizer.class, network.getOptimizer())));
+        Catalogs.print(
+            Optimization.class, Catalogs.parse(Optimization.class, network.getOptimizer())));
     assertEquals(
         1, Catalogs.texts().parseList(Regularization.class, network.getRegularizer()).size());
   }

@@ -7,10 +7,17 @@ import backprop.engine.graph.Shape;
 import backprop.engine.op.Add;
 import backprop.engine.op.AddRow;
 import backprop.engine.op.Affine;
+import backprop.engine.op.AttentionScores;
+import backprop.engine.op.AttentionSum;
+import backprop.engine.op.Concatenate;
+import backprop.engine.op.MaskedSoftmax;
+import backprop.engine.op.Maximum;
 import backprop.engine.op.Multiply;
 import backprop.engine.op.MultiplyRow;
+import backprop.engine.op.NormalizeByRootMeanSquare;
 import backprop.engine.op.NormalizeByState;
 import backprop.engine.op.NormalizeRows;
+import backprop.engine.op.Sinusoids;
 import backprop.engine.op.Softmax;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,6 +44,13 @@ final class OpTable {
     line(Softmax.class, (o, s) -> s.node("Softmax", Attributes.of("axis", -1), s.in(0)));
     line(NormalizeRows.class, (o, s) -> normalizeRows(s, o.epsilon()));
     line(NormalizeByState.class, (o, s) -> normalizeByState(s, o.epsilon()));
+    line(NormalizeByRootMeanSquare.class, (o, s) -> rootMeanSquare(s, o.epsilon()));
+    line(Concatenate.class, (o, s) -> concatenate(s));
+    line(Maximum.class, (o, s) -> maximum(s, o.pieces()));
+    line(AttentionScores.class, (o, s) -> Attention.scores(s, o.heads()));
+    line(MaskedSoftmax.class, (o, s) -> Attention.softmax(s, o.heads(), o.causal()));
+    line(AttentionSum.class, (o, s) -> Attention.sum(s, o.heads()));
+    line(Sinusoids.class, (o, s) -> Attention.sinusoids(s, o.base()));
   }
 
   private <O extends Op> void line(Class<O> type, Writer<O> writer) {
@@ -95,5 +109,30 @@ final class OpTable {
             s.floats("mean", mean, columns),
             s.floats("variance", variance, columns));
     return s.channelsLast(y, s.rank(0));
+  }
+
+  private static String rootMeanSquare(Site s, double epsilon) {
+    Attributes lastAxis = Attributes.of("keepdims", 1).withList("axes", -1);
+    String x = s.in(0);
+    String square = s.node("ReduceMean", lastAxis, s.node("Mul", x, x));
+    return s.node("Div", x, s.node("Sqrt", s.node("Add", square, s.number(epsilon))));
+  }
+
+  private static String concatenate(Site s) {
+    for (int i = 0; i < s.inputs(); i++) {
+      if (s.perExample(i) != s.perExample(0)) {
+        throw s.refused("because it joins what depends on the example and what does not");
+      }
+    }
+    return s.node("Concat", Attributes.of("axis", -1), s.all());
+  }
+
+  private static String maximum(Site s, int pieces) {
+    int[] sizes = s.shape(0).sizes();
+    int[] split = Arrays.copyOf(sizes, sizes.length + 1);
+    split[sizes.length - 1] = pieces;
+    split[sizes.length] = sizes[sizes.length - 1] / pieces;
+    Attributes overPieces = Attributes.of("keepdims", 0).withList("axes", -2);
+    return s.node("ReduceMax", overPieces, s.reshape(s.in(0), split));
   }
 }
