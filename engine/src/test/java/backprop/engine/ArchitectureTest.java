@@ -63,11 +63,20 @@ final class ArchitectureTest {
     table.put("schedule", Set.of("backend", "text"));
     table.put("optimize", Set.of("backend", "schedule", "text"));
     table.put("graph", Set.of("backend", "init", "schedule"));
-    table.put("op", Set.of("backend", "graph"));
+    table.put("op", Set.of("backend", "graph", "schedule"));
     table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
     table.put(
         "layer",
-        Set.of("backend", "graph", "op", "activation", "init", "regularize", "constrain", "text"));
+        Set.of(
+            "backend",
+            "graph",
+            "op",
+            "activation",
+            "init",
+            "regularize",
+            "constrain",
+            "schedule",
+            "text"));
     table.put("loss", Set.of("backend", "graph", "op", "activation", "text"));
     // The catalogues are here, and a catalogue knows the things of its kind.
     table.put(
