@@ -64,7 +64,7 @@ final class ArchitectureTest {
     table.put("optimize", Set.of("backend", "schedule", "text"));
     table.put("metric", Set.of("text"));
     table.put("augment", Set.of("backend", "graph", "text"));
-    table.put("graph", Set.of("backend", "init"));
+    table.put("graph", Set.of("backend", "init", "schedule"));
     table.put("op", Set.of("backend", "graph"));
     table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
     table.put(

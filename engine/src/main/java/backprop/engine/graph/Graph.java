@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  */
 public final class Graph {
   private final Mode mode;
+  private final ParameterRules rules;
+  private final List<Value> losses = new ArrayList<>();
   private final List<Value> values = new ArrayList<>();
   private final List<Recorded> recorded = new ArrayList<>();
   private final List<Declared> parameters = new ArrayList<>();
@@ -51,12 +53,18 @@ public final class Graph {
 
   /** An empty recording. */
   public Graph(Mode mode) {
-    this.mode = mode;
+    this(mode, ParameterRules.NONE);
   }
 
-  /** What is being recorded. */
+  /** An empty recording in which some layers may be frozen. */
+  public Graph(Mode mode, ParameterRules rules) {
+    this.mode = mode;
+    this.rules = rules;
+  }
+
+  /** What is being recorded. A layer that is frozen behaves as when predicting. */
   public Mode mode() {
-    return mode;
+    return rules.freezes(path()) ? Mode.INFER : mode;
   }
 
   /** The path of the layer that is recording now. */
@@ -118,21 +126,22 @@ public final class Graph {
       int fanIn,
       int fanOut,
       double rateFactor) {
-    Value v = value(Shape.of(rows, columns), false, true);
     double decay = role.regularized() ? 1 : 0;
     Slot slot =
-        new Slot(
-            claim(name),
-            -1,
-            rows,
-            columns,
-            role,
-            initializer,
-            fanIn,
-            fanOut,
-            true,
-            rateFactor,
-            decay);
+        rules.applyTo(
+            new Slot(
+                claim(name),
+                -1,
+                rows,
+                columns,
+                role,
+                initializer,
+                fanIn,
+                fanOut,
+                true,
+                rateFactor,
+                decay));
+    Value v = value(Shape.of(rows, columns), false, slot.trainable());
     parameters.add(new Declared(v, slot));
     return v;
   }
@@ -165,7 +174,122 @@ public final class Graph {
     }
     Value out = value(shape, perExample, differentiable);
     recorded.add(new Recorded(op, path(), inputs.clone(), out));
+    for (Value in : inputs) {
+      if (in.mask() != null) {
+        return keepingMask(in, out);
+      }
+    }
     return out;
+  }
+
+  private static Value keepingMask(Value from, Value to) {
+    boolean sameTime =
+        from.mask() != null
+            && to.perExample()
+            && to.shape().rank() == 2
+            && to.shape().size(0) == from.mask().shape().size(0);
+    return sameTime ? to.withMask(from.mask()) : to;
+  }
+
+  // ---- views: nothing is copied, and gradients flow through them
+
+  /**
+   * The same elements under another shape.
+   *
+   * @param shape as many elements for each example, or in all where x is fixed
+   */
+  public Value reshape(Value x, Shape shape) {
+    if (shape.elements() != x.shape().elements()) {
+      throw new IllegalArgumentException(
+          where()
+              + "an input of "
+              + x.shape()
+              + " has "
+              + x.shape().elements()
+              + " elements and cannot become "
+              + shape
+              + ", which has "
+              + shape.elements());
+    }
+    if (shape.equals(x.shape())) {
+      return x;
+    }
+    return keepingMask(
+        x, view(contiguous(x), shape, (m, rows) -> m.reshape(rows, shape.columns()), null));
+  }
+
+  /** Columns {@code from ... from + count} of the last size. */
+  public Value columns(Value x, int from, int count) {
+    if (from < 0 || count < 1 || from + count > x.shape().columns()) {
+      throw new IllegalArgumentException(
+          where()
+              + "there are no columns "
+              + from
+              + " to "
+              + (from + count - 1)
+              + " in an input of "
+              + x.shape());
+    }
+    if (count == x.shape().columns()) {
+      return x;
+    }
+    return view(x, x.shape().withColumns(count), (m, rows) -> m.columns(from, count), x.mask());
+  }
+
+  /** One step of a sequence: time x features becomes features. */
+  public Value step(Value sequence, int t) {
+    Shape s = sequence.shape();
+    if (s.rank() != 2 || t < 0 || t >= s.size(0)) {
+      throw new IllegalArgumentException(where() + "there is no step " + t + " in a " + s);
+    }
+    Value flat = reshape(sequence, Shape.of(s.elements()));
+    return columns(flat, t * s.columns(), s.columns());
+  }
+
+  /** A value whose rows lie side by side in memory: x, or a copy where x shows only a part. */
+  public Value contiguous(Value x) {
+    return x.whole() ? x : op(new Copy(), x);
+  }
+
+  private Value view(Value base, Shape shape, Value.Cut cut, Value mask) {
+    Value v = base.view(values.size(), shape, cut, mask);
+    values.add(v);
+    return v;
+  }
+
+  /**
+   * The same sequence with a note which of its steps are real.
+   *
+   * @param x of shape time x features, for each example
+   * @param mask see {@link Value#mask()}
+   */
+  public Value masked(Value x, Value mask) {
+    Shape s = x.shape();
+    if (s.rank() != 2 || !mask.perExample() || !mask.shape().equals(Shape.of(s.size(0), 1))) {
+      throw new IllegalArgumentException(
+          where() + "a mask of " + mask.shape() + " does not fit a sequence of " + s);
+    }
+    return x.withMask(mask);
+  }
+
+  // ---- losses of layers
+
+  /**
+   * Adds something to the loss of each example, such as a penalty on activations.
+   *
+   * @param loss one number for each example
+   */
+  public void addLoss(Value loss) {
+    if (!loss.perExample() || loss.shape().elements() != 1) {
+      throw new IllegalArgumentException(
+          where() + "an added loss is one number for each example, not " + loss.shape());
+    }
+    losses.add(reshape(loss, Shape.of(1)));
+  }
+
+  /** What layers have added to the loss so far. */
+  public List<Value> losses() {
+    return List.copyOf(losses);
   }
 
   List<Recorded> recorded() {

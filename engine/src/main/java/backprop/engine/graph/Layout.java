@@ -91,6 +91,16 @@ public final class Layout {
     return List.copyOf(ranges);
   }
 
+  /** Whether there is a slot with this path. */
+  public boolean has(String path) {
+    return slots.containsKey(path);
+  }
+
+  /** Whether there is a piece of state with this path. */
+  public boolean hasState(String path) {
+    return states.containsKey(path);
+  }
+
   /** The slot with this path. */
   public Slot slot(String path) {
     Slot s = slots.get(path);

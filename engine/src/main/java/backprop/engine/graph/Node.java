@@ -3,6 +3,7 @@ package backprop.engine.graph;
 
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.schedule.Progress;
 
 /**
  * One use of an op in a program: its operands as matrices for the current batch. Belongs to one
@@ -22,6 +23,7 @@ public final class Node {
   static final class Step {
     long seed;
     long number;
+    Progress progress = new Progress(1, 1);
   }
 
   /** The matrices for one batch size. */
@@ -30,7 +32,8 @@ public final class Node {
       Matrix output,
       Matrix outputGradient,
       Matrix[] inputGradients,
-      Matrix[] scratch) {}
+      Matrix[] scratch,
+      Matrix[] cleared) {}
 
   Node(Op op, String path, int index, Value[] inputs, Value output, Step step) {
     this.op = op;
@@ -44,6 +47,11 @@ public final class Node {
 
   void bind(Bound newBound) {
     bound = newBound;
+  }
+
+  /** Gradients that must be zero before this node adds to a part of them. */
+  Matrix[] cleared() {
+    return bound.cleared;
   }
 
   /** The operation. */
@@ -99,6 +107,11 @@ public final class Node {
   /** The i-th scratch matrix that the op asked for. */
   public Matrix scratch(int i) {
     return bound.scratch[i];
+  }
+
+  /** How far training has come, for what is scheduled; at its start where nothing is trained. */
+  public Progress progress() {
+    return step.progress;
   }
 
   /**

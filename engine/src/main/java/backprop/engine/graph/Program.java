@@ -3,6 +3,7 @@ package backprop.engine.graph;
 
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
+import backprop.engine.schedule.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,7 @@ public final class Program {
   private final Node[] backward;
   private final Node.Step step = new Node.Step();
   private final Storage storage;
-  private final boolean[] firstParameterWrite;
+  private final FirstWrites firstWrites;
   private final List<Storage.Binding> bindings = new ArrayList<>(CACHED_BATCH_SIZES + 1);
   private Storage.Binding ends;
   private int batch;
@@ -88,8 +89,9 @@ public final class Program {
       }
     }
     this.backward = reverse.toArray(new Node[0]);
-    this.storage = new Storage(graph, ends, layout, vectors, kernels, maxBatch, forward, reverse);
-    this.firstParameterWrite = decideBetas(graph);
+    this.firstWrites = new FirstWrites(graph, this.backward);
+    this.storage =
+        new Storage(graph, ends, layout, vectors, kernels, maxBatch, forward, reverse, firstWrites);
     batch(maxBatch);
   }
 
@@ -98,7 +100,7 @@ public final class Program {
     boolean[] needed = new boolean[graph.values()];
     for (Value v : ends) {
       if (v != null) {
-        needed[v.id()] = true;
+        needed[v.root().id()] = true;
       }
     }
     List<Graph.Recorded> used = new ArrayList<>();
@@ -107,7 +109,7 @@ public final class Program {
       if (needed[r.output().id()]) {
         used.add(0, r);
         for (Value v : r.inputs()) {
-          needed[v.id()] = true;
+          needed[v.root().id()] = true;
         }
       }
     }
@@ -116,38 +118,15 @@ public final class Program {
 
   private boolean[] ancestors(List<Graph.Recorded> used, int values) {
     boolean[] reaches = new boolean[values];
-    reaches[loss.id()] = true;
+    reaches[loss.root().id()] = true;
     for (int i = used.size() - 1; i >= 0; i--) {
       if (reaches[used.get(i).output().id()]) {
         for (Value v : used.get(i).inputs()) {
-          reaches[v.id()] = true;
+          reaches[v.root().id()] = true;
         }
       }
     }
     return reaches;
-  }
-
-  /**
-   * First writer of a gradient overwrites, later ones add. Returns the first writes to parameters.
-   */
-  private boolean[] decideBetas(Graph graph) {
-    boolean[] written = new boolean[graph.values()];
-    boolean[] parameter = new boolean[graph.values()];
-    graph.parameters().forEach(d -> parameter[d.value().id()] = true);
-    List<Boolean> firsts = new ArrayList<>();
-    for (Node n : backward) {
-      for (int i = 0; i < n.inputs(); i++) {
-        int id = n.inputValue(i).id();
-        n.betas[i] = written[id] ? 1 : 0;
-        firsts.add(parameter[id] && !written[id]);
-        written[id] = true;
-      }
-    }
-    boolean[] result = new boolean[firsts.size()];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = firsts.get(i);
-    }
-    return result;
   }
 
   /** Chooses the number of examples for what follows: 1 to the largest batch. */
@@ -228,6 +207,12 @@ public final class Program {
     step.number = stepNumber;
   }
 
+  /** The same, and what schedules within the network go by: the progress of the run. */
+  public void randomness(long seed, Progress progress) {
+    step.progress = progress;
+    randomness(seed, progress.step());
+  }
+
   /** Replays the forward list. */
   public void forward() {
     for (Node n : forward) {
@@ -250,17 +235,17 @@ public final class Program {
     }
     fresh = false;
     if (accumulate != accumulating) {
-      int at = 0;
-      for (Node n : backward) {
-        for (int i = 0; i < n.inputs(); i++) {
-          if (firstParameterWrite[at++]) {
-            n.betas[i] = accumulate ? 1 : 0;
-          }
-        }
-      }
+      firstWrites.accumulate(accumulate);
       accumulating = accumulate;
     }
-    for (Node n : backward) {
+    for (int i = 0; i < backward.length; i++) {
+      Node n = backward[i];
+      Matrix[] cleared = n.cleared();
+      for (int j = 0; j < cleared.length; j++) {
+        if (!accumulate || !firstWrites.clearsParameter(i, j)) {
+          kernels.fill(0, cleared[j]);
+        }
+      }
       n.op().backward(kernels, n);
     }
   }

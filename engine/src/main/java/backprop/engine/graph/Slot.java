@@ -36,6 +36,22 @@ public record Slot(
     return rows * columns;
   }
 
+  /** The same slot, trained or not, with another factor of the learning rate. */
+  Slot trained(boolean newTrainable, double newRateFactor) {
+    return new Slot(
+        path,
+        offset,
+        rows,
+        columns,
+        role,
+        initializer,
+        fanIn,
+        fanOut,
+        newTrainable,
+        newRateFactor,
+        decayFactor);
+  }
+
   Slot at(int newOffset) {
     return new Slot(
         path,

@@ -9,7 +9,11 @@ import java.util.List;
 
 /** The memory of a program: which buffer holds which value and gradient, for any batch size. */
 final class Storage {
+  private static final Value[] NOTHING = {};
+
   private final Node[] forward;
+  private final List<Node> reverse;
+  private final FirstWrites firstWrites;
   private final Program.Ends ends;
   private final Buffer[] activation;
   private final Buffer[] gradient;
@@ -37,8 +41,11 @@ final class Storage {
       Kernels k,
       int maxBatch,
       Node[] forward,
-      List<Node> reverse) {
+      List<Node> reverse,
+      FirstWrites firstWrites) {
     this.forward = forward;
+    this.reverse = reverse;
+    this.firstWrites = firstWrites;
     this.ends = ends;
     this.backward = !reverse.isEmpty();
     int values = graph.values();
@@ -48,10 +55,10 @@ final class Storage {
     this.fixed = new Matrix[values];
     this.fixedGradient = new Matrix[values];
     bindFlat(graph, layout, vectors);
-    new Planner(k, maxBatch, reverse).plan();
+    new Planner(k, maxBatch).plan();
     for (Value v : new Value[] {ends.input(), ends.target()}) {
-      if (v != null && activation[v.id()] == null) {
-        activation[v.id()] = own(k, v.rows(maxBatch) * v.shape().columns());
+      if (v != null && activation[v.root().id()] == null) {
+        activation[v.root().id()] = own(k, v.rows(maxBatch) * v.shape().columns());
       }
     }
   }
@@ -89,7 +96,6 @@ final class Storage {
   private final class Planner {
     private final Kernels k;
     private final int maxBatch;
-    private final List<Node> reverse;
     private final MemoryPlan plan = new MemoryPlan();
     private final int[] from = new int[activation.length];
     private final int[] to = new int[activation.length];
@@ -98,10 +104,9 @@ final class Storage {
     private final Value[] byId = new Value[activation.length];
     private final int last;
 
-    Planner(Kernels k, int maxBatch, List<Node> reverse) {
+    Planner(Kernels k, int maxBatch) {
       this.k = k;
       this.maxBatch = maxBatch;
-      this.reverse = reverse;
       this.last = forward.length + reverse.size();
       Arrays.fill(from, Integer.MAX_VALUE);
       Arrays.fill(to, -1);
@@ -125,9 +130,9 @@ final class Storage {
         }
       }
       for (Value end : new Value[] {ends.input(), ends.target(), ends.prediction(), ends.loss()}) {
-        if (end != null && byId[end.id()] != null) {
-          from[end.id()] = 0;
-          to[end.id()] = last;
+        if (end != null && byId[end.root().id()] != null) {
+          from[end.root().id()] = 0;
+          to[end.root().id()] = last;
         }
       }
       if (ends.loss() != null && backward) {
@@ -144,13 +149,15 @@ final class Storage {
       }
     }
 
-    private void use(Value v, int t) {
+    private void use(Value used, int t) {
+      Value v = used.root();
       byId[v.id()] = v;
       from[v.id()] = Math.min(from[v.id()], t);
       to[v.id()] = Math.max(to[v.id()], t);
     }
 
-    private void touchGradient(Value v, int t) {
+    private void touchGradient(Value used, int t) {
+      Value v = used.root();
       gradientFrom[v.id()] = Math.min(gradientFrom[v.id()], t);
       gradientTo[v.id()] = Math.max(gradientTo[v.id()], t);
     }
@@ -249,7 +256,15 @@ final class Storage {
         extra[j] = Matrix.of(scratch[t][j], rows, wanted[j].columns());
       }
       Value out = n.outputValue();
-      bound[t] = new Node.Bound(in, matrix(out, batch), gradientOf(out, batch), inGradients, extra);
+      int back = reverse.indexOf(n);
+      Value[] clear = back < 0 ? NOTHING : firstWrites.clearedBefore(back);
+      Matrix[] cleared = new Matrix[clear.length];
+      for (int j = 0; j < clear.length; j++) {
+        cleared[j] = gradientOf(clear[j], batch);
+      }
+      bound[t] =
+          new Node.Bound(
+              in, matrix(out, batch), gradientOf(out, batch), inGradients, extra, cleared);
     }
     return bound;
   }
@@ -263,19 +278,25 @@ final class Storage {
   }
 
   private Matrix matrix(Value v, int batch) {
-    Matrix flat = fixed[v.id()];
-    return flat != null ? flat : Matrix.of(activation[v.id()], v.rows(batch), v.shape().columns());
+    Value root = v.root();
+    Matrix flat = fixed[root.id()];
+    Matrix whole =
+        flat != null
+            ? flat
+            : Matrix.of(activation[root.id()], root.rows(batch), root.shape().columns());
+    return v.cut(whole, batch);
   }
 
   Matrix gradientOf(Value v, int batch) {
-    if (!v.differentiable()) {
+    Value root = v.root();
+    if (!root.differentiable()) {
       return null;
     }
-    if (fixed[v.id()] != null) {
-      return fixedGradient[v.id()];
+    if (fixed[root.id()] != null) {
+      return fixedGradient[root.id()] == null ? null : v.cut(fixedGradient[root.id()], batch);
     }
-    Buffer b = gradient[v.id()];
-    return b == null ? null : Matrix.of(b, v.rows(batch), v.shape().columns());
+    Buffer b = gradient[root.id()];
+    return b == null ? null : v.cut(Matrix.of(b, root.rows(batch), root.shape().columns()), batch);
   }
 
   long plannedElements() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.graph;
 
+import backprop.engine.backend.Matrix;
+
 /**
  * What flows between ops while a graph is recorded: a shape and a place, no numbers.
  *
@@ -14,6 +16,15 @@ public final class Value {
   private final boolean perExample;
   private final boolean differentiable;
   private final String path;
+  private final Value base;
+  private final Cut cut;
+  private final Value mask;
+
+  /** How a view is cut out of the value that it shows. */
+  interface Cut {
+    /** The view's part of the base's matrix. */
+    Matrix of(Matrix base, int rows);
+  }
 
   Value(Graph graph, int id, Shape shape, boolean perExample, boolean differentiable, String path) {
     this.graph = graph;
@@ -22,6 +33,31 @@ public final class Value {
     this.perExample = perExample;
     this.differentiable = differentiable;
     this.path = path;
+    this.base = null;
+    this.cut = null;
+    this.mask = null;
+  }
+
+  /** A view of another value, or the same value with a mask. */
+  private Value(Value like, int id, Shape shape, Value base, Cut cut, Value mask) {
+    this.graph = like.graph;
+    this.id = id;
+    this.shape = shape;
+    this.perExample = like.perExample;
+    this.differentiable = like.differentiable;
+    this.path = like.path;
+    this.base = base;
+    this.cut = cut;
+    this.mask = mask;
+  }
+
+  Value view(int newId, Shape newShape, Cut newCut, Value newMask) {
+    return new Value(this, newId, newShape, this, newCut, newMask);
+  }
+
+  /** The same value, mask included from now on; not a view, so it keeps its place in memory. */
+  Value withMask(Value newMask) {
+    return new Value(this, id, shape, base, cut, newMask);
   }
 
   /** The shape of one example, or of the whole when fixed. */
@@ -54,8 +90,31 @@ public final class Value {
     return perExample ? batch * shape.rows() : shape.rows();
   }
 
+  /**
+   * Which steps of a sequence are real: a value of shape time x 1 for each example, 1 for a real
+   * step and 0 for padding; null where all steps are real.
+   */
+  public Value mask() {
+    return mask;
+  }
+
   int id() {
     return id;
+  }
+
+  /** The value whose memory this one shows; itself unless it is a view. */
+  Value root() {
+    return base == null ? this : base.root();
+  }
+
+  /** Whether it shows all elements of its root, one after the other. */
+  boolean whole() {
+    return base == null || base.whole() && shape.elements() == base.shape.elements();
+  }
+
+  /** Its part of its root's matrix. */
+  Matrix cut(Matrix whole, int batch) {
+    return base == null ? whole : cut.of(base.cut(whole, batch), rows(batch));
   }
 
   @Override

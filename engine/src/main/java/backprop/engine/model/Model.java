@@ -2,6 +2,7 @@
 package backprop.engine.model;
 
 import backprop.engine.backend.Kernels;
+import backprop.engine.graph.ParameterRules;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 
@@ -15,8 +16,10 @@ import backprop.engine.network.NetworkSpec;
  */
 public record Model(NetworkSpec spec, float[] parameters, float[] state, Provenance how) {
 
-  /** A copy of a network's numbers. */
-  public static Model of(Network network, Provenance how) {
+  /** A copy of a network's numbers, in the order in which nothing is frozen. */
+  public static Model of(Network given, Provenance how) {
+    Network network =
+        given.rules().equals(ParameterRules.NONE) ? given : given.ruled(ParameterRules.NONE);
     float[] parameters = new float[network.layout().size()];
     float[] state = new float[network.layout().stateSize()];
     network.parameters().buffer().read(0, parameters, 0, parameters.length);
@@ -26,6 +29,17 @@ public record Model(NetworkSpec spec, float[] parameters, float[] state, Provena
 
   /**
    * A network with this model's numbers.
+   *
+   * @param rules what is trained, and how fast
+   * @throws IllegalArgumentException when the numbers do not fit the spec
+   */
+  public Network network(Kernels kernels, ParameterRules rules) {
+    Network network = network(kernels);
+    return rules.equals(ParameterRules.NONE) ? network : network.ruled(rules);
+  }
+
+  /**
+   * A network with this model's numbers, all of them to be trained.
    *
    * @throws IllegalArgumentException when the numbers do not fit the spec
    */

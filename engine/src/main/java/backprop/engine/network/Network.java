@@ -7,10 +7,12 @@ import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Layout;
 import backprop.engine.graph.Mode;
+import backprop.engine.graph.ParameterRules;
 import backprop.engine.graph.Program;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Slot;
 import backprop.engine.graph.Value;
+import backprop.engine.op.Add;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +22,7 @@ import java.util.List;
  */
 public final class Network {
   private final NetworkSpec spec;
+  private final ParameterRules rules;
   private final Kernels kernels;
   private final Layout layout;
   private final Matrix parameters;
@@ -43,11 +46,23 @@ public final class Network {
    * @throws IllegalArgumentException when layers do not fit together, naming the layer
    */
   public Network(NetworkSpec spec, Kernels kernels) {
+    this(spec, kernels, ParameterRules.NONE);
+  }
+
+  /**
+   * Allocates a network of which some layers may be frozen or trained at another rate.
+   *
+   * @throws IllegalArgumentException when layers do not fit together, naming the layer, or when a
+   *     rule says something about no parameter
+   */
+  public Network(NetworkSpec spec, Kernels kernels, ParameterRules rules) {
     this.spec = spec;
+    this.rules = rules;
     this.kernels = kernels;
-    Graph graph = new Graph(Mode.TRAIN);
+    Graph graph = new Graph(Mode.TRAIN, rules);
     Ends ends = record(spec, graph);
     this.layout = new Layout(graph);
+    rules.check(layout);
     this.output = ends.output.shape();
     this.target = ends.target.shape();
     this.scopes = graph.scopes();
@@ -76,7 +91,16 @@ public final class Network {
     Value input = g.input(spec.input());
     Value output = spec.body().apply(g, input);
     Value target = g.input(spec.loss().target(output.shape()));
-    return new Ends(input, output, target, spec.loss().apply(g, output, target));
+    return new Ends(input, output, target, total(g, spec.loss().apply(g, output, target)));
+  }
+
+  /** A loss with what the layers have added to it. */
+  public static Value total(Graph g, Value loss) {
+    Value total = loss;
+    for (Value added : g.losses()) {
+      total = g.op(new Add(), total, added);
+    }
+    return total;
   }
 
   private Matrix vector(int size) {
@@ -86,6 +110,11 @@ public final class Network {
   /** What it is. */
   public NetworkSpec spec() {
     return spec;
+  }
+
+  /** Which of its parameters are trained, and how fast. */
+  public ParameterRules rules() {
+    return rules;
   }
 
   /** What it computes on. */
@@ -153,6 +182,47 @@ public final class Network {
     }
   }
 
+  /**
+   * Takes over the numbers of all parameters and all state that another network has under the same
+   * path and in the same size.
+   *
+   * @return the paths of the parameters that were taken over
+   */
+  public List<String> copyFrom(Network other) {
+    List<String> taken = new ArrayList<>();
+    for (Slot to : layout.slots()) {
+      if (other.layout.has(to.path())) {
+        Slot from = other.layout.slot(to.path());
+        if (from.rows() == to.rows() && from.columns() == to.columns()) {
+          copy(other.parameters, from.offset(), parameters, to.offset(), to.size());
+          taken.add(to.path());
+        }
+      }
+    }
+    for (Layout.StateEntry to : layout.states()) {
+      if (other.layout.hasState(to.path())) {
+        Layout.StateEntry from = other.layout.state(to.path());
+        if (from.columns() == to.columns()) {
+          copy(other.state, from.offset(), state, to.offset(), to.columns());
+        }
+      }
+    }
+    return taken;
+  }
+
+  private static void copy(Matrix from, int at, Matrix to, int toAt, int count) {
+    double[] numbers = new double[count];
+    from.buffer().read(at, numbers, 0, count);
+    to.buffer().write(toAt, numbers, 0, count);
+  }
+
+  /** A network of the same numbers under other rules. */
+  public Network ruled(ParameterRules other) {
+    Network network = new Network(spec, kernels, other);
+    network.copyFrom(this);
+    return network;
+  }
+
   private static long pathKey(String path) {
     long key = 0;
     for (int i = 0; i < path.length(); i++) {
@@ -167,7 +237,7 @@ public final class Network {
    * @param gradients a vector from {@link #newVector()}
    */
   public Program trainingProgram(Matrix gradients, int maxBatch) {
-    Graph g = new Graph(Mode.TRAIN);
+    Graph g = new Graph(Mode.TRAIN, rules);
     Ends ends = record(spec, g);
     return new Program(
         g,
@@ -181,7 +251,7 @@ public final class Network {
 
   /** A program that computes each row's loss as it is when predicting. */
   public Program evaluationProgram(int maxBatch) {
-    Graph g = new Graph(Mode.INFER);
+    Graph g = new Graph(Mode.INFER, rules);
     Ends ends = record(spec, g);
     return inference(
         g, new Program.Ends(ends.input, ends.target, null, ends.loss), kernels, maxBatch);
@@ -193,10 +263,10 @@ public final class Network {
    * @param worker kernels of the same backend, for the thread that will run the program
    */
   public Program predictionProgram(Kernels worker, int maxBatch) {
-    Graph g = new Graph(Mode.INFER);
+    Graph g = new Graph(Mode.INFER, rules);
     Value input = g.input(spec.input());
     Value output = spec.body().apply(g, input);
-    Value prediction = spec.loss().predict(g, output);
+    Value prediction = g.contiguous(spec.loss().predict(g, output));
     return inference(g, new Program.Ends(input, null, prediction, null), worker, maxBatch);
   }
 

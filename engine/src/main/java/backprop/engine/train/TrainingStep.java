@@ -88,7 +88,7 @@ final class TrainingStep {
    */
   double take(int[] order, int from, int count, Progress progress) {
     program.batch(count);
-    program.randomness(RandomStream.extend(spec.seed(), MASKS), progress.step());
+    program.randomness(RandomStream.extend(spec.seed(), MASKS), progress);
     training.load(order, from, count, program);
     program.forward();
     double loss = kernels.dot(program.loss(), program.lossGradient());

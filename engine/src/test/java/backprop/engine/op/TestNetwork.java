@@ -13,6 +13,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Slot;
 import backprop.engine.graph.Value;
 import backprop.engine.loss.Loss;
+import backprop.engine.network.Network;
 import java.util.Arrays;
 
 /**
@@ -91,9 +92,9 @@ public final class TestNetwork {
   public TestNetwork(Kernels k, Mode mode, int maxBatch, Shape input, Body body, Loss loss) {
     Graph g = new Graph(mode);
     Value in = g.input(input);
-    this.output = body.record(g, in);
+    this.output = g.contiguous(body.record(g, in));
     Value target = g.input(loss.target(output.shape()));
-    Value rowLoss = loss.apply(g, output, target);
+    Value rowLoss = Network.total(g, loss.apply(g, output, target));
     this.layout = new Layout(g);
     this.parameters = vector(k, layout.size());
     this.state = vector(k, layout.stateSize());
