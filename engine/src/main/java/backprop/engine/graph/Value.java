@@ -98,6 +98,11 @@ public final class Value {
     return mask;
   }
 
+  /** Whether it is x, or x under another shape: all its elements in their order, none computed. */
+  public boolean shows(Value x) {
+    return root() == x.root() && whole() && x.whole();
+  }
+
   int id() {
     return id;
   }
