@@ -2,7 +2,6 @@
 package backprop.engine.layer;
 
 import backprop.engine.graph.Graph;
-import backprop.engine.graph.Mode;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
 import backprop.engine.text.Tip;
@@ -25,6 +24,6 @@ public record Dropout(@Tip(value = "probability of a zero", min = 0, below = 1) 
 
   @Override
   public Value apply(Graph g, Value x) {
-    return g.mode() == Mode.TRAIN && rate > 0 ? g.op(new backprop.engine.op.Dropout(rate), x) : x;
+    return g.mode().random() && rate > 0 ? g.op(new backprop.engine.op.Dropout(rate), x) : x;
   }
 }

@@ -21,6 +21,7 @@ final class TrainingStep {
   /** Part of the key of the random masks. */
   private static final long MASKS = 2;
 
+  private final Network network;
   private final TrainSpec spec;
   private final Batches training;
   private final Kernels kernels;
@@ -35,6 +36,7 @@ final class TrainingStep {
    * @throws IllegalArgumentException when there is nothing to train
    */
   TrainingStep(Network network, TrainSpec spec, Batches training, int largest) {
+    this.network = network;
     this.spec = spec;
     this.training = training;
     this.kernels = network.kernels();
@@ -123,6 +125,9 @@ final class TrainingStep {
   }
 
   private void constrain() {
+    if (network.mask() != null) {
+      kernels.multiply(network.parameters(), network.mask(), 0, network.parameters());
+    }
     for (int c = 0; c < spec.constraints().size(); c++) {
       for (int i = 0; i < constrained.size(); i++) {
         spec.constraints().get(c).project(kernels, constrained.get(i));
