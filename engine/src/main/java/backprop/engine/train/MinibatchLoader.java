@@ -35,20 +35,24 @@ final class MinibatchLoader {
     this.training = training;
     this.kernels = network.kernels();
     this.targetColumns = network.target().elements();
-    boolean mixes = spec.mixup() > 0;
+    boolean mixes = spec.minibatches().mixup() > 0;
     this.program =
         mixes
             ? network.trainingProgram(gradients, largest, new MixedLoss(network.spec().loss()))
             : network.trainingProgram(gradients, largest);
     InputForm form =
-        spec.augmentations().isEmpty()
+        spec.minibatches().augmentations().isEmpty()
             ? InputForm.of(network.spec().input())
             : new InputForm(network.spec().seenInput(), training.groups());
-    this.augmenter = new Augmenter(spec.augmentations(), form, spec.seed(), largest);
+    this.augmenter = new Augmenter(spec.minibatches().augmentations(), form, spec.seed(), largest);
     this.mixup =
         mixes
             ? new Mixup(
-                spec.mixup(), form.shape().elements(), targetColumns, spec.seed(), largest)
+                spec.minibatches().mixup(),
+                form.shape().elements(),
+                targetColumns,
+                spec.seed(),
+                largest)
             : null;
     this.targets = new Matrix[mixes ? largest + 1 : 0];
     if (mixes) {
