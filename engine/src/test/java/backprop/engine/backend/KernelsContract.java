@@ -20,6 +20,7 @@ public abstract class KernelsContract
         NormalizationKernels,
         LossKernels,
         VectorKernels,
+        GroupedKernels,
         RefusedCalls {
   private Kernels reference;
   private List<Kernels> tested;

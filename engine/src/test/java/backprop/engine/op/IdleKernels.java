@@ -18,6 +18,7 @@ import backprop.engine.backend.UpdateRule;
 public final class IdleKernels implements Kernels {
   private final float[] numbers = new float[64];
   private final float[] results = new float[64];
+  private final GroupKernels groups = new IdleGroupKernels();
 
   private record Floats(float[] all) implements Buffer {
     @Override
@@ -67,7 +68,7 @@ public final class IdleKernels implements Kernels {
 
   @Override
   public GroupKernels groups() {
-    return new GroupKernels() {};
+    return groups;
   }
 
   @Override
@@ -126,6 +127,9 @@ public final class IdleKernels implements Kernels {
 
   @Override
   public void dropout(Matrix x, double rate, long key, double beta, Matrix y) {}
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {}
 
   @Override
   public void sumRows(Matrix x, double beta, Matrix row) {}

@@ -19,7 +19,7 @@ import backprop.engine.backend.UpdateRule;
  */
 final class JavaKernels implements Kernels {
   private final ImageKernels images = new JavaImageKernels();
-  private final GroupKernels groups = new JavaGroupKernels();
+  private final GroupKernels groups;
   private final TableKernels tables = new JavaTableKernels();
   private final Workers workers;
   private final Gemm gemm;
@@ -36,6 +36,7 @@ final class JavaKernels implements Kernels {
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
     columns = new ColumnBlocks(workers, scratch, sums);
+    groups = new JavaGroupKernels(workers, scratch);
   }
 
   @Override
@@ -148,6 +149,12 @@ final class JavaKernels implements Kernels {
     Checks.rate(rate);
     Checks.beta("dropout", beta);
     elements.dropout(x, rate, key, beta, y);
+  }
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {
+    Checks.deviation(deviation);
+    elements.gaussian(mean, deviation, key, y);
   }
 
   @Override
