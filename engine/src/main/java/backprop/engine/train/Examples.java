@@ -147,6 +147,7 @@ public final class Examples implements Batches {
 
   @Override
   public Examples with(Oversampling oversampling, Targets meaning, long seed) {
+    oversampling.check(meaning.areClasses());
     int columns = inputs.columns();
     int width = targets.columns();
     float[] all = new float[rows() * columns];

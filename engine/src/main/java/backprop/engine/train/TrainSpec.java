@@ -3,9 +3,13 @@ package backprop.engine.train;
 
 import backprop.engine.augment.Augmentation;
 import backprop.engine.constrain.Constraint;
+import backprop.engine.metric.Metric;
+import backprop.engine.network.Catalogs;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.regularize.Regularizer;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,7 +58,7 @@ public record TrainSpec(
   public TrainSpec(
       int epochs,
       int batch,
-      Optimizer optimizer,
+      Optimization optimizer,
       List<Regularizer> regularizers,
       List<Constraint> constraints,
       EarlyStopping earlyStopping,
@@ -139,5 +143,43 @@ public record TrainSpec(
         newSeed,
         newMinibatches,
         newTimeLimit);
+  }
+
+  /** The time limit as users read it. */
+  String timeLimitText() {
+    return plain(timeLimit) + " s";
+  }
+
+  private static String plain(double x) {
+    return BigDecimal.valueOf(x).stripTrailingZeros().toPlainString();
+  }
+
+  /**
+   * All of it but epochs, optimizer and seed, in one line: what a model's provenance records. What
+   * is not in use is left out.
+   */
+  public String describe() {
+    List<String> parts = new ArrayList<>();
+    parts.add(batch == 0 ? "full batch" : "batch " + batch);
+    if (minibatches.accumulate() > 1) {
+      parts.add("accumulate " + minibatches.accumulate());
+    }
+    if (minibatches.mixup() > 0) {
+      parts.add("mixup " + plain(minibatches.mixup()));
+    }
+    minibatches.augmentations().forEach(a -> parts.add(Catalogs.texts().print(a)));
+    regularizers.forEach(r -> parts.add(Catalogs.texts().print(r)));
+    constraints.forEach(c -> parts.add(Catalogs.texts().print(c)));
+    parts.add("metric " + Catalogs.print(Metric.class, earlyStopping.metric()));
+    if (earlyStopping.patience() > 0) {
+      parts.add("patience " + earlyStopping.patience());
+    }
+    if (earlyStopping.minimumGain() > 0) {
+      parts.add("minimum gain " + plain(earlyStopping.minimumGain()));
+    }
+    if (timeLimit < Double.POSITIVE_INFINITY) {
+      parts.add("time limit " + timeLimitText());
+    }
+    return String.join(", ", parts);
   }
 }
