@@ -29,6 +29,9 @@ public interface Kernels extends AutoCloseable {
   /** Lookups. */
   TableKernels tables();
 
+  /** Activations and losses that are more than a function of one number. */
+  RowKernels rows();
+
   // ---- linear algebra
 
   /**

@@ -3,8 +3,13 @@ package backprop.engine.layer;
 
 import backprop.engine.activation.Activation;
 import backprop.engine.activation.Identity;
+import backprop.engine.activation.Parametric;
+import backprop.engine.activation.Prelu;
 import backprop.engine.activation.Relu;
+import backprop.engine.activation.Rrelu;
 import backprop.engine.activation.Selu;
+import backprop.engine.activation.Sine;
+import backprop.engine.activation.Softmax;
 import backprop.engine.activation.Tanh;
 import backprop.engine.init.Orthogonal;
 import backprop.engine.network.Catalogs;
@@ -23,10 +28,14 @@ final class LayerGradientTest extends LayerContract {
         Catalogs.texts().catalog(Layer.class).entries().stream().map(Entry::prototype);
     Stream<Layer> activations =
         Catalogs.texts().catalog(Activation.class).entries().stream()
-            .map(e -> new Dense(4, e.prototype()));
+            .map(e -> new Dense(4, e.prototype() instanceof Sine ? new Sine(2) : e.prototype()));
     Stream<Layer> more =
         Stream.of(
             new Dense(1, new Identity(), false, new Orthogonal(1)),
+            new Dense(3, new Prelu(-0.4, true)),
+            new Dense(3, new Rrelu(0.5, 0.5)),
+            new Dense(3, new Softmax(0.3)),
+            new Dense(3, new Parametric(new Parametric(new Prelu()))),
             new Dropout(0),
             new Dropout(0.25),
             new BatchNorm(0, 0.1),
@@ -48,13 +57,16 @@ final class LayerGradientTest extends LayerContract {
         .map(layer -> new Case(layer, alone(layer)));
   }
 
-  /** Batch normalization mixes the examples, dropout numbers them. */
+  /** Batch normalization mixes the examples; dropout and random slopes number them. */
   private static boolean alone(Layer layer) {
     if (layer instanceof Chain c) {
       return c.layers().stream().allMatch(LayerGradientTest::alone);
     }
     if (layer instanceof Residual r) {
       return r.layers().stream().allMatch(LayerGradientTest::alone);
+    }
+    if (layer instanceof Dense d) {
+      return !(d.activation() instanceof Rrelu);
     }
     return !(layer instanceof BatchNorm || layer instanceof Dropout);
   }

@@ -9,6 +9,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.RowKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -21,6 +22,7 @@ final class JavaKernels implements Kernels {
   private final ImageKernels images = new JavaImageKernels();
   private final GroupKernels groups = new JavaGroupKernels();
   private final TableKernels tables = new JavaTableKernels();
+  private final JavaRowKernels rowKernels;
   private final Workers workers;
   private final Gemm gemm;
   private final Elements elements;
@@ -35,6 +37,7 @@ final class JavaKernels implements Kernels {
     elements = new Elements(workers, scratch);
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
+    rowKernels = new JavaRowKernels(workers, rows, elements);
     columns = new ColumnBlocks(workers, scratch, sums);
   }
 
@@ -61,6 +64,11 @@ final class JavaKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public RowKernels rows() {
+    return rowKernels;
   }
 
   @Override
