@@ -99,6 +99,23 @@ final class ArchitectureTest {
             "optimize",
             "schedule",
             "text"));
+    Set<String> training =
+        Set.of(
+            "backend",
+            "graph",
+            "activation",
+            "layer",
+            "loss",
+            "model",
+            "network",
+            "op",
+            "optimize",
+            "schedule",
+            "text",
+            "train");
+    table.put("transfer", training);
+    table.put("meta", training);
+    table.put("compress", training);
     return table;
   }
 

@@ -89,6 +89,14 @@ public interface Kernels extends AutoCloseable {
    */
   void dropout(Matrix x, double rate, long key, double beta, Matrix y);
 
+  /**
+   * Normal noise: the element (r, c) is {@code mean + deviation *} {@link RandomStream#gaussian} of
+   * (low and high half of the key, r * columns + c).
+   *
+   * @param deviation standard deviation, at least 0
+   */
+  void gaussian(double mean, double deviation, long key, Matrix y);
+
   // ---- reductions, in a fixed order; "in double precision" may mean that a few numbers, at most
   // 64,
   // are added in float before they go on in double

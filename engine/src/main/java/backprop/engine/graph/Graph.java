@@ -64,7 +64,7 @@ public final class Graph {
 
   /** What is being recorded. A layer that is frozen behaves as when predicting. */
   public Mode mode() {
-    return rules.freezes(path()) ? Mode.INFER : mode;
+    return mode == Mode.TRAIN && rules.freezes(path()) ? Mode.INFER : mode;
   }
 
   /** The path of the layer that is recording now. */

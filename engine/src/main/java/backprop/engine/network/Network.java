@@ -15,6 +15,7 @@ import backprop.engine.graph.Value;
 import backprop.engine.op.Add;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A network's numbers: one flat vector of parameters and one of state on a backend. Programs made
@@ -30,6 +31,7 @@ public final class Network {
   private final Shape output;
   private final Shape target;
   private final List<Graph.Scope> scopes;
+  private Matrix mask;
 
   /**
    * One line of a summary.
@@ -147,6 +149,26 @@ public final class Network {
     return target;
   }
 
+  /**
+   * Which parameters are kept, 1 x n of ones and zeros; null where nothing is pruned. Training
+   * keeps those at zero that are not.
+   */
+  public Matrix mask() {
+    return mask;
+  }
+
+  /**
+   * Sets parameters to zero for good.
+   *
+   * @param keep 1 x n of ones and zeros, or null to let all parameters be trained again
+   */
+  public void prune(Matrix keep) {
+    mask = keep;
+    if (keep != null) {
+      kernels.multiply(parameters, keep, 0, parameters);
+    }
+  }
+
   /** A new vector of zeros in the layout of the parameters, 1 x n. */
   public Matrix newVector() {
     return vector(layout.size());
@@ -189,9 +211,18 @@ public final class Network {
    * @return the paths of the parameters that were taken over
    */
   public List<String> copyFrom(Network other) {
+    return copyFrom(other, path -> true);
+  }
+
+  /**
+   * The same for the paths that are wanted.
+   *
+   * @param wanted whether to take what has this path
+   */
+  public List<String> copyFrom(Network other, Predicate<String> wanted) {
     List<String> taken = new ArrayList<>();
     for (Slot to : layout.slots()) {
-      if (other.layout.has(to.path())) {
+      if (other.layout.has(to.path()) && wanted.test(to.path())) {
         Slot from = other.layout.slot(to.path());
         if (from.rows() == to.rows() && from.columns() == to.columns()) {
           copy(other.parameters, from.offset(), parameters, to.offset(), to.size());
@@ -200,7 +231,7 @@ public final class Network {
       }
     }
     for (Layout.StateEntry to : layout.states()) {
-      if (other.layout.hasState(to.path())) {
+      if (other.layout.hasState(to.path()) && wanted.test(to.path())) {
         Layout.StateEntry from = other.layout.state(to.path());
         if (from.columns() == to.columns()) {
           copy(other.state, from.offset(), state, to.offset(), to.columns());
@@ -263,7 +294,20 @@ public final class Network {
    * @param worker kernels of the same backend, for the thread that will run the program
    */
   public Program predictionProgram(Kernels worker, int maxBatch) {
-    Graph g = new Graph(Mode.INFER, rules);
+    return predictionProgram(Mode.INFER, worker, maxBatch);
+  }
+
+  /**
+   * A program that predicts with random masks, other ones for every {@link Program#randomness}.
+   *
+   * @param worker kernels of the same backend, for the thread that will run the program
+   */
+  public Program samplingProgram(Kernels worker, int maxBatch) {
+    return predictionProgram(Mode.SAMPLE, worker, maxBatch);
+  }
+
+  private Program predictionProgram(Mode mode, Kernels worker, int maxBatch) {
+    Graph g = new Graph(mode, rules);
     Value input = g.input(spec.input());
     Value output = spec.body().apply(g, input);
     Value prediction = g.contiguous(spec.loss().predict(g, output));

@@ -21,6 +21,7 @@ public abstract class KernelsContract
         LossKernels,
         WholeRowKernels,
         VectorKernels,
+        GroupedKernels,
         RefusedCalls {
   private Kernels reference;
   private List<Kernels> tested;

@@ -24,6 +24,7 @@ public final class IdleKernels implements Kernels, RowKernels {
   private final double[] result = new double[64];
   private final float[] numbers = new float[64];
   private final float[] results = new float[64];
+  private final GroupKernels groups = new IdleGroupKernels();
 
   private record Floats(float[] all) implements Buffer {
     @Override
@@ -73,7 +74,7 @@ public final class IdleKernels implements Kernels, RowKernels {
 
   @Override
   public GroupKernels groups() {
-    return new GroupKernels() {};
+    return groups;
   }
 
   @Override
@@ -163,6 +164,9 @@ public final class IdleKernels implements Kernels, RowKernels {
 
   @Override
   public void dropout(Matrix x, double rate, long key, double beta, Matrix y) {}
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {}
 
   @Override
   public void sumRows(Matrix x, double beta, Matrix row) {}

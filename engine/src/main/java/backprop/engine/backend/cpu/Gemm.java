@@ -85,9 +85,50 @@ final class Gemm {
       double beta,
       Matrix bias,
       Matrix c) {
+    operands(transposeA, transposeB, alpha, a, b, beta, bias, c);
     this.m = c.rows();
     this.n = c.columns();
     this.k = transposeA ? a.rows() : a.columns();
+    product();
+  }
+
+  /** The same without bias for one group and slice of each matrix; see {@code GroupKernels}. */
+  void runBlock(
+      boolean transposeA,
+      boolean transposeB,
+      double alpha,
+      Matrix a,
+      Matrix b,
+      double beta,
+      Matrix c,
+      int groups,
+      int group,
+      int slices,
+      int slice) {
+    operands(transposeA, transposeB, alpha, a, b, beta, null, c);
+    this.m = c.rows() / groups;
+    this.n = c.columns() / slices;
+    this.k = transposeA ? a.rows() / groups : a.columns() / slices;
+    this.a0 = blockStart(a, groups, group, slices, slice);
+    this.b0 = blockStart(b, groups, group, slices, slice);
+    this.c0 = blockStart(c, groups, group, slices, slice);
+    product();
+  }
+
+  private static int blockStart(Matrix x, int groups, int group, int slices, int slice) {
+    int row = group * (x.rows() / groups);
+    return x.offset() + row * x.stride() + slice * (x.columns() / slices);
+  }
+
+  private void operands(
+      boolean transposeA,
+      boolean transposeB,
+      double alpha,
+      Matrix a,
+      Matrix b,
+      double beta,
+      Matrix bias,
+      Matrix c) {
     this.alpha = (float) alpha;
     this.beta = (float) beta;
     this.a = FloatArray.of(a);
@@ -106,6 +147,9 @@ final class Gemm {
     this.bias0 = bias == null ? 0 : bias.offset();
     this.biasRow = 0;
     this.biasColumn = 1;
+  }
+
+  private void product() {
     this.inner0 = 0;
     if (m == 0 || n == 0) {
       return;

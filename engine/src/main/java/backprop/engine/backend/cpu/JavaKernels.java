@@ -20,7 +20,7 @@ import backprop.engine.backend.UpdateRule;
  */
 final class JavaKernels implements Kernels {
   private final ImageKernels images = new JavaImageKernels();
-  private final GroupKernels groups = new JavaGroupKernels();
+  private final GroupKernels groups;
   private final TableKernels tables = new JavaTableKernels();
   private final JavaRowKernels rowKernels;
   private final Workers workers;
@@ -39,6 +39,7 @@ final class JavaKernels implements Kernels {
     rows = new RowBlocks(workers, scratch);
     rowKernels = new JavaRowKernels(workers, rows, elements);
     columns = new ColumnBlocks(workers, scratch, sums);
+    groups = new JavaGroupKernels(workers, scratch);
   }
 
   @Override
@@ -156,6 +157,12 @@ final class JavaKernels implements Kernels {
     Checks.rate(rate);
     Checks.beta("dropout", beta);
     elements.dropout(x, rate, key, beta, y);
+  }
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {
+    Checks.deviation(deviation);
+    elements.gaussian(mean, deviation, key, y);
   }
 
   @Override

@@ -167,6 +167,14 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {
+    Checks.deviation(deviation);
+    int low = (int) key;
+    int high = (int) (key >>> 32);
+    each(y, 0, (r, c) -> mean + deviation * RandomStream.gaussian(low, high, r * y.columns() + c));
+  }
+
+  @Override
   public void sumRows(Matrix x, double beta, Matrix row) {
     Checks.row("sumRows", x, row);
     each(row, beta, (r, c) -> columnSum(x, c, (i, j) -> get(x, i, j)));
