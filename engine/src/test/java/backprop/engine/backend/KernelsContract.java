@@ -19,6 +19,7 @@ public abstract class KernelsContract
         ReductionKernels,
         NormalizationKernels,
         LossKernels,
+        WholeRowKernels,
         VectorKernels,
         GroupedKernels,
         ImageKernelsUnderTest,
