@@ -63,11 +63,20 @@ final class ArchitectureTest {
     table.put("schedule", Set.of("backend", "text"));
     table.put("optimize", Set.of("backend", "schedule", "text"));
     table.put("graph", Set.of("backend", "init", "schedule"));
-    table.put("op", Set.of("backend", "graph"));
+    table.put("op", Set.of("backend", "graph", "schedule"));
     table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
     table.put(
         "layer",
-        Set.of("backend", "graph", "op", "activation", "init", "regularize", "constrain", "text"));
+        Set.of(
+            "backend",
+            "graph",
+            "op",
+            "activation",
+            "init",
+            "regularize",
+            "constrain",
+            "schedule",
+            "text"));
     table.put("loss", Set.of("backend", "graph", "op", "activation", "text"));
     // The catalogues are here, and a catalogue knows the things of its kind.
     table.put(
@@ -87,6 +96,10 @@ final class ArchitectureTest {
             "text"));
     table.put("model", Set.of("backend", "graph", "layer", "loss", "network", "text"));
     table.put(
+        "onnx",
+        Set.of(
+            "backend", "graph", "op", "activation", "layer", "loss", "model", "network", "text"));
+    table.put(
         "train",
         Set.of(
             "backend",
@@ -99,6 +112,23 @@ final class ArchitectureTest {
             "optimize",
             "schedule",
             "text"));
+    Set<String> training =
+        Set.of(
+            "backend",
+            "graph",
+            "activation",
+            "layer",
+            "loss",
+            "model",
+            "network",
+            "op",
+            "optimize",
+            "schedule",
+            "text",
+            "train");
+    table.put("transfer", training);
+    table.put("meta", training);
+    table.put("compress", training);
     return table;
   }
 
@@ -156,7 +186,7 @@ final class ArchitectureTest {
   void onlyTheProcessorBackendsLoopOverArrays() {
     classes()
         .that()
-        .resideOutsideOfPackages(ENGINE + ".backend..", ENGINE + ".model..")
+        .resideOutsideOfPackages(ENGINE + ".backend..", ENGINE + ".model..", ENGINE + ".onnx..")
         .and(
             describe(
                 "are not functions with loops of their own",

@@ -8,7 +8,9 @@ import backprop.engine.op.Concatenate;
 import backprop.engine.op.Multiply;
 import backprop.engine.op.Scale;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Names;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -22,6 +24,10 @@ import backprop.engine.text.Tip;
  * @param merge how the two outputs are put together
  */
 @Description("A recurrent layer in both directions, their outputs put together.")
+@Formula("y_t = merge(forward(x)_t, backward(x)_t)")
+@Source(
+    "Schuster and Paliwal, \"Bidirectional recurrent neural networks\", IEEE "
+        + "Transactions on Signal Processing 45, 1997")
 public record Bidirectional(
     @Tip(value = "rnn, lstm or gru, as it runs forward", required = true) Layer layer,
     @Tip("how the two outputs are put together") Merge merge)

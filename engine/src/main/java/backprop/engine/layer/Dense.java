@@ -11,6 +11,8 @@ import backprop.engine.init.Initializer;
 import backprop.engine.init.Zeros;
 import backprop.engine.op.Affine;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -25,6 +27,10 @@ import backprop.engine.text.Tip;
  *     and its relatives, LeCun for SELU, Glorot for all others
  */
 @Description("Fully connected: every unit sees every input.")
+@Formula("y = activation(x * weights + bias)")
+@Source(
+    "Rumelhart, Hinton and Williams, \"Learning representations by back-propagating "
+        + "errors\", Nature 323, 1986, equations 1 and 2")
 public record Dense(
     @Tip(value = "number of units", min = 1, required = true) int units,
     @Tip("what follows the weighted sum") Activation activation,
@@ -33,9 +39,7 @@ public record Dense(
     implements Layer {
 
   public Dense {
-    if (units < 1) {
-      throw new IllegalArgumentException("units is " + units + ", it must be at least 1");
-    }
+    Layers.checkUnits(units);
   }
 
   /** With the defaults: bias, and weights that suit the activation. */
@@ -51,10 +55,7 @@ public record Dense(
   @Override
   public Value apply(Graph g, Value x) {
     int in = x.shape().columns();
-    if ((long) in * units > Integer.MAX_VALUE) {
-      throw Layers.error(
-          g, in + " inputs times " + units + " units are more than 2^31 weights: take fewer units");
-    }
+    Layers.checkWeights(g, in, units);
     Initializer start = weights instanceof Auto ? activation.initializer() : weights;
     Value w = g.parameter("weights", in, units, Role.WEIGHT, start);
     Value sums =

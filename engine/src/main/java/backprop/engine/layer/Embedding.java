@@ -10,6 +10,8 @@ import backprop.engine.init.Initializer;
 import backprop.engine.init.LecunNormal;
 import backprop.engine.op.Lookup;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -27,6 +29,10 @@ import backprop.engine.text.Tip;
  *     auto} is {@code lecun-normal}: rows of a length about 1
  */
 @Description("A trained row of numbers for each word, looked up by its index.")
+@Formula("y_i = row x_i of the table")
+@Source(
+    "Bengio, Ducharme, Vincent and Jauvin, \"A neural probabilistic language model\", "
+        + "JMLR 3, 2003")
 public record Embedding(
     @Tip(value = "number of words", min = 1, required = true) int vocabulary,
     @Tip(value = "numbers for each word", min = 1, required = true) int dimensions,

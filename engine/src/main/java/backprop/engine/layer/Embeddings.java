@@ -8,6 +8,8 @@ import backprop.engine.init.Initializer;
 import backprop.engine.op.Concatenate;
 import backprop.engine.op.Lookup;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,6 +39,9 @@ import java.util.stream.IntStream;
  *     lecun-normal}: rows of a length about 1
  */
 @Description("Trained rows of numbers for the values of several nominal attributes.")
+@Formula("y = (row x_1 of table 1, row x_2 of table 2, ..., all other columns)")
+@Source(
+    "Guo and Berkhahn, \"Entity embeddings of categorical variables\", 2016, arXiv " + "1604.06737")
 public record Embeddings(
     @Tip(value = "number of values of each nominal attribute", min = 1, required = true)
         List<Integer> sizes,

@@ -10,6 +10,8 @@ import backprop.engine.graph.Value;
 import backprop.engine.init.Zeros;
 import backprop.engine.op.GruSteps;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -43,6 +45,14 @@ import backprop.engine.text.Tip;
  * @param recurrentDropout probability with which an element of the state is hidden, in [0, 1)
  */
 @Description("Gated recurrent unit: two gates decide what of the state is kept and replaced.")
+@Formula(
+    "z = gate(p1 + q1), r = gate(p2 + q2), n = activation(p3 + r * q3), where p = x_t "
+        + "* weights + bias, q = h_(t-1) * recurrent + recurrent-bias; h_t = (1 - z) * n + "
+        + "z * h_(t-1)")
+@Source(
+    "Cho et al., \"Learning phrase representations using RNN encoder-decoder for "
+        + "statistical machine translation\", EMNLP 2014; reset after the product as in "
+        + "cuDNN")
 public record Gru(
     @Tip(value = "number of units", min = 1, required = true) int units,
     @Tip("of the candidate: a function of one number") Activation activation,

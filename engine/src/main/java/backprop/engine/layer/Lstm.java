@@ -9,6 +9,8 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.LstmSteps;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -43,6 +45,14 @@ import backprop.engine.text.Tip;
  * @param forgetBias first value of the forget gate's bias
  */
 @Description("Long short-term memory: gates decide what the state keeps, takes up and shows.")
+@Formula(
+    "i, f, o = gate(s1), gate(s2), gate(s3), g = activation(s4), where s_t = x_t * "
+        + "weights + h_(t-1) * recurrent + bias; c_t = f * c_(t-1) + i * g; h_t = o * "
+        + "activation(c_t)")
+@Source(
+    "Hochreiter and Schmidhuber, \"Long short-term memory\", Neural Computation 9, "
+        + "1997; Gers, Schmidhuber and Cummins, \"Learning to forget\", Neural Computation "
+        + "12, 2000")
 public record Lstm(
     @Tip(value = "number of units", min = 1, required = true) int units,
     @Tip("of the candidate and of the cell: a function of one number") Activation activation,

@@ -7,6 +7,8 @@ import backprop.engine.op.FindPadding;
 import backprop.engine.op.KeepSteps;
 import backprop.engine.op.Multiply;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -19,6 +21,8 @@ import backprop.engine.text.Tip;
  * @param missing whether steps of which all features are missing (NaN) are padding, too
  */
 @Description("Finds padded steps, so that the layers behind leave them aside.")
+@Formula("mask_t = 0 if x_t = (value, ..., value), else 1; y_t = mask_t * x_t")
+@Source("Chollet et al., Keras, layer Masking, 2015")
 public record Masking(
     @Tip("what all features of a padded step equal") double value,
     @Tip("whether steps of which all features are missing are padding, too") boolean missing)

@@ -9,6 +9,8 @@ import backprop.engine.graph.Value;
 import backprop.engine.init.Zeros;
 import backprop.engine.op.RnnSteps;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -37,6 +39,8 @@ import backprop.engine.text.Tip;
  * @param recurrentDropout probability with which an element of the state is hidden, in [0, 1)
  */
 @Description("Simple recurrent layer: each step sees the output of the step before.")
+@Formula("h_t = activation(x_t * weights + h_(t-1) * recurrent + bias), h_0 = 0")
+@Source("Elman, \"Finding structure in time\", Cognitive Science 14, 1990")
 public record Rnn(
     @Tip(value = "number of units", min = 1, required = true) int units,
     @Tip("what follows the weighted sum: a function of one number") Activation activation,

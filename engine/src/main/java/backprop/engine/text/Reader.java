@@ -127,6 +127,9 @@ final class Reader {
   }
 
   private Object string(ValueType type, Tree t) {
+    if (t instanceof Syntax.Number n) {
+      return n.text();
+    }
     return t instanceof Quoted q ? q.text() : bareName(type, t);
   }
 
@@ -168,6 +171,15 @@ final class Reader {
     if (e == null) {
       List<String> known = new ArrayList<>(catalog.names());
       known.addAll(texts.words(type.raw()).keySet());
+      if (texts.knownElsewhere(type.raw(), call.name())) {
+        throw new TextException(
+            t.column(),
+            catalog.kind()
+                + " "
+                + Syntax.quote(call.name())
+                + " does not go here; allowed are "
+                + String.join(", ", known));
+      }
       throw new TextException(
           t.column(),
           "there is no "

@@ -18,6 +18,7 @@ import backprop.engine.op.Concatenate;
 import backprop.engine.op.Map;
 import backprop.engine.op.Multiply;
 import backprop.engine.op.Scale;
+import java.util.Arrays;
 
 /**
  * The recurrent cells once more, step by step from small ops as textbooks write them, with the same
@@ -127,8 +128,7 @@ record ComposedCells(Kind kind, int units, boolean reverse, int segment) impleme
     Value f = g.op(new Map(new Sigmoid()), group(g, sums, 1));
     Value o = g.op(new Map(new Sigmoid()), group(g, sums, 2));
     Value candidate = g.op(new Map(new Tanh()), group(g, sums, 3));
-    Value c =
-        g.op(new Add(), g.op(new Multiply(), f, old.c), g.op(new Multiply(), i, candidate));
+    Value c = g.op(new Add(), g.op(new Multiply(), f, old.c), g.op(new Multiply(), i, candidate));
     return new State(g.op(new Multiply(), o, g.op(new Map(new Tanh()), c)), c);
   }
 
@@ -146,7 +146,7 @@ record ComposedCells(Kind kind, int units, boolean reverse, int segment) impleme
   /** {@code mask * fresh + (1 - mask) * old}. */
   private State chosen(Graph g, Value mask, int t, State fresh, State old) {
     Value[] copies = new Value[units];
-    java.util.Arrays.fill(copies, g.op(new Scale(1), g.step(mask, t)));
+    Arrays.fill(copies, g.op(new Scale(1), g.step(mask, t)));
     Value wide = g.op(new Concatenate(), copies);
     return new State(
         blend(g, wide, fresh.h, old.h), old.c == null ? null : blend(g, wide, fresh.c, old.c));

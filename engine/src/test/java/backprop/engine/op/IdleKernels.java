@@ -18,6 +18,7 @@ import backprop.engine.backend.UpdateRule;
  */
 public final class IdleKernels implements Kernels {
   private final float[] numbers = new float[64];
+  private final ImageKernels images = new IdleImageKernels();
   private final float[] results = new float[64];
   private final GroupKernels groups = new IdleGroupKernels();
   private final TableKernels tables = new IdleTableKernels();
@@ -66,7 +67,7 @@ public final class IdleKernels implements Kernels {
 
   @Override
   public ImageKernels images() {
-    return new ImageKernels() {};
+    return images;
   }
 
   @Override

@@ -19,7 +19,7 @@ import backprop.engine.backend.UpdateRule;
  * threads and the scratch memory of one instance.
  */
 final class JavaKernels implements Kernels {
-  private final ImageKernels images = new JavaImageKernels();
+  private final ImageKernels images;
   private final GroupKernels groups;
   private final TableKernels tables;
   private final SequenceKernels sequences;
@@ -34,6 +34,7 @@ final class JavaKernels implements Kernels {
     workers = new Workers(threads);
     Scratch[] scratch = Scratch.forAll(workers);
     gemm = new Gemm(workers);
+    images = new JavaImageKernels(workers, scratch, gemm);
     elements = new Elements(workers, scratch);
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
