@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class KernelsContract
     implements LinearAlgebraKernels,
+        SequenceKernelsUnderTest,
         ElementwiseKernels,
         ReductionKernels,
         NormalizationKernels,
