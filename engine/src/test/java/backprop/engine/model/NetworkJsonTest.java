@@ -68,7 +68,7 @@ final class NetworkJsonTest {
   void tellsHowAModelWasMade() throws IOException {
     Provenance how =
         new Provenance(
-            "0.1.0", 42, "java", 2, "adam", 150, 15, 20, 0, "stopped", 1, List.of(), List.of());
+            "0.1.0", 42, "java", 2, "adam", "", 150, 15, 20, 0, "stopped", 1, List.of(), List.of());
     NetworkSpec spec = spec(Shape.of(2), "dense(1)", "huber");
     Map<?, ?> training =
         (Map<?, ?>)
