@@ -9,7 +9,7 @@ import backprop.engine.schedule.Progress;
  * Parameters}, so saving those and the progress saves everything. Optimizers that change the
  * gradients first (clipping) wrap another one.
  */
-public interface Optimizer {
+public non-sealed interface Optimizer extends Optimization {
   /** How many flat vectors it needs, each as long as the parameters; they start at zero. */
   int slots();
 

@@ -59,6 +59,17 @@ public final class Catalog<T> {
     return new Catalog<>(kind, type, Arrays.asList(prototypes));
   }
 
+  /** Only the entries of a narrower kind, under the same name. */
+  <S> Catalog<S> only(Class<S> narrower) {
+    List<S> some =
+        entries().stream()
+            .map(Entry::prototype)
+            .filter(narrower::isInstance)
+            .map(narrower::cast)
+            .toList();
+    return new Catalog<>(kind, narrower, some);
+  }
+
   /** What one entry is called in messages. */
   public String kind() {
     return kind;

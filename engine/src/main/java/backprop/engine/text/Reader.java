@@ -172,6 +172,15 @@ final class Reader {
     if (e == null) {
       List<String> known = new ArrayList<>(catalog.names());
       known.addAll(texts.words(type.raw()).keySet());
+      if (texts.knownElsewhere(type.raw(), call.name())) {
+        throw new TextException(
+            t.column(),
+            catalog.kind()
+                + " "
+                + Syntax.quote(call.name())
+                + " does not go here; allowed are "
+                + String.join(", ", known));
+      }
       throw new TextException(
           t.column(),
           "there is no "

@@ -182,17 +182,35 @@ public final class Texts {
   }
 
   /**
-   * The catalog of a kind.
+   * The catalog of a kind; for a narrower kind, such as those optimizers that can be wrapped, the
+   * entries of the wider one that are of it.
    *
    * @throws IllegalArgumentException when there is none
    */
   @SuppressWarnings("unchecked")
   public <T> Catalog<T> catalog(Class<T> type) {
     Catalog<?> c = catalogs.get(type);
-    if (c == null) {
-      throw new IllegalArgumentException("there is no catalog of " + type.getName());
+    if (c != null) {
+      return (Catalog<T>) c;
     }
-    return (Catalog<T>) c;
+    for (Catalog<?> wider : catalogs.values()) {
+      if (wider.type().isAssignableFrom(type)) {
+        return wider.only(type);
+      }
+    }
+    throw new IllegalArgumentException("there is no catalog of " + type.getName());
+  }
+
+  /** Whether a name is an entry of the wider kind that a kind belongs to. */
+  boolean knownElsewhere(Class<?> type, String name) {
+    for (Catalog<?> wider : catalogs.values()) {
+      if (wider.type() != type
+          && wider.type().isAssignableFrom(type)
+          && wider.entry(name).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Map<String, Supplier<?>> words(Class<?> type) {

@@ -2,7 +2,7 @@
 package backprop.engine.train;
 
 import backprop.engine.constrain.Constraint;
-import backprop.engine.optimize.Optimizer;
+import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.regularize.Regularizer;
 import java.util.List;
@@ -12,8 +12,10 @@ import java.util.List;
  *
  * @param epochs passes over the training rows, at least 0
  * @param batch rows of a minibatch, 1 for one row at a time; 0 or more rows than there are for full
- *     batch
- * @param optimizer turns gradients into steps
+ *     batch. A minimizer always goes by all rows: for it, the rows that pass through the network at
+ *     a time, 0 for as many as are convenient
+ * @param optimizer an optimizer, which takes a step after each minibatch, or a minimizer, of which
+ *     an epoch is one iteration
  * @param regularizers are added to the loss
  * @param constraints are enforced after each step
  * @param earlyStopping when to stop before the last epoch
@@ -22,7 +24,7 @@ import java.util.List;
 public record TrainSpec(
     int epochs,
     int batch,
-    Optimizer optimizer,
+    Optimization optimizer,
     List<Regularizer> regularizers,
     List<Constraint> constraints,
     EarlyStopping earlyStopping,
@@ -42,7 +44,7 @@ public record TrainSpec(
   public static TrainSpec of(
       int epochs,
       int batch,
-      Optimizer optimizer,
+      Optimization optimizer,
       List<Regularization> regularizations,
       EarlyStopping earlyStopping,
       long seed) {
@@ -54,5 +56,15 @@ public record TrainSpec(
         Regularization.only(Constraint.class, regularizations),
         earlyStopping,
         seed);
+  }
+
+  /** The same with another number of epochs. */
+  public TrainSpec withEpochs(int other) {
+    return new TrainSpec(other, batch, optimizer, regularizers, constraints, earlyStopping, seed);
+  }
+
+  /** The same with another seed. */
+  public TrainSpec withSeed(long other) {
+    return new TrainSpec(epochs, batch, optimizer, regularizers, constraints, earlyStopping, other);
   }
 }

@@ -2,23 +2,21 @@
 package backprop.engine.train;
 
 import backprop.engine.backend.Kernels;
-import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Program;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.network.Network;
+import backprop.engine.optimize.Minimizer;
+import backprop.engine.optimize.Optimizer;
 import backprop.engine.schedule.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Trains one network once: minibatch gradient descent with early stopping, and recovery where the
- * learning rate turns out to be too high.
- *
- * <p>The rows of an epoch are shuffled by the seed and divided into minibatches whose sizes differ
- * by at most one. A step is: load rows, forward, backward, add the gradients of the penalties,
- * optimize, project onto the constraints.
+ * Trains one network once, epoch by epoch, with early stopping, and recovery where the learning
+ * rate turns out to be too high. What an epoch is depends on the optimizer: minibatches one after
+ * the other, or one iteration of a minimizer on all rows.
  */
 public final class Trainer {
   private static final int SAMPLE_ROWS = 1024;
@@ -29,9 +27,7 @@ public final class Trainer {
   /** A mean training loss this many times the loss before training counts as divergence. */
   private static final double DIVERGED = 1000;
 
-  /** Parts of the keys of the random streams, which keep them independent; see TrainingStep too. */
-  private static final long SHUFFLE = 1;
-
+  /** Part of the key of a random stream; see Minibatches and TrainingStep for the others. */
   private static final long SAMPLE = 3;
 
   private final Network network;
@@ -40,10 +36,9 @@ public final class Trainer {
   private final Batches validation;
   private final List<TrainingListener> listeners;
   private final Kernels kernels;
-  private final int stepsPerEpoch;
   private final int[] order;
   private final int[] validationOrder;
-  private final TrainingStep step;
+  private final EpochStep step;
   private final Program evaluation;
   private final Progress progress;
   private Snapshot lastGood;
@@ -98,24 +93,29 @@ public final class Trainer {
     this.listeners = List.of(listeners);
     this.kernels = network.kernels();
     int rows = training.rows();
-    int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
-    this.stepsPerEpoch = (rows + batch - 1) / batch;
     this.order = counting(rows);
     this.validationOrder = counting(this.validation == null ? 0 : this.validation.rows());
-    int largest = (rows + stepsPerEpoch - 1) / stepsPerEpoch;
-    this.step = new TrainingStep(network, spec, training, largest);
-    if (largest == 1 && network.layout().stateSize() > 0) {
+    this.step = step();
+    int most = Math.max(Math.min(rows, SAMPLE_ROWS), validationOrder.length);
+    this.evaluation = network.evaluationProgram(Math.min(EVALUATION_BATCH, most));
+    this.progress = new Progress(step.stepsPerEpoch(), spec.epochs());
+    this.lastGood = new Snapshot(network, step.memory());
+    this.epochStart = new Snapshot(network, step.memory());
+    this.best = new Snapshot(network);
+  }
+
+  private EpochStep step() {
+    if (spec.optimizer() instanceof Minimizer m) {
+      return new MinimizerIteration(network, spec, m, training);
+    }
+    Minibatches steps =
+        new Minibatches(network, spec, (Optimizer) spec.optimizer(), training, order);
+    if (steps.largest() == 1 && network.layout().stateSize() > 0) {
       remarks.add(
           "minibatches have one row, over which batch-norm cannot normalize: it lets nothing of its"
               + " input through; use a batch of at least 2, or layer-norm");
     }
-    int most = Math.max(Math.min(rows, SAMPLE_ROWS), validationOrder.length);
-    this.evaluation = network.evaluationProgram(Math.min(EVALUATION_BATCH, most));
-    this.progress = new Progress(stepsPerEpoch, spec.epochs());
-    Matrix[] slots = step.parameters().slots();
-    this.lastGood = new Snapshot(network, slots);
-    this.epochStart = new Snapshot(network, slots);
-    this.best = new Snapshot(network);
+    return steps;
   }
 
   private Batches weighty(Batches rows) {
@@ -145,21 +145,21 @@ public final class Trainer {
    */
   public Result run() throws InterruptedException {
     initialLoss = initialLoss();
-    tell(new TrainingEvent.Started(spec.epochs(), stepsPerEpoch, initialLoss));
+    tell(new TrainingEvent.Started(spec.epochs(), step.stepsPerEpoch(), initialLoss));
     lastGood.take();
     best.take();
     stopReason = "all epochs done";
     int epoch = 0;
     while (epoch < spec.epochs()) {
       epochStart.take();
-      double loss = trainEpoch(epoch);
+      double loss = step.run(epoch, progress);
       double judged =
           validation == null ? loss : meanLoss(validation, validationOrder, validation.rows());
       if (!isGood(loss) || !Double.isFinite(judged) || !kernels.allFinite(network.parameters())) {
         recover(epoch, loss);
         continue;
       }
-      if (epoch + 1 == spec.epochs() || endsPatience(judged)) {
+      if (epoch + 1 == spec.epochs() || step.ended() != null || endsPatience(judged)) {
         double ending = sampleLoss();
         if (!isGood(ending)) {
           recover(epoch, ending);
@@ -209,35 +209,6 @@ public final class Trainer {
     epochStart = free;
   }
 
-  /** One pass over the rows; returns their mean loss, or the first loss that is not finite. */
-  private double trainEpoch(int epoch) throws InterruptedException {
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
-    progress.moveTo((long) epoch * stepsPerEpoch);
-    int rows = order.length;
-    double sum = 0;
-    for (int s = 0; s < stepsPerEpoch; s++) {
-      refuseInterrupted();
-      int from = (int) ((long) rows * s / stepsPerEpoch);
-      int count = (int) ((long) rows * (s + 1) / stepsPerEpoch) - from;
-      double loss = step.take(order, from, count, progress);
-      if (!Double.isFinite(loss)) {
-        return loss;
-      }
-      sum += loss * count;
-    }
-    return sum / rows;
-  }
-
-  private void refuseInterrupted() throws InterruptedException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedException(
-          "training was interrupted in epoch " + Math.min(spec.epochs(), history.size() + 1));
-    }
-  }
-
   /**
    * The mean loss of the first rows of the shuffled order; of all rows where those weigh nothing.
    */
@@ -249,7 +220,7 @@ public final class Trainer {
   private double meanLoss(Batches rows, int[] rowOrder, int count) throws InterruptedException {
     double sum = 0;
     for (int from = 0; from < count; from += evaluation.maxBatch()) {
-      refuseInterrupted();
+      EpochStep.refuseInterrupted(Math.min(spec.epochs() - 1, history.size()));
       int n = Math.min(evaluation.maxBatch(), count - from);
       evaluation.batch(n);
       rows.load(rowOrder, from, n, evaluation);
@@ -264,7 +235,17 @@ public final class Trainer {
   }
 
   private void recover(int epoch, double loss) {
-    double rate = spec.optimizer().rate(progress);
+    if (!step.canGoSlower()) {
+      throw new DivergedException(
+          String.format(
+              Locale.ROOT,
+              "training diverged in epoch %d (loss %.3g), and %s has no learning rate to lower: use"
+                  + " an optimizer such as adam, or a penalty such as l2",
+              epoch + 1,
+              loss,
+              spec.optimizer()));
+    }
+    double rate = step.rate(progress);
     if (++recoveries > RECOVERIES) {
       throw new DivergedException(
           String.format(
@@ -331,14 +312,15 @@ public final class Trainer {
               + " epochs";
       return true;
     }
-    return false;
+    stopReason = step.ended() == null ? stopReason : step.ended();
+    return step.ended() != null;
   }
 
   /** The rate of the step that was taken last. */
   private double lastRate() {
     long step = progress.step();
     progress.moveTo(step - 1);
-    double rate = spec.optimizer().rate(progress);
+    double rate = this.step.rate(progress);
     progress.moveTo(step);
     return rate;
   }

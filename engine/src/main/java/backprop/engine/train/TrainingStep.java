@@ -4,14 +4,11 @@ package backprop.engine.train;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
-import backprop.engine.graph.Layout;
 import backprop.engine.graph.Program;
-import backprop.engine.graph.Slot;
 import backprop.engine.network.Network;
+import backprop.engine.optimize.Optimizer;
 import backprop.engine.optimize.Parameters;
 import backprop.engine.schedule.Progress;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One step of training: load rows, forward, backward, add the gradients of the penalties, optimize,
@@ -22,11 +19,12 @@ final class TrainingStep {
   private static final long MASKS = 2;
 
   private final TrainSpec spec;
+  private final Optimizer optimizer;
   private final Batches training;
   private final Kernels kernels;
   private final Program program;
   private final Parameters parameters;
-  private final List<Matrix> constrained = new ArrayList<>();
+  private final WeightRules rules;
 
   /**
    * Records the program and makes room for gradients and the optimizer's slots.
@@ -34,29 +32,31 @@ final class TrainingStep {
    * @param largest rows of the largest minibatch
    * @throws IllegalArgumentException when there is nothing to train
    */
-  TrainingStep(Network network, TrainSpec spec, Batches training, int largest) {
+  TrainingStep(
+      Network network, TrainSpec spec, Optimizer optimizer, Batches training, int largest) {
     this.spec = spec;
+    this.optimizer = optimizer;
     this.training = training;
     this.kernels = network.kernels();
     Matrix gradients = network.newVector();
-    this.program = network.trainingProgram(gradients, largest);
+    this.program = trainingProgram(network, gradients, largest);
+    Matrix[] slots = new Matrix[optimizer.slots()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = network.newVector();
+    }
+    this.rules = new WeightRules(network, spec);
+    this.parameters = new Parameters(network.parameters(), gradients, slots, rules.groups());
+  }
+
+  /** Records the program of a network that has something to train. */
+  static Program trainingProgram(Network network, Matrix gradients, int largest) {
+    Program program = network.trainingProgram(gradients, largest);
     if (program.lossGradient() == null) {
       throw new IllegalArgumentException(
           "the network has no trainable parameter that its loss depends on, so there is nothing to"
               + " train: add a layer with weights, such as dense, or unfreeze one");
     }
-    Matrix[] slots = new Matrix[spec.optimizer().slots()];
-    for (int i = 0; i < slots.length; i++) {
-      slots[i] = network.newVector();
-    }
-    this.parameters = new Parameters(network.parameters(), gradients, slots, groups(network));
-    for (Slot s : network.layout().slots()) {
-      if (s.trainable() && s.role().regularized()) {
-        constrained.add(
-            new Matrix(
-                network.parameters().buffer(), s.offset(), s.rows(), s.columns(), s.columns()));
-      }
-    }
+    return program;
   }
 
   /** The flat vectors that the optimizer works on. */
@@ -64,21 +64,9 @@ final class TrainingStep {
     return parameters;
   }
 
-  private static List<Parameters.Group> groups(Network network) {
-    List<Parameters.Group> groups = new ArrayList<>();
-    for (Layout.Range r : network.layout().ranges()) {
-      Slot like = r.like();
-      if (like.trainable()) {
-        groups.add(
-            new Parameters.Group(
-                r.from(),
-                r.count(),
-                like.role().regularized(),
-                like.rateFactor(),
-                like.decayFactor()));
-      }
-    }
-    return groups;
+  /** The seed of all random masks of a run. */
+  static long masks(TrainSpec spec) {
+    return RandomStream.extend(spec.seed(), MASKS);
   }
 
   /**
@@ -88,7 +76,7 @@ final class TrainingStep {
    */
   double take(int[] order, int from, int count, Progress progress) {
     program.batch(count);
-    program.randomness(RandomStream.extend(spec.seed(), MASKS), progress);
+    program.randomness(masks(spec), progress);
     training.load(order, from, count, program);
     program.forward();
     double loss = kernels.dot(program.loss(), program.lossGradient());
@@ -96,37 +84,10 @@ final class TrainingStep {
       return loss;
     }
     program.backward(false);
-    regularize();
-    spec.optimizer().step(kernels, progress, parameters);
-    constrain();
+    rules.regularize(parameters);
+    optimizer.step(kernels, progress, parameters);
+    rules.constrain();
     progress.stepDone();
     return loss;
-  }
-
-  private void regularize() {
-    for (int r = 0; r < spec.regularizers().size(); r++) {
-      for (int g = 0; g < parameters.groups().size(); g++) {
-        Parameters.Group group = parameters.groups().get(g);
-        if (group.regularized()) {
-          spec.regularizers()
-              .get(r)
-              .addGradient(
-                  kernels,
-                  group.from(),
-                  group.count(),
-                  parameters.weights(),
-                  parameters.gradients(),
-                  parameters.scratch());
-        }
-      }
-    }
-  }
-
-  private void constrain() {
-    for (int c = 0; c < spec.constraints().size(); c++) {
-      for (int i = 0; i < constrained.size(); i++) {
-        spec.constraints().get(c).project(kernels, constrained.get(i));
-      }
-    }
   }
 }

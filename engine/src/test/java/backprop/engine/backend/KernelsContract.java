@@ -20,6 +20,7 @@ public abstract class KernelsContract
         NormalizationKernels,
         LossKernels,
         VectorKernels,
+        GroupedKernels,
         ImageKernelsUnderTest,
         RefusedCalls {
   private Kernels reference;

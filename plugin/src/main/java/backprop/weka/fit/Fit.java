@@ -13,7 +13,7 @@ import backprop.engine.model.Version;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
-import backprop.engine.optimize.Optimizer;
+import backprop.engine.optimize.Optimization;
 import backprop.engine.train.DivergedException;
 import backprop.engine.train.EarlyStopping;
 import backprop.engine.train.Examples;
@@ -232,7 +232,7 @@ public final class Fit {
             seed,
             kernels.backend(),
             kernels.threads(),
-            Catalogs.print(Optimizer.class, plan.optimizer()),
+            Catalogs.print(Optimization.class, plan.optimizer()),
             split.training().length,
             split.validation().length,
             plan.epochs(),

@@ -9,7 +9,7 @@ import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.Loss;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.optimize.AdamW;
-import backprop.engine.optimize.Optimizer;
+import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.schedule.Constant;
 import backprop.engine.schedule.Cosine;
@@ -77,9 +77,9 @@ public final class Automatic {
    * AdamW, whose decay acts like a prior and so weighs less the more rows there are; whatever the
    * layers are.
    */
-  private static Optimizer optimizer(Settings s, Task task) {
+  private static Optimization optimizer(Settings s, Task task) {
     if (!s.automatic(Setting.OPTIMIZER)) {
-      return Setting.OPTIMIZER.entry(Optimizer.class, s.text(Setting.OPTIMIZER));
+      return Setting.OPTIMIZER.entry(Optimization.class, s.text(Setting.OPTIMIZER));
     }
     double decay = (task.nominal() ? 1 : 0.3) * Math.min(1, 1000.0 / task.rows());
     double rounded = Math.round(decay * 1e4) / 1e4;

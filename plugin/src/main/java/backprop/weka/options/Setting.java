@@ -6,7 +6,7 @@ import backprop.engine.backend.Backends;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Catalogs;
-import backprop.engine.optimize.Optimizer;
+import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.text.TextException;
 import java.util.List;
@@ -39,7 +39,7 @@ public enum Setting {
   OPTIMIZER("optimizer", Setting.AUTO) {
     @Override
     void check(String text) {
-      entry(Optimizer.class, text);
+      entry(Optimization.class, text);
     }
   },
   /** Penalties and constraints as text. */

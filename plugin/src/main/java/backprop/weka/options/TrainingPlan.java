@@ -3,7 +3,7 @@ package backprop.weka.options;
 
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
-import backprop.engine.optimize.Optimizer;
+import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param hidden the layers before the output layer
  * @param loss the loss
- * @param optimizer the optimizer
+ * @param optimizer the optimizer or minimizer
  * @param regularizations penalties and constraints
  * @param epochs passes over the training rows, at least 1
  * @param batch rows of a minibatch, 0 for all
@@ -21,7 +21,7 @@ import java.util.List;
 public record TrainingPlan(
     List<Layer> hidden,
     Loss loss,
-    Optimizer optimizer,
+    Optimization optimizer,
     List<Regularization> regularizations,
     int epochs,
     int batch,

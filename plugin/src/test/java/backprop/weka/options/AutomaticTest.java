@@ -10,7 +10,7 @@ import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.network.Catalogs;
 import backprop.engine.optimize.AdamW;
-import backprop.engine.optimize.Optimizer;
+import backprop.engine.optimize.Optimization;
 import backprop.engine.schedule.Constant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class AutomaticTest {
             new Task(100, 4, 1, false, false));
     assertEquals(1, plan.hidden().size());
     assertEquals(5, ((Dense) plan.hidden().get(0)).units());
-    assertEquals("sgd(rate=0.5)", Catalogs.print(Optimizer.class, plan.optimizer()));
+    assertEquals("sgd(rate=0.5)", Catalogs.print(Optimization.class, plan.optimizer()));
     assertEquals(2, plan.regularizations().size());
     assertEquals(7, plan.epochs());
     assertEquals(0, plan.batch());

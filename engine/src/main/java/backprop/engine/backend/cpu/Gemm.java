@@ -94,6 +94,33 @@ final class Gemm {
     run(transposeA, transposeB, alpha, placeA.of(a), placeB.of(b), beta, p, placeC.of(c));
   }
 
+  /** The same without bias for one group and slice of each matrix; see {@code GroupKernels}. */
+  void runBlock(
+      boolean transposeA,
+      boolean transposeB,
+      double alpha,
+      Matrix a,
+      Matrix b,
+      double beta,
+      Matrix c,
+      int groups,
+      int group,
+      int slices,
+      int slice) {
+    sizes(
+        c.rows() / groups,
+        c.columns() / slices,
+        transposeA ? a.rows() / groups : a.columns() / slices);
+    Place inA = block(placeA, a, groups, group, slices, slice);
+    Place inB = block(placeB, b, groups, group, slices, slice);
+    Place inC = block(placeC, c, groups, group, slices, slice);
+    run(transposeA, transposeB, alpha, inA, inB, beta, null, inC);
+  }
+
+  private static Place block(Place p, Matrix x, int groups, int group, int slices, int slice) {
+    return p.of(x, group * (x.rows() / groups), slice * (x.columns() / slices));
+  }
+
   /** The sizes of the next product: c is m x n, the inner index k long. */
   void sizes(int m, int n, int k) {
     this.m = m;

@@ -9,6 +9,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -19,8 +20,9 @@ import backprop.engine.backend.UpdateRule;
  */
 final class JavaKernels implements Kernels {
   private final ImageKernels images;
-  private final GroupKernels groups = new JavaGroupKernels();
-  private final TableKernels tables = new JavaTableKernels();
+  private final GroupKernels groups;
+  private final TableKernels tables;
+  private final SequenceKernels sequences;
   private final Workers workers;
   private final Gemm gemm;
   private final Elements elements;
@@ -37,6 +39,9 @@ final class JavaKernels implements Kernels {
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
     columns = new ColumnBlocks(workers, scratch, sums);
+    groups = new JavaGroupKernels(workers, scratch);
+    tables = new JavaTableKernels(workers);
+    sequences = new JavaSequenceKernels(workers);
   }
 
   @Override
@@ -62,6 +67,11 @@ final class JavaKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override
@@ -149,6 +159,12 @@ final class JavaKernels implements Kernels {
     Checks.rate(rate);
     Checks.beta("dropout", beta);
     elements.dropout(x, rate, key, beta, y);
+  }
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {
+    Checks.deviation(deviation);
+    elements.gaussian(mean, deviation, key, y);
   }
 
   @Override

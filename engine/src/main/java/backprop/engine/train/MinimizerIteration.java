@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.train;
+
+import backprop.engine.backend.Matrix;
+import backprop.engine.network.Network;
+import backprop.engine.optimize.Minimizer;
+import backprop.engine.schedule.Progress;
+
+/** An epoch that is one iteration of a minimizer over all rows. */
+final class MinimizerIteration implements EpochStep {
+  private static final Matrix[] NOTHING = {};
+
+  private final Minimizer minimizer;
+  private final LossObjective objective;
+  private final long seed;
+  private Minimizer.Search search;
+  private String ended;
+
+  /** Prepares the iterations. */
+  MinimizerIteration(Network network, TrainSpec spec, Minimizer minimizer, Batches training) {
+    this.minimizer = minimizer;
+    this.seed = spec.seed();
+    this.objective = new LossObjective(network, spec, minimizer, training);
+  }
+
+  @Override
+  public int stepsPerEpoch() {
+    return 1;
+  }
+
+  @Override
+  public Matrix[] memory() {
+    return NOTHING;
+  }
+
+  @Override
+  public double run(int epoch, Progress progress) throws InterruptedException {
+    progress.moveTo(epoch);
+    objective.epoch(epoch);
+    if (search == null) {
+      search = minimizer.start(objective, objective.weights(), seed);
+    }
+    ended = search.iterate();
+    objective.moveTo(search.point());
+    progress.stepDone();
+    return search.value() - objective.penalty();
+  }
+
+  /** A minimizer finds the length of its steps by itself. */
+  @Override
+  public double rate(Progress progress) {
+    return Double.NaN;
+  }
+
+  @Override
+  public boolean canGoSlower() {
+    return false;
+  }
+
+  @Override
+  public String ended() {
+    return ended;
+  }
+}
