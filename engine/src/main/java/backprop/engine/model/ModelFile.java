@@ -112,13 +112,9 @@ public final class ModelFile {
               digest(bytes, body), Arrays.copyOfRange(bytes, body, bytes.length))) {
         throw new IOException("the model is damaged: its checksum does not fit its content");
       }
-<<<<<<< HEAD
-      return read(in);
+      return read(in, format);
     } catch (EOFException e) {
       throw new IOException("the model is damaged: it ends too early", e);
-=======
-      return read(in, format);
->>>>>>> main
     } catch (IllegalArgumentException e) {
       throw new IOException("the model cannot be read: " + e.getMessage(), e);
     }
