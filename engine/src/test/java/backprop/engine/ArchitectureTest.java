@@ -65,11 +65,20 @@ final class ArchitectureTest {
     table.put("metric", Set.of("text"));
     table.put("augment", Set.of("backend", "graph", "text"));
     table.put("graph", Set.of("backend", "init", "schedule"));
-    table.put("op", Set.of("backend", "graph"));
+    table.put("op", Set.of("backend", "graph", "schedule"));
     table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
     table.put(
         "layer",
-        Set.of("backend", "graph", "op", "activation", "init", "regularize", "constrain", "text"));
+        Set.of(
+            "backend",
+            "graph",
+            "op",
+            "activation",
+            "init",
+            "regularize",
+            "constrain",
+            "schedule",
+            "text"));
     table.put("loss", Set.of("backend", "graph", "op", "activation", "text"));
     // The catalogues are here, and a catalogue knows the things of its kind.
     table.put(
@@ -90,6 +99,10 @@ final class ArchitectureTest {
             "schedule",
             "text"));
     table.put("model", Set.of("backend", "graph", "layer", "loss", "network", "text"));
+    table.put(
+        "onnx",
+        Set.of(
+            "backend", "graph", "op", "activation", "layer", "loss", "model", "network", "text"));
     table.put(
         "train",
         Set.of(
@@ -180,7 +193,8 @@ final class ArchitectureTest {
   void onlyTheProcessorBackendsLoopOverArrays() {
     classes()
         .that()
-        .resideOutsideOfPackages(ENGINE + ".backend..", ENGINE + ".model..", ENGINE + ".augment..")
+        .resideOutsideOfPackages(
+            ENGINE + ".backend..", ENGINE + ".model..", ENGINE + ".onnx..", ENGINE + ".augment..")
         .and(
             describe(
                 "are not functions with loops of their own",

@@ -29,6 +29,9 @@ public interface Kernels extends AutoCloseable {
   /** Lookups. */
   TableKernels tables();
 
+  /** Recurrent cells and single steps. */
+  SequenceKernels sequences();
+
   // ---- linear algebra
 
   /**

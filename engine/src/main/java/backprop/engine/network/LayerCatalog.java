@@ -3,13 +3,31 @@ package backprop.engine.network;
 
 import backprop.engine.activation.Relu;
 import backprop.engine.layer.ActivationLayer;
+import backprop.engine.layer.AlphaDropout;
+import backprop.engine.layer.Attention;
 import backprop.engine.layer.BatchNorm;
 import backprop.engine.layer.Chain;
+import backprop.engine.layer.Columns;
+import backprop.engine.layer.Concatenate;
 import backprop.engine.layer.Dense;
+import backprop.engine.layer.DropConnect;
 import backprop.engine.layer.Dropout;
+import backprop.engine.layer.GaussianDropout;
+import backprop.engine.layer.GaussianNoise;
+import backprop.engine.layer.Glu;
 import backprop.engine.layer.Layer;
 import backprop.engine.layer.LayerNorm;
+import backprop.engine.layer.LearnedPositions;
+import backprop.engine.layer.Maxout;
+import backprop.engine.layer.Product;
+import backprop.engine.layer.Repeat;
 import backprop.engine.layer.Residual;
+import backprop.engine.layer.RmsNorm;
+import backprop.engine.layer.Scale;
+import backprop.engine.layer.SinusoidalPositions;
+import backprop.engine.layer.Sum;
+import backprop.engine.layer.Transformer;
+import backprop.engine.layer.WeightNoise;
 import backprop.engine.text.Catalog;
 import java.util.List;
 
@@ -22,11 +40,29 @@ final class LayerCatalog {
         "layer",
         Layer.class,
         new Dense(32),
+        new Glu(32),
+        new Maxout(32),
+        new Scale(),
         new Dropout(0.5),
+        new AlphaDropout(0.1),
+        new GaussianDropout(0.5),
+        new GaussianNoise(0.1),
+        new DropConnect(32),
+        new WeightNoise(32),
         new BatchNorm(),
         new LayerNorm(),
+        new RmsNorm(),
         new ActivationLayer(new Relu()),
+        new Attention(4),
+        new Transformer(4),
+        new SinusoidalPositions(),
+        new LearnedPositions(),
         Residual.of(new Dense(32)),
-        new Chain(List.of()));
+        new Chain(List.of()),
+        Repeat.of(2, new Dense(32)),
+        Concatenate.of(new Dense(16), new Dense(16)),
+        Sum.of(new Dense(32), new Dense(32)),
+        Product.of(new Dense(32), new Dense(32)),
+        Columns.of("first-last"));
   }
 }

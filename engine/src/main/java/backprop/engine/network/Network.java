@@ -87,6 +87,33 @@ public final class Network {
     new Layout(graph);
   }
 
+  /** Where every parameter of a network lies, without any memory for numbers. */
+  public static Layout layout(NetworkSpec spec) {
+    Graph graph = new Graph(Mode.TRAIN);
+    record(spec, graph);
+    return new Layout(graph);
+  }
+
+  /**
+   * The recording of a prediction, for those who walk through it, such as exporters.
+   *
+   * @param input what is filled from outside
+   * @param output what the body puts out, for the loss
+   * @param prediction what is predicted from it
+   */
+  public record Prediction(Graph graph, Value input, Value output, Value prediction) {}
+
+  /** Records how a network predicts, without any memory for numbers. */
+  public static Prediction prediction(NetworkSpec spec) {
+    return prediction(spec, new Graph(Mode.INFER));
+  }
+
+  private static Prediction prediction(NetworkSpec spec, Graph g) {
+    Value input = g.input(spec.input());
+    Value output = spec.body().apply(g, input);
+    return new Prediction(g, input, output, spec.loss().predict(g, output));
+  }
+
   /** What the recording of the whole network ends in. */
   private record Ends(Value input, Value output, Value target, Value loss) {}
 
@@ -331,10 +358,9 @@ public final class Network {
 
   private Program predictionProgram(Mode mode, Kernels worker, int maxBatch) {
     Graph g = new Graph(mode, rules);
-    Value input = g.input(spec.input());
-    Value output = spec.body().apply(g, input);
-    Value prediction = g.contiguous(spec.loss().predict(g, output));
-    return inference(g, new Program.Ends(input, null, prediction, null), worker, maxBatch);
+    Prediction p = prediction(spec, g);
+    Value prediction = g.contiguous(p.prediction);
+    return inference(g, new Program.Ends(p.input, null, prediction, null), worker, maxBatch);
   }
 
   private Program inference(Graph g, Program.Ends ends, Kernels worker, int maxBatch) {

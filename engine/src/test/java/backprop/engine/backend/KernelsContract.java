@@ -21,6 +21,7 @@ public abstract class KernelsContract
         LossKernels,
         VectorKernels,
         GroupedKernels,
+        ImageKernelsUnderTest,
         RefusedCalls {
   private Kernels reference;
   private List<Kernels> tested;

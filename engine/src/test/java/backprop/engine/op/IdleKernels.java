@@ -8,6 +8,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -17,8 +18,11 @@ import backprop.engine.backend.UpdateRule;
  */
 public final class IdleKernels implements Kernels {
   private final float[] numbers = new float[64];
+  private final ImageKernels images = new IdleImageKernels();
   private final float[] results = new float[64];
   private final GroupKernels groups = new IdleGroupKernels();
+  private final TableKernels tables = new IdleTableKernels();
+  private final SequenceKernels sequences = new IdleSequenceKernels(numbers);
 
   private record Floats(float[] all) implements Buffer {
     @Override
@@ -63,7 +67,7 @@ public final class IdleKernels implements Kernels {
 
   @Override
   public ImageKernels images() {
-    return new ImageKernels() {};
+    return images;
   }
 
   @Override
@@ -73,7 +77,12 @@ public final class IdleKernels implements Kernels {
 
   @Override
   public TableKernels tables() {
-    return new TableKernels() {};
+    return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override

@@ -19,6 +19,7 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -27,6 +28,7 @@ final class ReferenceKernels implements Kernels {
   private final ImageKernels images = new ReferenceImageKernels();
   private final GroupKernels groups = new ReferenceGroupKernels();
   private final TableKernels tables = new ReferenceTableKernels();
+  private final SequenceKernels sequences = new ReferenceSequenceKernels();
 
   @Override
   public String backend() {
@@ -51,6 +53,11 @@ final class ReferenceKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override
