@@ -10,6 +10,7 @@ import backprop.engine.layer.Dropout;
 import backprop.engine.layer.Layer;
 import backprop.engine.layer.LayerNorm;
 import backprop.engine.layer.Residual;
+import backprop.engine.layer.SharedScore;
 import backprop.engine.text.Catalog;
 import java.util.List;
 
@@ -25,6 +26,7 @@ final class LayerCatalog {
         new Dropout(0.5),
         new BatchNorm(),
         new LayerNorm(),
+        new SharedScore(4),
         new ActivationLayer(new Relu()),
         Residual.of(new Dense(32)),
         new Chain(List.of()));
