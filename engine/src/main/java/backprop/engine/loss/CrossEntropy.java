@@ -58,13 +58,14 @@ public record CrossEntropy(
 
   @Override
   public Shape target(Shape output) {
-    return Outputs.index("cross-entropy", output);
+    Shape target = Outputs.index("cross-entropy", output);
+    Outputs.weights("cross-entropy", weights, output);
+    return target;
   }
 
   @Override
   public Value apply(Graph g, Value output, Value target) {
-    Outputs.oneRow("cross-entropy", output.shape());
-    Outputs.weights("cross-entropy", weights, output.shape());
+    target(output.shape());
     return weights.isEmpty()
         ? g.op(new SoftmaxCrossEntropy(smoothing), output, target)
         : g.op(new RowLoss(new Weighted(smoothing, weights)), output, target);
