@@ -28,19 +28,16 @@ import backprop.engine.layer.GaussianNoise;
 import backprop.engine.layer.GlobalAveragePool;
 import backprop.engine.layer.GlobalMaxPool;
 import backprop.engine.layer.Glu;
+import backprop.engine.layer.GroupNorm;
 import backprop.engine.layer.Gru;
+import backprop.engine.layer.InstanceNorm;
 import backprop.engine.layer.LastStep;
 import backprop.engine.layer.Layer;
 import backprop.engine.layer.LayerNorm;
 import backprop.engine.layer.LearnedPositions;
+import backprop.engine.layer.LocalResponseNorm;
 import backprop.engine.layer.Lstm;
 import backprop.engine.layer.Masking;
-import backprop.engine.layer.GroupNorm;
-import backprop.engine.layer.InstanceNorm;
-import backprop.engine.layer.Layer;
-import backprop.engine.layer.LayerNorm;
-import backprop.engine.layer.LearnedPositions;
-import backprop.engine.layer.LocalResponseNorm;
 import backprop.engine.layer.MaxPool;
 import backprop.engine.layer.Maxout;
 import backprop.engine.layer.Product;
@@ -51,6 +48,7 @@ import backprop.engine.layer.RmsNorm;
 import backprop.engine.layer.Rnn;
 import backprop.engine.layer.Scale;
 import backprop.engine.layer.SeparableConv2d;
+import backprop.engine.layer.SharedScore;
 import backprop.engine.layer.SinusoidalPositions;
 import backprop.engine.layer.SpatialDropout;
 import backprop.engine.layer.Sum;
@@ -84,6 +82,7 @@ final class LayerCatalog {
         new BatchNorm(),
         new LayerNorm(),
         new RmsNorm(),
+        new SharedScore(4),
         new ActivationLayer(new Relu()),
         new Attention(4),
         new Transformer(4),
