@@ -15,12 +15,14 @@ final class Minibatches implements EpochStep {
   /** Part of the key of the random order. */
   private static final long SHUFFLE = 1;
 
+  private final Network network;
   private final TrainSpec spec;
   private final Optimizer optimizer;
   private final int[] order;
   private final int stepsPerEpoch;
   private final int largest;
   private final TrainingStep step;
+  private KeptWeights kept;
 
   /**
    * Prepares the steps.
@@ -28,6 +30,7 @@ final class Minibatches implements EpochStep {
    * @param order as long as there are rows; holds the order of the current epoch
    */
   Minibatches(Network network, TrainSpec spec, Optimizer optimizer, Batches training, int[] order) {
+    this.network = network;
     this.spec = spec;
     this.optimizer = optimizer;
     this.order = order;
@@ -60,19 +63,63 @@ final class Minibatches implements EpochStep {
     }
     new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
     progress.moveTo((long) epoch * stepsPerEpoch);
-    int rows = order.length;
     double sum = 0;
     for (int s = 0; s < stepsPerEpoch; s++) {
       EpochStep.refuseInterrupted(epoch);
-      int from = (int) ((long) rows * s / stepsPerEpoch);
-      int count = (int) ((long) rows * (s + 1) / stepsPerEpoch) - from;
+      int from = from(s);
+      int count = from(s + 1) - from;
       double loss = step.take(order, from, count, progress);
       if (!Double.isFinite(loss)) {
         return loss;
       }
       sum += loss * count;
     }
-    return sum / rows;
+    return sum / order.length;
+  }
+
+  /** The place in the order where a minibatch begins. */
+  private int from(int minibatch) {
+    return (int) ((long) order.length * minibatch / stepsPerEpoch);
+  }
+
+  @Override
+  public void showKept(int epoch, Progress progress) throws InterruptedException {
+    int slot = optimizer.keptSlot(progress);
+    if (slot < 0) {
+      return;
+    }
+    if (kept == null) {
+      kept = new KeptWeights(network, step);
+    }
+    // Minibatches of one row have no moments to gather.
+    kept.show(slot, largest == 1 ? null : new Gathering(epoch));
+  }
+
+  @Override
+  public void hideKept() {
+    if (kept != null) {
+      kept.hide();
+    }
+  }
+
+  private final class Gathering implements KeptWeights.Pass {
+    private final int epoch;
+
+    Gathering(int epoch) {
+      this.epoch = epoch;
+    }
+
+    @Override
+    public int minibatches() {
+      return stepsPerEpoch;
+    }
+
+    @Override
+    public void forward(int minibatch) throws InterruptedException {
+      EpochStep.refuseInterrupted(epoch);
+      int from = from(minibatch);
+      step.forward(order, from, from(minibatch + 1) - from, minibatch);
+    }
   }
 
   @Override

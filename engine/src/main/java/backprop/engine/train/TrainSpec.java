@@ -3,8 +3,8 @@ package backprop.engine.train;
 
 import backprop.engine.constrain.Constraint;
 import backprop.engine.optimize.Optimization;
+import backprop.engine.regularize.Penalty;
 import backprop.engine.regularize.Regularization;
-import backprop.engine.regularize.Regularizer;
 import java.util.List;
 
 /**
@@ -25,7 +25,7 @@ public record TrainSpec(
     int epochs,
     int batch,
     Optimization optimizer,
-    List<Regularizer> regularizers,
+    List<Penalty> regularizers,
     List<Constraint> constraints,
     EarlyStopping earlyStopping,
     long seed) {
@@ -52,7 +52,7 @@ public record TrainSpec(
         epochs,
         batch,
         optimizer,
-        Regularization.only(Regularizer.class, regularizations),
+        Regularization.only(Penalty.class, regularizations),
         Regularization.only(Constraint.class, regularizations),
         earlyStopping,
         seed);

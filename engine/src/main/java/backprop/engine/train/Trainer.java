@@ -151,8 +151,12 @@ public final class Trainer {
     stopReason = "all epochs done";
     int epoch = 0;
     while (epoch < spec.epochs()) {
+      step.hideKept();
       epochStart.take();
       double loss = step.run(epoch, progress);
+      if (validation != null || epoch + 1 == spec.epochs() || endsPatience(loss)) {
+        step.showKept(epoch, progress);
+      }
       double judged =
           validation == null ? loss : meanLoss(validation, validationOrder, validation.rows());
       if (!isGood(loss) || !Double.isFinite(judged) || !kernels.allFinite(network.parameters())) {
@@ -257,6 +261,7 @@ public final class Trainer {
               RECOVERIES,
               rate));
     }
+    step.hideKept();
     lastGood.restore();
     progress.scaleRate(RECOVERY_FACTOR);
     String sentence =

@@ -18,6 +18,9 @@ final class TrainingStep {
   /** Part of the key of the random masks. */
   private static final long MASKS = 2;
 
+  /** Part of the key of the random masks while running moments are gathered. */
+  private static final long MOMENTS = 4;
+
   private final TrainSpec spec;
   private final Optimizer optimizer;
   private final Batches training;
@@ -25,6 +28,11 @@ final class TrainingStep {
   private final Program program;
   private final Parameters parameters;
   private final WeightRules rules;
+  private final Matrix state;
+  private final Matrix stateBefore;
+  private int[] order;
+  private int from;
+  private int count;
 
   /**
    * Records the program and makes room for gradients and the optimizer's slots.
@@ -44,8 +52,19 @@ final class TrainingStep {
     for (int i = 0; i < slots.length; i++) {
       slots[i] = network.newVector();
     }
-    this.rules = new WeightRules(network, spec);
-    this.parameters = new Parameters(network.parameters(), gradients, slots, rules.groups());
+    this.rules = new WeightRules(network, spec, gradients);
+    this.parameters =
+        new Parameters(
+            network.parameters(),
+            gradients,
+            slots,
+            rules.groups(),
+            rules.pieces(),
+            this::again,
+            spec.seed());
+    this.state = network.state();
+    int n = state.columns();
+    this.stateBefore = new Matrix(kernels.allocate(Math.max(1, n)), 0, 1, n, n);
   }
 
   /** Records the program of a network that has something to train. */
@@ -85,9 +104,43 @@ final class TrainingStep {
     }
     program.backward(false);
     rules.regularize(parameters);
+    this.order = order;
+    this.from = from;
+    this.count = count;
+    parameters.loss(loss);
     optimizer.step(kernels, progress, parameters);
     rules.constrain();
     progress.stepDone();
     return loss;
+  }
+
+  /**
+   * The gradients of the same rows with the same random masks at other weights. The running moments
+   * have seen these rows already.
+   */
+  private void again() {
+    kernels.copy(state, stateBefore);
+    training.load(order, from, count, program);
+    program.forward();
+    program.backward(false);
+    rules.regularize(parameters);
+    kernels.copy(stateBefore, state);
+  }
+
+  /**
+   * Sends rows through the network as when training, for what this does to its running moments.
+   *
+   * @param number keys the random masks
+   */
+  void forward(int[] order, int from, int count, long number) {
+    program.batch(count);
+    program.randomness(RandomStream.extend(spec.seed(), MOMENTS), number);
+    training.load(order, from, count, program);
+    program.forward();
+  }
+
+  /** Projects the weights that the network has now onto the constraints. */
+  void constrain() {
+    rules.constrain();
   }
 }

@@ -98,7 +98,15 @@ class GoldenRunsTest {
         1,
         List.of("max-norm(1.5)"),
         2,
-        Run::labels);
+        Run::labels),
+    FLAT("sam(0.05, adagrad(0.1))", 16, "orthogonal(0.01)"),
+    SLOW("lookahead(3, optimizer=adamax(0.01))", 16, "min-max-norm(0.5, 2)"),
+    MEAN("ema(0.9, nadam(0.01))", 16, "unit-norm"),
+    PARTS("swa(0.5, radam(0.01))", 16, "non-negative"),
+    SIGNS("clip-by-norm(0.5, lion(0.003))", 16, "l2(1e-3)"),
+    RATIOS("adaptive-clip(0.1, adadelta)", 16, "l2(1e-3)"),
+    NOISE("gradient-noise(0.01, optimizer=decay(0.1, sgd(0.1)))", 16, "l2(1e-3)"),
+    RESILIENT("rprop", 0, "l2(1e-3)");
 
     private final String layers;
     private final String loss;
@@ -123,6 +131,18 @@ class GoldenRunsTest {
       this.regularizations = regularizations;
       this.targets = targets;
       this.target = target;
+    }
+
+    /** One more optimizer on a small network of its own. */
+    Run(String optimizer, int batch, String regularization) {
+      this(
+          "chain(dense(8, tanh), dropout(0.1), dense(3))",
+          "cross-entropy",
+          optimizer,
+          batch,
+          List.of(regularization),
+          1,
+          Run::classes);
     }
 
     /** The class is the index of the largest of the first three inputs, with noise. */
