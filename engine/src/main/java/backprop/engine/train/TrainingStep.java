@@ -23,9 +23,10 @@ final class TrainingStep {
 
   private final TrainSpec spec;
   private final Optimizer optimizer;
-  private final Batches training;
   private final Kernels kernels;
+  private final MinibatchLoader loader;
   private final Program program;
+  private final int batch;
   private final Parameters parameters;
   private final WeightRules rules;
   private final Matrix state;
@@ -33,21 +34,29 @@ final class TrainingStep {
   private int[] order;
   private int from;
   private int count;
+  private Progress progress;
 
   /**
    * Records the program and makes room for gradients and the optimizer's slots.
    *
+   * @param batch rows of a minibatch at most
    * @param largest rows of the largest minibatch
    * @throws IllegalArgumentException when there is nothing to train
    */
   TrainingStep(
-      Network network, TrainSpec spec, Optimizer optimizer, Batches training, int largest) {
+      Network network,
+      TrainSpec spec,
+      Optimizer optimizer,
+      Batches training,
+      int batch,
+      int largest) {
     this.spec = spec;
     this.optimizer = optimizer;
-    this.training = training;
     this.kernels = network.kernels();
+    this.batch = batch;
     Matrix gradients = network.newVector();
-    this.program = trainingProgram(network, gradients, largest);
+    this.loader = new MinibatchLoader(network, spec, training, gradients, largest);
+    this.program = trainable(loader.program());
     Matrix[] slots = new Matrix[optimizer.slots()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = network.newVector();
@@ -69,7 +78,10 @@ final class TrainingStep {
 
   /** Records the program of a network that has something to train. */
   static Program trainingProgram(Network network, Matrix gradients, int largest) {
-    Program program = network.trainingProgram(gradients, largest);
+    return trainable(network.trainingProgram(gradients, largest));
+  }
+
+  private static Program trainable(Program program) {
     if (program.lossGradient() == null) {
       throw new IllegalArgumentException(
           "the network has no trainable parameter that its loss depends on, so there is nothing to"
@@ -89,24 +101,21 @@ final class TrainingStep {
   }
 
   /**
-   * Takes a step on rows {@code order[from] ... order[from + count)}.
+   * Takes a step on rows {@code order[from] ... order[from + count)}, in as many minibatches as
+   * these are more than one minibatch holds; their gradients are added up.
    *
    * @return the rows' mean loss before the step; where it is not finite, no step was taken
+   * @throws InterruptedException when the thread is interrupted between two minibatches
    */
-  double take(int[] order, int from, int count, Progress progress) {
-    program.batch(count);
-    program.randomness(masks(spec), progress);
-    training.load(order, from, count, program);
-    program.forward();
-    double loss = kernels.dot(program.loss(), program.lossGradient());
-    if (!Double.isFinite(loss)) {
-      return loss;
-    }
-    program.backward(false);
-    rules.regularize(parameters);
+  double take(int[] order, int from, int count, Progress progress) throws InterruptedException {
     this.order = order;
     this.from = from;
     this.count = count;
+    this.progress = progress;
+    double loss = pass(true);
+    if (!Double.isFinite(loss)) {
+      return loss;
+    }
     parameters.loss(loss);
     optimizer.step(kernels, progress, parameters);
     rules.constrain();
@@ -114,28 +123,59 @@ final class TrainingStep {
     return loss;
   }
 
+  /** The loss of the step's rows, and its gradients where it is finite, penalties included. */
+  private double pass(boolean interruptible) throws InterruptedException {
+    int parts = (count + batch - 1) / batch;
+    double loss = 0;
+    for (int p = 0; p < parts; p++) {
+      if (p > 0 && interruptible) {
+        EpochStep.refuseInterrupted((int) progress.epoch());
+      }
+      int start = (int) ((long) count * p / parts);
+      int rows = (int) ((long) count * (p + 1) / parts) - start;
+      program.batch(rows);
+      program.randomness(masks(spec), progress);
+      // Minibatches of one step have random numbers of their own.
+      long number = progress.step() * spec.minibatches().accumulate() + p;
+      program.randomness(masks(spec), number);
+      loader.load(order, from + start, rows, number, (double) rows / count);
+      program.forward();
+      loss += kernels.dot(program.loss(), program.lossGradient());
+      if (!Double.isFinite(loss)) {
+        return loss;
+      }
+      program.backward(p > 0);
+    }
+    rules.regularize(parameters);
+    return loss;
+  }
+
   /**
-   * The gradients of the same rows with the same random masks at other weights. The running moments
-   * have seen these rows already.
+   * The gradients of the same rows with the same random masks at other weights; NaN where the loss
+   * is not finite there. The running moments have seen these rows already.
    */
   private void again() {
     kernels.copy(state, stateBefore);
-    training.load(order, from, count, program);
-    program.forward();
-    program.backward(false);
-    rules.regularize(parameters);
+    try {
+      if (!Double.isFinite(pass(false))) {
+        kernels.fill(Double.NaN, parameters.gradients());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody asks for an interruption here", e);
+    }
     kernels.copy(stateBefore, state);
   }
 
   /**
    * Sends rows through the network as when training, for what this does to its running moments.
    *
+   * @param count at most as many as the largest minibatch
    * @param number keys the random masks
    */
   void forward(int[] order, int from, int count, long number) {
     program.batch(count);
     program.randomness(RandomStream.extend(spec.seed(), MOMENTS), number);
-    training.load(order, from, count, program);
+    loader.load(order, from, count, number, 1);
     program.forward();
   }
 

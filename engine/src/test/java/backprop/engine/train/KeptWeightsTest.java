@@ -192,7 +192,8 @@ class KeptWeightsTest {
   @Test
   void frozenLayersStayAsTheyAre() throws InterruptedException {
     Kernels k = new JavaBackend().open(1);
-    Network n = network(k, NORMALIZED, ParameterRules.NONE.freeze("0-dense").freeze("1-batch-norm"));
+    Network n =
+        network(k, NORMALIZED, ParameterRules.NONE.freeze("0-dense").freeze("1-batch-norm"));
     double[] before = slot(n, "0-dense/weights");
     double[] stateBefore = n.state().toArray();
     new Trainer(n, spec(5, 16, "ema(0.9, adam(0.03))", ""), rows(k, 90, 1), null).run();
