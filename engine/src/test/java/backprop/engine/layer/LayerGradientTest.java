@@ -56,6 +56,8 @@ final class LayerGradientTest extends LayerContract {
     if (layer instanceof Residual r) {
       return r.layers().stream().allMatch(LayerGradientTest::alone);
     }
-    return !(layer instanceof BatchNorm || layer instanceof Dropout);
+    return !(layer instanceof BatchNorm
+        || layer instanceof Dropout
+        || layer instanceof SpatialDropout);
   }
 }
