@@ -17,7 +17,9 @@ public final class Catalogs {
           OptimizerCatalog.entries(),
           ScheduleCatalog.entries(),
           RegularizerCatalog.entries(),
-          InitializerCatalog.entries());
+          InitializerCatalog.entries(),
+          MetricCatalog.entries(),
+          AugmentationCatalog.entries());
 
   private Catalogs() {}
 

@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.op;
 
+import backprop.engine.activation.Kinks;
+import backprop.engine.activation.Relu;
 import backprop.engine.backend.Axis;
 import backprop.engine.backend.Elementwise;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Window;
 import backprop.engine.graph.Node;
+import java.util.Arrays;
 
 /**
  * Where functions have kinks, or are too steep for a step of a thousandth: central differences are
  * wrong there, so gradient checks draw other numbers. An op with kinks of its own is one more case
  * here.
  */
-public final class Kinks {
-  private Kinks() {}
+public final class KinkCheck {
+  private KinkCheck() {}
 
   /** Whether an input of the node, in its last forward pass, is too near to a kink. */
   public static boolean near(Node n) {
     if (n.op() instanceof Map map) {
-      return !smoothAtZero(map.function()) && nearZero(n.input(0));
+      return nearKink(map.function(), n.input(0));
+    }
+    if (n.op() instanceof RandomSlope) {
+      return nearKink(new Relu(), n.input(0)); // its kink is where that of a random slope is
+    }
+    if (n.op() instanceof Maximum max) {
+      return nearTie(n.input(0), max.pieces());
     }
     if (n.op() instanceof MaxPool pool) {
       return nearTie(pool.window(), n.input(0));
@@ -27,14 +36,6 @@ public final class Kinks {
       return nearlyConstant(norm, n.inputValue(0).shape().rows(), n.input(0));
     }
     return false;
-  }
-
-  private static boolean smoothAtZero(Elementwise f) {
-    double x = 1e-9;
-    double left = f.value(-x);
-    double right = f.value(x);
-    return Math.abs(f.derivative(x, right) - f.derivative(-x, left)) < 1e-6
-        && Math.abs(f.curvature(x, right) - f.curvature(-x, left)) < 1e-6;
   }
 
   /** Whether the numbers of a group are so near to each other that dividing by them is steep. */
@@ -59,11 +60,29 @@ public final class Kinks {
     return false;
   }
 
-  /** Near the place where activations have their kinks; at exactly 0 nothing moves. */
-  private static boolean nearZero(Matrix x) {
+  /** At exactly 0, where a function may have put it, nothing moves. */
+  private static boolean nearKink(Elementwise f, Matrix x) {
     for (double v : x.toArray()) {
-      if (tooNear(v)) {
+      if (v != 0 && Kinks.near(f, v, GradientCheck.KINK_DISTANCE)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the largest two of the numbers of one maximum are near to each other. */
+  private static boolean nearTie(Matrix x, int pieces) {
+    double[] all = x.toArray();
+    int units = x.columns() / pieces;
+    for (int r = 0; r < x.rows(); r++) {
+      for (int u = 0; u < units; u++) {
+        int first = r * x.columns() + u;
+        double[] numbers = new double[pieces];
+        Arrays.setAll(numbers, p -> all[first + p * units]);
+        Arrays.sort(numbers);
+        if (pieces > 1 && numbers[pieces - 1] - numbers[pieces - 2] < GradientCheck.KINK_DISTANCE) {
+          return true;
+        }
       }
     }
     return false;
