@@ -20,6 +20,7 @@ public abstract class KernelsContract
         ReductionKernels,
         NormalizationKernels,
         LossKernels,
+        WholeRowKernels,
         VectorKernels,
         GroupedKernels,
         ImageKernelsUnderTest,
