@@ -3,11 +3,13 @@ package backprop.engine.network;
 
 import backprop.engine.activation.Identity;
 import backprop.engine.activation.Relu;
+import backprop.engine.init.Auto;
 import backprop.engine.layer.ActivationLayer;
 import backprop.engine.layer.AlphaDropout;
 import backprop.engine.layer.Attention;
 import backprop.engine.layer.AveragePool;
 import backprop.engine.layer.BatchNorm;
+import backprop.engine.layer.Bidirectional;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Columns;
 import backprop.engine.layer.Concatenate;
@@ -18,12 +20,21 @@ import backprop.engine.layer.Dense;
 import backprop.engine.layer.DepthwiseConv2d;
 import backprop.engine.layer.DropConnect;
 import backprop.engine.layer.Dropout;
+import backprop.engine.layer.Embedding;
+import backprop.engine.layer.Embeddings;
 import backprop.engine.layer.Flatten;
 import backprop.engine.layer.GaussianDropout;
 import backprop.engine.layer.GaussianNoise;
 import backprop.engine.layer.GlobalAveragePool;
 import backprop.engine.layer.GlobalMaxPool;
 import backprop.engine.layer.Glu;
+import backprop.engine.layer.Gru;
+import backprop.engine.layer.LastStep;
+import backprop.engine.layer.Layer;
+import backprop.engine.layer.LayerNorm;
+import backprop.engine.layer.LearnedPositions;
+import backprop.engine.layer.Lstm;
+import backprop.engine.layer.Masking;
 import backprop.engine.layer.GroupNorm;
 import backprop.engine.layer.InstanceNorm;
 import backprop.engine.layer.Layer;
@@ -37,6 +48,7 @@ import backprop.engine.layer.Repeat;
 import backprop.engine.layer.Reshape;
 import backprop.engine.layer.Residual;
 import backprop.engine.layer.RmsNorm;
+import backprop.engine.layer.Rnn;
 import backprop.engine.layer.Scale;
 import backprop.engine.layer.SeparableConv2d;
 import backprop.engine.layer.SinusoidalPositions;
@@ -97,6 +109,14 @@ final class LayerCatalog {
         new GroupNorm(1),
         new InstanceNorm(),
         Residual.of(new Dense(32)),
+        new Rnn(32, false),
+        new Lstm(32, false),
+        new Gru(32, false),
+        new Bidirectional(new Lstm(32, false)),
+        new LastStep(),
+        new Masking(),
+        new Embedding(1000, 16),
+        new Embeddings(List.of(10), List.of(), List.of(), new Auto()),
         new Chain(List.of()),
         Repeat.of(2, new Dense(32)),
         Concatenate.of(new Dense(16), new Dense(16)),
