@@ -15,12 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class KernelsContract
     implements LinearAlgebraKernels,
+        SequenceKernelsUnderTest,
         ElementwiseKernels,
         ReductionKernels,
         NormalizationKernels,
         LossKernels,
+        WholeRowKernels,
         VectorKernels,
         GroupedKernels,
+        ImageKernelsUnderTest,
         RefusedCalls {
   private Kernels reference;
   private List<Kernels> tested;

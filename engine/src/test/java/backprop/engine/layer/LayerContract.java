@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backprop.engine.activation.Kinks;
+import backprop.engine.activation.Relu;
 import backprop.engine.backend.Backends;
+import backprop.engine.backend.Elementwise;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
@@ -20,6 +23,7 @@ import backprop.engine.op.GradientCheck;
 import backprop.engine.op.Leaf;
 import backprop.engine.op.Map;
 import backprop.engine.op.Maximum;
+import backprop.engine.op.RandomSlope;
 import backprop.engine.op.TestNetwork;
 import java.util.Arrays;
 import java.util.List;
@@ -187,17 +191,19 @@ public abstract class LayerContract {
   }
 
   /**
-   * Whether a number goes into an activation so near to 0, or two numbers of a maximum are so near
-   * to each other, that differences would straddle a kink.
+   * Whether a number goes into an activation so near to one of its kinks, or two numbers of a
+   * maximum are so near to each other, that differences would straddle a kink.
    */
   private static boolean nearKink(TestNetwork net) {
     for (Node n : net.program().nodes()) {
-      if (n.op() instanceof Maximum m && nearTie(n.input(0), m.pieces())) {
+      if (n.op() instanceof Maximum max && nearTie(n.input(0), max.pieces())) {
         return true;
       }
-      if (n.op() instanceof Map) {
+      Elementwise f =
+          n.op() instanceof Map m ? m.function() : n.op() instanceof RandomSlope ? RELU : null;
+      if (f != null) {
         for (double v : n.input(0).toArray()) {
-          if (v != 0 && Math.abs(v) < GradientCheck.KINK_DISTANCE) {
+          if (v != 0 && Kinks.near(f, v, GradientCheck.KINK_DISTANCE)) {
             return true;
           }
         }
@@ -223,6 +229,9 @@ public abstract class LayerContract {
     }
     return false;
   }
+
+  /** Its kink is where that of a random slope is. */
+  private static final Elementwise RELU = new Relu();
 
   @ParameterizedTest
   @MethodSource("cases")

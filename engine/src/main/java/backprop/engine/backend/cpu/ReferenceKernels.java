@@ -19,6 +19,8 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.backend.RowKernels;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -27,6 +29,8 @@ final class ReferenceKernels implements Kernels {
   private final ImageKernels images = new ReferenceImageKernels();
   private final GroupKernels groups = new ReferenceGroupKernels();
   private final TableKernels tables = new ReferenceTableKernels();
+  private final SequenceKernels sequences = new ReferenceSequenceKernels();
+  private final RowKernels rowKernels = new ReferenceRowKernels();
 
   @Override
   public String backend() {
@@ -51,6 +55,16 @@ final class ReferenceKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
+  }
+
+  @Override
+  public RowKernels rows() {
+    return rowKernels;
   }
 
   @Override
