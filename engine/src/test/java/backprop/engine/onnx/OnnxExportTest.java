@@ -73,7 +73,8 @@ final class OnnxExportTest {
           new Case(Shape.of(7, 6, 8), "max-pool([3, 2], stride=2, padding=same)"),
           new Case(Shape.of(7, 6, 8), "max-pool(2, stride=1, padding=1)"),
           new Case(Shape.of(7, 6, 8), "average-pool(3, stride=2, padding=same)"),
-          new Case(Shape.of(7, 6, 8), "average-pool(3, stride=2, padding=same, count-padding=true)"),
+          new Case(
+              Shape.of(7, 6, 8), "average-pool(3, stride=2, padding=same, count-padding=true)"),
           new Case(Shape.of(7, 6, 8), "average-pool(2, stride=1)"),
           new Case(Shape.of(7, 6, 8), "zero-pad([1, 2])"),
           new Case(Shape.of(7, 6, 8), "zero-pad([1, 0, 2, 3])"),
