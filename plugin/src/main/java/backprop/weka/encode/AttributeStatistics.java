@@ -204,9 +204,7 @@ final class AttributeStatistics {
     return usable
         ? new StandardizedColumn(center, deviation, false)
         : new StandardizedColumn(
-            lowest / 2 + highest / 2,
-            Math.max(highest / 2 - lowest / 2, Double.MIN_VALUE),
-            false);
+            lowest / 2 + highest / 2, Math.max(highest / 2 - lowest / 2, Double.MIN_VALUE), false);
   }
 
   /** The plan of an attribute, or null where it does not vary. */

@@ -83,7 +83,8 @@ public final class Fit {
 
   private Prepared prepare() {
     InputEncoder inputs =
-        InputEncoder.fit(data, split.training(), Shaped.scaling(settings, data.numAttributes() - 1));
+        InputEncoder.fit(
+            data, split.training(), Shaped.scaling(settings, data.numAttributes() - 1));
     if (inputs.columns() == 0) {
       return Prepared.constant(
           data.numAttributes() == 1
@@ -214,12 +215,12 @@ public final class Fit {
         split.validation().length == 0 ? null : examples(kernels, split.validation(), prepared);
     TrainSpec spec =
         TrainSpec.of(
-            plan.epochs(),
-            plan.batch(),
-            plan.optimizer(),
-            plan.regularizations(),
-            plan.stopping(),
-            seed)
+                plan.epochs(),
+                plan.batch(),
+                plan.optimizer(),
+                plan.regularizations(),
+                plan.stopping(),
+                seed)
             .withMinibatches(plan.minibatches())
             .withTimeLimit(plan.timeLimit());
     Trainer.Result result;
