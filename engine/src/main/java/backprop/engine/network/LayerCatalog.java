@@ -48,6 +48,7 @@ import backprop.engine.layer.RmsNorm;
 import backprop.engine.layer.Rnn;
 import backprop.engine.layer.Scale;
 import backprop.engine.layer.SeparableConv2d;
+import backprop.engine.layer.SharedScore;
 import backprop.engine.layer.SinusoidalPositions;
 import backprop.engine.layer.SpatialDropout;
 import backprop.engine.layer.Sum;
@@ -81,6 +82,7 @@ final class LayerCatalog {
         new BatchNorm(),
         new LayerNorm(),
         new RmsNorm(),
+        new SharedScore(4),
         new ActivationLayer(new Relu()),
         new Conv1d(8, 3, new Identity()),
         new Conv2d(8, 3, new Identity()),

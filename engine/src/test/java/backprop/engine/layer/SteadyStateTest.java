@@ -36,7 +36,7 @@ final class SteadyStateTest {
   static Stream<String> networks() {
     List<String> texts = new ArrayList<>();
     for (Entry<Activation> e : Catalogs.texts().catalog(Activation.class).entries()) {
-      texts.add("dense(32, " + e.name() + ")");
+      texts.add("dense(32, " + Catalogs.print(Activation.class, e.prototype()) + ")");
     }
     for (Entry<Layer> e : Catalogs.texts().catalog(Layer.class).entries()) {
       texts.add(Catalogs.print(Layer.class, e.prototype()));
@@ -57,7 +57,7 @@ final class SteadyStateTest {
   @ParameterizedTest
   @MethodSource("losses")
   void losses(Loss loss) {
-    check(new Dense(3), loss);
+    check(new Dense(loss.outputs(3)), loss);
   }
 
   private static void check(Layer layer, Loss loss) {
