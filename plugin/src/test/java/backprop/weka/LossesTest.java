@@ -204,7 +204,8 @@ class LossesTest {
                 + " nominal: for such a class there are cross-entropy, "),
         nominal);
     String numeric = refusal("f-measure", TestData.cpu());
-    assertTrue(numeric.contains("but 'class' is numeric: for such a class there are mean-squ"), numeric);
+    assertTrue(
+        numeric.contains("but 'class' is numeric: for such a class there are mean-squ"), numeric);
   }
 
   @Test

@@ -29,6 +29,9 @@ public interface Kernels extends AutoCloseable {
   /** Lookups. */
   TableKernels tables();
 
+  /** Recurrent cells and single steps. */
+  SequenceKernels sequences();
+
   /** Activations and losses that are more than a function of one number. */
   RowKernels rows();
 

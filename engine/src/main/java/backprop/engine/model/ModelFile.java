@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,25 +25,28 @@ import java.util.List;
  *
  * <pre>
  *   8 bytes   "BACKPROP"
- *   int       format, 1
+ *   int       format, 2
  *   string    version of the library that wrote it
  *   int, int* rank and sizes of the input's shape
  *   string    the layers, as text without defaults left out
  *   string    the loss, as text
- *   ...       how it was made: seed (long), backend, optimizer, stop reason (strings), threads, rows,
- *             validation rows, planned epochs, best epoch (ints), seconds (double), history (count,
- *             then epoch, training loss, validation loss, rate), remarks (count, strings)
+ *   ...       how it was made: seed (long), backend, optimizer, training, stop reason (strings),
+ *             threads, rows, validation rows, planned epochs, best epoch (ints), seconds (double),
+ *             history (count, then epoch, training loss, validation loss, rate, score), remarks
+ *             (count, strings); format 1 has neither training nor score
  *   int, float*  parameters
  *   int, float*  state
  *   32 bytes  SHA-256 of everything before
  * </pre>
  *
  * <p>Reading checks the checksum first, and every length against what is left, before anything is
- * allocated; it builds layers from text through the catalogues and runs nothing from the file.
+ * allocated; it builds layers from text through the catalogues, runs nothing from the file, and
+ * checks that the numbers are as many as the layers want. {@code engine/MODEL-FORMAT.md} is the
+ * description for those who read such files elsewhere.
  */
 public final class ModelFile {
   /** The format that is written; all formats up to it are read. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private static final byte[] MAGIC = "BACKPROP".getBytes(StandardCharsets.US_ASCII);
   private static final int DIGEST = 32;
@@ -89,7 +93,10 @@ public final class ModelFile {
         new DataInputStream(
             new ByteArrayInputStream(bytes, MAGIC.length, bytes.length - MAGIC.length))) {
       int format = in.readInt();
-      if (format > FORMAT || format < 1) {
+      if (format < 1) {
+        throw new IOException("the model is damaged: its format is " + format);
+      }
+      if (format > FORMAT) {
         throw new IOException(
             "the model has format "
                 + format
@@ -105,13 +112,15 @@ public final class ModelFile {
               digest(bytes, body), Arrays.copyOfRange(bytes, body, bytes.length))) {
         throw new IOException("the model is damaged: its checksum does not fit its content");
       }
-      return read(in);
+      return read(in, format);
+    } catch (EOFException e) {
+      throw new IOException("the model is damaged: it ends too early", e);
     } catch (IllegalArgumentException e) {
       throw new IOException("the model cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static Model read(DataInputStream in) throws IOException {
+  private static Model read(DataInputStream in, int format) throws IOException {
     String version = string(in);
     int[] sizes = new int[length(in, 4)];
     for (int i = 0; i < sizes.length; i++) {
@@ -119,7 +128,7 @@ public final class ModelFile {
     }
     String body = string(in);
     String loss = string(in);
-    Provenance how = provenance(in, version);
+    Provenance how = provenance(in, version, format);
     float[] parameters = floats(in);
     float[] state = floats(in);
     if (in.available() != DIGEST) {
@@ -128,13 +137,16 @@ public final class ModelFile {
     NetworkSpec spec =
         new NetworkSpec(
             Shape.of(sizes), Catalogs.parse(Layer.class, body), Catalogs.parse(Loss.class, loss));
-    return new Model(spec, parameters, state, how);
+    Model model = new Model(spec, parameters, state, how);
+    model.check();
+    return model;
   }
 
   private static void provenance(DataOutputStream out, Provenance how) throws IOException {
     out.writeLong(how.seed());
     string(out, how.backend());
     string(out, how.optimizer());
+    string(out, how.training());
     string(out, how.stopReason());
     out.writeInt(how.threads());
     out.writeInt(how.rows());
@@ -148,6 +160,7 @@ public final class ModelFile {
       out.writeDouble(e.trainingLoss());
       out.writeDouble(e.validationLoss());
       out.writeDouble(e.rate());
+      out.writeDouble(e.score());
     }
     out.writeInt(how.remarks().size());
     for (String s : how.remarks()) {
@@ -155,10 +168,12 @@ public final class ModelFile {
     }
   }
 
-  private static Provenance provenance(DataInputStream in, String version) throws IOException {
+  private static Provenance provenance(DataInputStream in, String version, int format)
+      throws IOException {
     long seed = in.readLong();
     String backend = string(in);
     String optimizer = string(in);
+    String training = format == 1 ? "" : string(in);
     String stopReason = string(in);
     int threads = in.readInt();
     int rows = in.readInt();
@@ -167,8 +182,14 @@ public final class ModelFile {
     int best = in.readInt();
     double seconds = in.readDouble();
     List<EpochRecord> history = new ArrayList<>();
-    for (int n = length(in, 28); n > 0; n--) {
-      history.add(new EpochRecord(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble()));
+    for (int n = length(in, format == 1 ? 28 : 36); n > 0; n--) {
+      history.add(
+          new EpochRecord(
+              in.readInt(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              format == 1 ? Double.NaN : in.readDouble()));
     }
     List<String> remarks = new ArrayList<>();
     for (int n = length(in, 4); n > 0; n--) {
@@ -180,6 +201,7 @@ public final class ModelFile {
         backend,
         threads,
         optimizer,
+        training,
         rows,
         validationRows,
         planned,

@@ -11,12 +11,15 @@ public final class Catalogs {
   private static final Texts TEXTS =
       Texts.of(
           LayerCatalog.entries(),
+          PaddingCatalog.entries(),
           ActivationCatalog.entries(),
           LossCatalog.entries(),
           OptimizerCatalog.entries(),
           ScheduleCatalog.entries(),
           RegularizerCatalog.entries(),
-          InitializerCatalog.entries());
+          InitializerCatalog.entries(),
+          MetricCatalog.entries(),
+          AugmentationCatalog.entries());
 
   private Catalogs() {}
 

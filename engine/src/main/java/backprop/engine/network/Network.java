@@ -12,6 +12,7 @@ import backprop.engine.graph.Program;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Slot;
 import backprop.engine.graph.Value;
+import backprop.engine.loss.Loss;
 import backprop.engine.op.Add;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,14 +89,45 @@ public final class Network {
     new Layout(graph);
   }
 
+  /** Where every parameter of a network lies, without any memory for numbers. */
+  public static Layout layout(NetworkSpec spec) {
+    Graph graph = new Graph(Mode.TRAIN);
+    record(spec, graph);
+    return new Layout(graph);
+  }
+
+  /**
+   * The recording of a prediction, for those who walk through it, such as exporters.
+   *
+   * @param input what is filled from outside
+   * @param output what the body puts out, for the loss
+   * @param prediction what is predicted from it
+   */
+  public record Prediction(Graph graph, Value input, Value output, Value prediction) {}
+
+  /** Records how a network predicts, without any memory for numbers. */
+  public static Prediction prediction(NetworkSpec spec) {
+    return prediction(spec, new Graph(Mode.INFER));
+  }
+
+  private static Prediction prediction(NetworkSpec spec, Graph g) {
+    Value input = g.input(spec.input());
+    Value output = spec.body().apply(g, input);
+    return new Prediction(g, input, output, spec.loss().predict(g, output));
+  }
+
   /** What the recording of the whole network ends in. */
   private record Ends(Value input, Value output, Value target, Value loss) {}
 
   private static Ends record(NetworkSpec spec, Graph g) {
+    return record(spec, spec.loss(), g);
+  }
+
+  private static Ends record(NetworkSpec spec, Loss loss, Graph g) {
     Value input = g.input(spec.input());
     Value output = spec.body().apply(g, input);
-    Value target = g.input(spec.loss().target(output.shape()));
-    return new Ends(input, output, target, total(g, spec.loss().apply(g, output, target)));
+    Value target = g.input(loss.target(output.shape()));
+    return new Ends(input, output, target, total(g, loss.apply(g, output, target)));
   }
 
   /** A loss with what the layers have added to it. */
@@ -275,8 +307,17 @@ public final class Network {
    * @param gradients a vector from {@link #newVector()}
    */
   public Program trainingProgram(Matrix gradients, int maxBatch) {
+    return trainingProgram(gradients, maxBatch, spec.loss());
+  }
+
+  /**
+   * The same with another loss, such as one whose targets are mixtures.
+   *
+   * @param loss takes the same outputs
+   */
+  public Program trainingProgram(Matrix gradients, int maxBatch, Loss loss) {
     Graph g = new Graph(Mode.TRAIN, rules);
-    Ends ends = record(spec, g);
+    Ends ends = record(spec, loss, g);
     return new Program(
         g,
         new Program.Ends(ends.input, ends.target, null, ends.loss),
@@ -293,6 +334,15 @@ public final class Network {
     Ends ends = record(spec, g);
     return inference(
         g, new Program.Ends(ends.input, ends.target, null, ends.loss), kernels, maxBatch);
+  }
+
+  /** A program that computes each row's prediction and its loss. */
+  public Program scoringProgram(int maxBatch) {
+    Graph g = new Graph(Mode.INFER, rules);
+    Ends ends = record(spec, g);
+    Value prediction = g.contiguous(spec.loss().predict(g, ends.output));
+    return inference(
+        g, new Program.Ends(ends.input, ends.target, prediction, ends.loss), kernels, maxBatch);
   }
 
   /**
@@ -315,10 +365,9 @@ public final class Network {
 
   private Program predictionProgram(Mode mode, Kernels worker, int maxBatch) {
     Graph g = new Graph(mode, rules);
-    Value input = g.input(spec.input());
-    Value output = spec.body().apply(g, input);
-    Value prediction = g.contiguous(spec.loss().predict(g, output));
-    return inference(g, new Program.Ends(input, null, prediction, null), worker, maxBatch);
+    Prediction p = prediction(spec, g);
+    Value prediction = g.contiguous(p.prediction);
+    return inference(g, new Program.Ends(p.input, null, prediction, null), worker, maxBatch);
   }
 
   private Program inference(Graph g, Program.Ends ends, Kernels worker, int maxBatch) {

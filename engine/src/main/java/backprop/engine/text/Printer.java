@@ -68,7 +68,7 @@ final class Printer {
     depth++;
     String inside = list(type, (List<?>) value);
     depth--;
-    return "[" + inside + "]";
+    return type.numbers() && ((List<?>) value).size() == 1 ? inside : "[" + inside + "]";
   }
 
   String list(ValueType type, List<?> values) {
@@ -90,7 +90,8 @@ final class Printer {
   }
 
   private static String string(String s) {
-    boolean bare = Names.wellFormed(s) && !s.equals(Texts.NONE);
+    boolean name = Names.wellFormed(s) && !s.equals(Texts.NONE);
+    boolean bare = name || Syntax.isRange(s) || s.matches("\\d{1,9}");
     return bare ? s : "\"" + s.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
@@ -103,7 +104,8 @@ final class Printer {
                     new IllegalArgumentException(
                         value.getClass().getName() + " is no registered " + catalog.kind()));
     if (e.plainNumber()) {
-      return number((Double) e.properties().get(0).of(value));
+      Object only = e.properties().get(0).of(value);
+      return only instanceof Double x ? number(x) : only.toString();
     }
     if (depth > Syntax.DEEPEST) {
       throw new IllegalArgumentException(

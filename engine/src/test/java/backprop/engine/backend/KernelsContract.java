@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class KernelsContract
     implements LinearAlgebraKernels,
+        SequenceKernelsUnderTest,
         ElementwiseKernels,
         ReductionKernels,
         NormalizationKernels,
@@ -22,6 +23,7 @@ public abstract class KernelsContract
         WholeRowKernels,
         VectorKernels,
         GroupedKernels,
+        ImageKernelsUnderTest,
         RefusedCalls {
   private Kernels reference;
   private List<Kernels> tested;

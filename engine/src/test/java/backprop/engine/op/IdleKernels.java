@@ -11,6 +11,7 @@ import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RowFunction;
 import backprop.engine.backend.RowKernels;
 import backprop.engine.backend.Rowwise;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -23,8 +24,11 @@ public final class IdleKernels implements Kernels, RowKernels {
   private final double[] other = new double[64];
   private final double[] result = new double[64];
   private final float[] numbers = new float[64];
+  private final ImageKernels images = new IdleImageKernels();
   private final float[] results = new float[64];
   private final GroupKernels groups = new IdleGroupKernels();
+  private final TableKernels tables = new IdleTableKernels();
+  private final SequenceKernels sequences = new IdleSequenceKernels(numbers);
 
   private record Floats(float[] all) implements Buffer {
     @Override
@@ -69,7 +73,7 @@ public final class IdleKernels implements Kernels, RowKernels {
 
   @Override
   public ImageKernels images() {
-    return new ImageKernels() {};
+    return images;
   }
 
   @Override
@@ -79,7 +83,12 @@ public final class IdleKernels implements Kernels, RowKernels {
 
   @Override
   public TableKernels tables() {
-    return new TableKernels() {};
+    return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override

@@ -8,6 +8,7 @@ import backprop.engine.layer.SharedScore;
 import backprop.engine.loss.Loss;
 import backprop.engine.loss.Ordinal;
 import backprop.engine.loss.TargetKind;
+import backprop.engine.metric.Targets.Form;
 import backprop.engine.network.Catalogs;
 import backprop.engine.text.Entry;
 import backprop.weka.encode.ClassEncoder;
@@ -132,5 +133,21 @@ final class Targets {
             + found
             + ": for such a class there are "
             + others);
+  }
+
+  /** What these targets mean to metrics and augmentations. */
+  static backprop.engine.metric.Targets meaning(ClassEncoder encoder) {
+    if (encoder instanceof NumericClass c) {
+      return new backprop.engine.metric.Targets(Form.NUMBERS, c.deviation());
+    }
+    if (encoder instanceof ScaledClass c) {
+      return new backprop.engine.metric.Targets(Form.NUMBERS, c.scale());
+    }
+    return backprop.engine.metric.Targets.classes(
+        switch (((NominalClass) encoder).form()) {
+          case INDEX -> Form.INDEX;
+          case ONE_HOT -> Form.ONE_HOT;
+          case SINGLE -> Form.SINGLE;
+        });
   }
 }

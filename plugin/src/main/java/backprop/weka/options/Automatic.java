@@ -2,17 +2,21 @@
 package backprop.weka.options;
 
 import backprop.engine.activation.Relu;
+import backprop.engine.augment.Augmentation;
 import backprop.engine.layer.Dense;
 import backprop.engine.layer.Dropout;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.Loss;
 import backprop.engine.loss.MeanSquaredError;
+import backprop.engine.metric.Metric;
 import backprop.engine.optimize.AdamW;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.schedule.Constant;
 import backprop.engine.schedule.Cosine;
+import backprop.engine.train.EarlyStopping;
+import backprop.engine.train.MinibatchOptions;
 import java.util.List;
 
 /**
@@ -57,7 +61,9 @@ public final class Automatic {
         regularizations(s),
         epochs,
         batch(s, task),
-        patience(s, task, epochs));
+        stopping(s, patience(s, task, epochs)),
+        minibatches(s),
+        s.real(Setting.TIME_LIMIT) > 0 ? s.real(Setting.TIME_LIMIT) : Double.POSITIVE_INFINITY);
   }
 
   private static List<Layer> hidden(Settings s, Task task) {
@@ -107,5 +113,26 @@ public final class Automatic {
   private static int patience(Settings s, Task task, int epochs) {
     int given = s.number(Setting.PATIENCE);
     return given != Settings.AUTOMATIC ? given : task.validated() ? Math.max(5, epochs / 5) : 0;
+  }
+
+  private static EarlyStopping stopping(Settings s, int patience) {
+    Metric metric = Setting.METRIC.entry(Metric.class, s.text(Setting.METRIC));
+    return new EarlyStopping(patience, s.real(Setting.MINIMUM_GAIN), metric, true);
+  }
+
+  private static MinibatchOptions minibatches(Settings s) {
+    return new MinibatchOptions(
+        s.number(Setting.ACCUMULATE), s.real(Setting.MIXUP), augmentations(s));
+  }
+
+  /** The hidden layers as the option -layers gives them; empty where it does not. */
+  public static List<Layer> givenLayers(Settings s) {
+    return s.automatic(Setting.LAYERS)
+        ? List.of()
+        : Setting.LAYERS.entries(Layer.class, s.text(Setting.LAYERS));
+  }
+
+  private static List<Augmentation> augmentations(Settings s) {
+    return Setting.AUGMENT.entries(Augmentation.class, s.text(Setting.AUGMENT));
   }
 }

@@ -10,6 +10,7 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RowKernels;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -19,9 +20,10 @@ import backprop.engine.backend.UpdateRule;
  * threads and the scratch memory of one instance.
  */
 final class JavaKernels implements Kernels {
-  private final ImageKernels images = new JavaImageKernels();
+  private final ImageKernels images;
   private final GroupKernels groups;
-  private final TableKernels tables = new JavaTableKernels();
+  private final TableKernels tables;
+  private final SequenceKernels sequences;
   private final JavaRowKernels rowKernels;
   private final Workers workers;
   private final Gemm gemm;
@@ -34,12 +36,15 @@ final class JavaKernels implements Kernels {
     workers = new Workers(threads);
     Scratch[] scratch = Scratch.forAll(workers);
     gemm = new Gemm(workers);
+    images = new JavaImageKernels(workers, scratch, gemm);
     elements = new Elements(workers, scratch);
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
     rowKernels = new JavaRowKernels(workers, rows, elements);
     columns = new ColumnBlocks(workers, scratch, sums);
     groups = new JavaGroupKernels(workers, scratch);
+    tables = new JavaTableKernels(workers);
+    sequences = new JavaSequenceKernels(workers);
   }
 
   @Override
@@ -65,6 +70,11 @@ final class JavaKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override

@@ -20,6 +20,7 @@ import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.backend.RowKernels;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -28,6 +29,7 @@ final class ReferenceKernels implements Kernels {
   private final ImageKernels images = new ReferenceImageKernels();
   private final GroupKernels groups = new ReferenceGroupKernels();
   private final TableKernels tables = new ReferenceTableKernels();
+  private final SequenceKernels sequences = new ReferenceSequenceKernels();
   private final RowKernels rowKernels = new ReferenceRowKernels();
 
   @Override
@@ -53,6 +55,11 @@ final class ReferenceKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override

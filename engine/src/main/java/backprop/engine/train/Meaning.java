@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.train;
+
+import backprop.engine.loss.BinaryCrossEntropy;
+import backprop.engine.loss.Loss;
+import backprop.engine.loss.TargetKind;
+import backprop.engine.metric.Targets;
+import backprop.engine.network.Network;
+
+/** What targets mean where nobody says it. */
+final class Meaning {
+  private Meaning() {}
+
+  /**
+   * As the rows say. Else indices of classes where the loss wants them, 0 or 1 where it is the
+   * binary cross-entropy of one output, and numbers elsewhere.
+   */
+  static Targets of(Network network, Batches rows) {
+    return rows.targetMeaning().orElseGet(() -> guess(network));
+  }
+
+  private static Targets guess(Network network) {
+    Loss loss = network.spec().loss();
+    if (loss instanceof BinaryCrossEntropy && network.output().elements() == 1) {
+      return Targets.classes(Targets.Form.SINGLE);
+    }
+    return loss.kind() == TargetKind.CLASS
+        ? Targets.classes(Targets.Form.INDEX)
+        : Targets.numbers();
+  }
+}
