@@ -126,6 +126,14 @@ class GoldenRunsTest {
         List.of(),
         2,
         Run::curves),
+    FLAT("sam(0.05, adagrad(0.1))", 16, "orthogonal(0.01)"),
+    SLOW("lookahead(3, optimizer=adamax(0.01))", 16, "min-max-norm(0.5, 2)"),
+    MEAN("ema(0.9, nadam(0.01))", 16, "unit-norm"),
+    PARTS("swa(0.5, radam(0.01))", 16, "non-negative"),
+    SIGNS("clip-by-norm(0.5, lion(0.003))", 16, "l2(1e-3)"),
+    RATIOS("adaptive-clip(0.1, adadelta)", 16, "l2(1e-3)"),
+    NOISE("gradient-noise(0.01, optimizer=decay(0.1, sgd(0.1)))", 16, "l2(1e-3)"),
+    RESILIENT("rprop", 0, "l2(1e-3)"),
     DENSITY(
         "chain(dense(8, mish), dense(6, prelu), dense(4))",
         "gaussian-nll",
@@ -141,15 +149,7 @@ class GoldenRunsTest {
         16,
         List.of(),
         1,
-        Run::classes),
-    FLAT("sam(0.05, adagrad(0.1))", 16, "orthogonal(0.01)"),
-    SLOW("lookahead(3, optimizer=adamax(0.01))", 16, "min-max-norm(0.5, 2)"),
-    MEAN("ema(0.9, nadam(0.01))", 16, "unit-norm"),
-    PARTS("swa(0.5, radam(0.01))", 16, "non-negative"),
-    SIGNS("clip-by-norm(0.5, lion(0.003))", 16, "l2(1e-3)"),
-    RATIOS("adaptive-clip(0.1, adadelta)", 16, "l2(1e-3)"),
-    NOISE("gradient-noise(0.01, optimizer=decay(0.1, sgd(0.1)))", 16, "l2(1e-3)"),
-    RESILIENT("rprop", 0, "l2(1e-3)");
+        Run::classes);
 
     private final String layers;
     private final String loss;
