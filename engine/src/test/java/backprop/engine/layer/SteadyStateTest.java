@@ -48,13 +48,13 @@ final class SteadyStateTest {
     return Catalogs.texts().catalog(Loss.class).entries().stream().map(Entry::prototype);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
   void layers(String text) {
     check(Catalogs.parse(Layer.class, text), new CrossEntropy(0));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("losses")
   void losses(Loss loss) {
     check(new Dense(loss.outputs(3)), loss);
