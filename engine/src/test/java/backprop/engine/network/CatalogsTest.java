@@ -86,7 +86,8 @@ class CatalogsTest extends TextContract {
         "adam(rate=0) | column 11: rate is 0, allowed are numbers above 0",
         "adam(rate=relu) | column 11: there is no schedule 'relu'; known are constant, step,"
             + " exponential, polynomial, cosine, flat-cosine, log-cosine, warm-up, one-cycle,"
-            + " on-plateau",
+            + " on-plateau, linear, time, inverse, inverse-root, sigmoid, multi-step, piecewise,"
+            + " cosine-restarts, cyclical, join",
         "adam(rate=cosine) | column 11: cosine needs 'initial': first value",
         "adam(beta1=1) | column 12: beta1 is 1, allowed are numbers at least 0 and below 1",
         "adam(rate=cosine(0)) | column 1: adam: rate is 0 all the time, allowed are numbers above 0",
