@@ -11,8 +11,10 @@ import backprop.engine.text.Tip;
  * One minus the soft F-measure of an example's labels: {@code 1 - (1 + beta^2) sum(t p) / (beta^2
  * sum(t) + sum(p))} with the sigmoids p of the outputs and the targets t in [0, 1]; 1e-8 is added
  * above and below the line. It is taken for each example, not over a batch, so that rows do not
- * depend on each other. The prediction is the sigmoid. Lipton, Elkan and Naryanaswamy, "Optimal
- * thresholding of classifiers to maximize F1 measure", 2014, for why one would.
+ * depend on each other. The prediction is the sigmoid. Where each example has one label and two are
+ * likely, the best answer is both, so it is not for telling classes apart. Lipton, Elkan and
+ * Naryanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014, for why one
+ * would.
  *
  * @param beta how much more recall counts than precision, above 0
  */
@@ -31,7 +33,7 @@ public record FMeasure(
 
   @Override
   public TargetKind kind() {
-    return TargetKind.SHARES;
+    return TargetKind.LABELS;
   }
 
   @Override

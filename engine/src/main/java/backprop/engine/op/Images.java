@@ -28,7 +28,7 @@ final class Images {
     boolean fits =
         x.rank() == 3
             ? x.size(0) == height && x.size(1) == width
-            : x.rank() == 2 && height == 1 && x.size(0) == width;
+            : x.rank() == 2 && w.vertical().trivial() && height == 1 && x.size(0) == width;
     if (!fits) {
       throw new IllegalArgumentException(
           "an input of " + x + " does not fit a window over " + height + " x " + width);
