@@ -102,7 +102,16 @@ final class ArchitectureTest {
     table.put(
         "onnx",
         Set.of(
-            "backend", "graph", "op", "activation", "layer", "loss", "model", "network", "text"));
+            "backend",
+            "graph",
+            "init",
+            "op",
+            "activation",
+            "layer",
+            "loss",
+            "model",
+            "network",
+            "text"));
     table.put(
         "train",
         Set.of(

@@ -44,7 +44,20 @@ final class OnnxExportTest {
           Shape.of(7, 6, 8));
 
   /** Entries that ONNX cannot express, each with the reason. */
-  private static final Map<String, String> EXCEPTIONS = Map.of();
+  private static final Map<String, String> EXCEPTIONS =
+      Map.of(
+          "loss cosine",
+          "its prediction is a function of the row that no op stands for",
+          "loss gaussian-nll",
+          "its prediction is a function of the row that no op stands for",
+          "loss mixture-density",
+          "its prediction is a function of the row that no op stands for",
+          "loss ordinal",
+          "its prediction is a function of the row that no op stands for",
+          "loss poisson",
+          "its prediction is a function of the row that no op stands for",
+          "loss mean-squared-logarithmic-error",
+          "its prediction is a function of the row that no op stands for");
 
   /** More than the defaults: one line per input and network. */
   private static final List<Case> CASES =
@@ -89,6 +102,9 @@ final class OnnxExportTest {
               Shape.of(7, 6, 8),
               "chain(conv2d(6, 3, relu), batch-norm, max-pool(2), flatten, dense(4))"),
           new Case(Shape.of(7, 6, 8), "residual(conv2d(8, 3, relu, padding=same), batch-norm)"),
+          new Case(Shape.of(6, 8), "bidirectional(gru(5))"),
+          new Case(Shape.of(6, 8), "chain(lstm(5, sequence=true), gru(4))"),
+          new Case(Shape.of(6, 8), "chain(rnn(5, sequence=true), last-step)"),
           new Case(Shape.of(6, 8), "conv1d(6, 3, relu, padding=causal)"),
           new Case(Shape.of(6, 8), "conv1d(6, 2, stride=2, dilation=2, padding=same)"),
           new Case(Shape.of(6, 8), "conv1d(8, 3, groups=4)"),
@@ -127,7 +143,7 @@ final class OnnxExportTest {
     for (Shape s : SHAPES) {
       NetworkSpec spec = new NetworkSpec(s, flattened(e.prototype(), s, refusals), mse());
       if (spec.body() != null) {
-        compare(spec);
+        compare(spec, e.name().startsWith("embedding"));
       }
     }
     assertTrue(refusals.size() < SHAPES.size(), () -> "no shape fits: " + refusals);
@@ -150,11 +166,18 @@ final class OnnxExportTest {
   }
 
   private static void compare(NetworkSpec spec) {
+    compare(spec, false);
+  }
+
+  private static void compare(NetworkSpec spec, boolean indices) {
     for (int seed = 1; seed <= 2; seed++) {
       Model m = OnnxRuntime.random(spec, seed);
       byte[] onnx = OnnxExport.write(m);
       for (int rows : new int[] {1, 5}) {
         float[] x = OnnxRuntime.inputs(spec.input(), rows, 31 * seed + rows);
+        for (int i = 0; indices && i < x.length; i++) {
+          x[i] = i % 5 - 1;
+        }
         double d = OnnxRuntime.difference(m, onnx, x, rows);
         assertTrue(
             d <= TOLERANCE,
