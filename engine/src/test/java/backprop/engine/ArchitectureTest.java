@@ -56,12 +56,14 @@ final class ArchitectureTest {
     table.put("", Set.of());
     table.put("backend", Set.of());
     table.put("backend.cpu", Set.of("backend"));
+    table.put("backend.dual", Set.of("backend"));
     table.put("text", Set.of());
     table.put("init", Set.of("backend", "text"));
     table.put("regularize", Set.of("backend", "text"));
     table.put("constrain", Set.of("backend", "regularize", "text"));
     table.put("schedule", Set.of("backend", "text"));
     table.put("optimize", Set.of("backend", "schedule", "text"));
+    table.put("minimize", Set.of("backend", "optimize", "text"));
     table.put("graph", Set.of("backend", "init", "schedule"));
     table.put("op", Set.of("backend", "graph"));
     table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
@@ -82,6 +84,7 @@ final class ArchitectureTest {
             "constrain",
             "layer",
             "loss",
+            "minimize",
             "optimize",
             "schedule",
             "text"));
@@ -90,6 +93,7 @@ final class ArchitectureTest {
         "train",
         Set.of(
             "backend",
+            "backend.dual",
             "graph",
             "constrain",
             "regularize",

@@ -237,14 +237,24 @@ public final class Network {
    * @param gradients a vector from {@link #newVector()}
    */
   public Program trainingProgram(Matrix gradients, int maxBatch) {
+    return trainingProgram(new Program.Vectors(parameters, state, gradients), kernels, maxBatch);
+  }
+
+  /**
+   * The same on other numbers.
+   *
+   * @param vectors in the layout of this network's, on {@code k}
+   * @param k such as this network's kernels on dual numbers
+   */
+  public Program trainingProgram(Program.Vectors vectors, Kernels k, int maxBatch) {
     Graph g = new Graph(Mode.TRAIN, rules);
     Ends ends = record(spec, g);
     return new Program(
         g,
         new Program.Ends(ends.input, ends.target, null, ends.loss),
         layout,
-        new Program.Vectors(parameters, state, gradients),
-        kernels,
+        vectors,
+        k,
         true,
         maxBatch);
   }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.network;
 
+import backprop.engine.minimize.CmaEs;
+import backprop.engine.minimize.ConjugateGradient;
+import backprop.engine.minimize.Genetic;
+import backprop.engine.minimize.Lbfgs;
+import backprop.engine.minimize.LevenbergMarquardt;
+import backprop.engine.minimize.NewtonCg;
 import backprop.engine.optimize.Adam;
 import backprop.engine.optimize.AdamW;
 import backprop.engine.optimize.ClipByGlobalNorm;
@@ -26,6 +32,12 @@ final class OptimizerCatalog {
         new Adam(new Constant(0.001)),
         new AdamW(new Constant(0.001), new Constant(0.01)),
         new ClipByValue(1, new Adam(new Constant(0.001))),
-        new ClipByGlobalNorm(1, new Adam(new Constant(0.001))));
+        new ClipByGlobalNorm(1, new Adam(new Constant(0.001))),
+        new Lbfgs(10, 1e-6),
+        new ConjugateGradient(ConjugateGradient.Formula.POLAK_RIBIERE, 1e-6),
+        new NewtonCg(100, 0.01, 1e-6),
+        new LevenbergMarquardt(0.001, 200, 1e-6),
+        new CmaEs(0, 0.5),
+        new Genetic(50, 0.7, 0.5, 0.5));
   }
 }

@@ -78,6 +78,19 @@ final class WeightRules {
     }
   }
 
+  /** {@code product = product + C * v} with the second derivatives C of all penalties. */
+  void addCurvature(double[] v, double[] product) {
+    for (int r = 0; r < spec.regularizers().size(); r++) {
+      double c = spec.regularizers().get(r).curvature();
+      for (int g = 0; c != 0 && g < groups.size(); g++) {
+        Parameters.Group group = groups.get(g);
+        for (int i = group.from(); group.regularized() && i < group.from() + group.count(); i++) {
+          product[i] += c * v[i];
+        }
+      }
+    }
+  }
+
   /** Projects the weights onto all constraints. */
   void constrain() {
     for (int c = 0; c < spec.constraints().size(); c++) {
