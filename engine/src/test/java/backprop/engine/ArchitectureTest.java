@@ -90,6 +90,10 @@ final class ArchitectureTest {
             "text"));
     table.put("model", Set.of("backend", "graph", "layer", "loss", "network", "text"));
     table.put(
+        "onnx",
+        Set.of(
+            "backend", "graph", "op", "activation", "layer", "loss", "model", "network", "text"));
+    table.put(
         "train",
         Set.of(
             "backend",
@@ -103,6 +107,23 @@ final class ArchitectureTest {
             "optimize",
             "schedule",
             "text"));
+    Set<String> training =
+        Set.of(
+            "backend",
+            "graph",
+            "activation",
+            "layer",
+            "loss",
+            "model",
+            "network",
+            "op",
+            "optimize",
+            "schedule",
+            "text",
+            "train");
+    table.put("transfer", training);
+    table.put("meta", training);
+    table.put("compress", training);
     return table;
   }
 
@@ -160,7 +181,7 @@ final class ArchitectureTest {
   void onlyTheProcessorBackendsLoopOverArrays() {
     classes()
         .that()
-        .resideOutsideOfPackages(ENGINE + ".backend..", ENGINE + ".model..")
+        .resideOutsideOfPackages(ENGINE + ".backend..", ENGINE + ".model..", ENGINE + ".onnx..")
         .and(
             describe(
                 "are not functions with loops of their own",

@@ -4,6 +4,8 @@ package backprop.engine.activation;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,10 @@ import backprop.engine.text.Tip;
  * @param alpha minus the limit for x to minus infinity, above 0
  */
 @Description("Exponential linear: smooth below 0, where it tends to -alpha.")
+@Formula("f(x) = x where x > 0, else alpha * (e^x - 1)")
+@Source(
+    "Clevert, Unterthiner and Hochreiter, \"Fast and accurate deep network learning "
+        + "by exponential linear units\", ICLR 2016")
 public record Elu(@Tip(value = "minus the limit far below 0", above = 0) double alpha)
     implements ExponentialLinear {
 

@@ -4,6 +4,8 @@ package backprop.engine.activation;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import org.apache.commons.math3.special.Erf;
 
 /**
@@ -18,6 +20,8 @@ import org.apache.commons.math3.special.Erf;
  * vectorize.
  */
 @Description("Gaussian error linear: x times the normal distribution function of x.")
+@Formula("f(x) = x * P(x), P(x) = (1 + erf(x / sqrt 2)) / 2")
+@Source("Hendrycks and Gimpel, \"Gaussian error linear units\", 2016, arXiv 1606.08415")
 public record Gelu() implements ElementwiseActivation {
   private static final double FAR = 40;
   private static final double ROOT_TWO_PI = Math.sqrt(2 * Math.PI);

@@ -4,6 +4,8 @@ package backprop.engine.activation;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,10 @@ import backprop.engine.text.Tip;
  * @param slope slope below 0, above 0 and below 1 (0 is relu, 1 is identity)
  */
 @Description("Rectified linear with a small slope below 0.")
+@Formula("f(x) = max(x, slope * x)")
+@Source(
+    "Maas, Hannun and Ng, \"Rectifier nonlinearities improve neural network acoustic "
+        + "models\", ICML 2013")
 public record LeakyRelu(@Tip(value = "slope below 0", above = 0, below = 1) double slope)
     implements ElementwiseActivation {
 

@@ -4,6 +4,8 @@ package backprop.engine.activation;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Rectified linear unit: {@code max(x, 0)}. Derivative 1 where x is above 0, else 0. Exact in
@@ -11,6 +13,10 @@ import backprop.engine.text.Description;
  * 2010.
  */
 @Description("Rectified linear: max(x, 0).")
+@Formula("f(x) = max(x, 0)")
+@Source(
+    "Nair and Hinton, \"Rectified linear units improve restricted Boltzmann "
+        + "machines\", ICML 2010")
 public record Relu() implements ElementwiseActivation {
   @Override
   public Initializer initializer() {

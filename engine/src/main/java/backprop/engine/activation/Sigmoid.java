@@ -3,9 +3,15 @@ package backprop.engine.activation;
 
 import backprop.engine.backend.FloatMath;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /** Logistic function {@code 1 / (1 + e^-x)}, in (0, 1). Derivative {@code y * (1 - y)}. */
 @Description("Logistic function, between 0 and 1.")
+@Formula("f(x) = 1 / (1 + e^-x)")
+@Source(
+    "Rumelhart, Hinton and Williams, \"Learning representations by back-propagating "
+        + "errors\", Nature 323, 1986, equation 2")
 public record Sigmoid() implements ElementwiseActivation {
   @Override
   public double value(double x) {

@@ -5,12 +5,18 @@ import backprop.engine.backend.FloatMath;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * {@code log(1 + e^x)}, a smooth ReLU, computed as {@code max(x, 0) + log1p(e^-|x|)}, which does
  * not overflow. Derivative {@code 1 / (1 + e^-x)}.
  */
 @Description("Smooth rectified linear: log(1 + e^x).")
+@Formula("f(x) = log(1 + e^x)")
+@Source(
+    "Dugas, Bengio, Belisle, Nadeau and Garcia, \"Incorporating second-order "
+        + "functional knowledge for better option pricing\", NeurIPS 2000")
 public record Softplus() implements ElementwiseActivation {
   @Override
   public Initializer initializer() {

@@ -3,9 +3,15 @@ package backprop.engine.activation;
 
 import backprop.engine.backend.FloatMath;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /** Hyperbolic tangent, in (-1, 1). Derivative {@code 1 - y^2}. */
 @Description("Hyperbolic tangent, between -1 and 1.")
+@Formula("f(x) = tanh(x)")
+@Source(
+    "LeCun, Bottou, Orr and Mueller, \"Efficient BackProp\", in: Neural Networks: "
+        + "Tricks of the Trade, 1998, section 4.4")
 public record Tanh() implements ElementwiseActivation {
   @Override
   public double value(double x) {

@@ -177,6 +177,14 @@ public final class Checks {
     }
   }
 
+  /** A standard deviation of noise. */
+  public static void deviation(double deviation) {
+    if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "gaussian: the deviation is " + deviation + ", allowed are finite numbers from 0 on");
+    }
+  }
+
   /** For {@link Kernels#gatherRows}. */
   public static void gatherRows(Matrix table, int[] rows, int from, int count, Matrix y) {
     fit(y.columns() == table.columns() && y.rows() == count, "gatherRows", table, y, null, null);
@@ -215,7 +223,7 @@ public final class Checks {
         null);
   }
 
-  private static boolean isSame(Matrix a, Matrix b) {
+  static boolean isSame(Matrix a, Matrix b) {
     return a.rows() == b.rows() && a.columns() == b.columns();
   }
 
@@ -227,11 +235,11 @@ public final class Checks {
     return column.columns() == 1 && column.rows() == x.rows();
   }
 
-  private static String size(Matrix m) {
+  static String size(Matrix m) {
     return m.rows() + " x " + m.columns();
   }
 
-  private static void fit(boolean fits, String method, Matrix a, Matrix b, Matrix c, Matrix d) {
+  static void fit(boolean fits, String method, Matrix a, Matrix b, Matrix c, Matrix d) {
     if (!fits) {
       StringBuilder s = new StringBuilder(method).append(": ").append(size(a));
       for (Matrix m : new Matrix[] {b, c, d}) {

@@ -29,6 +29,9 @@ public interface Kernels extends AutoCloseable {
   /** Lookups. */
   TableKernels tables();
 
+  /** Recurrent cells and single steps. */
+  SequenceKernels sequences();
+
   // ---- linear algebra
 
   /**
@@ -85,6 +88,14 @@ public interface Kernels extends AutoCloseable {
    * @param beta 0 or 1
    */
   void dropout(Matrix x, double rate, long key, double beta, Matrix y);
+
+  /**
+   * Normal noise: the element (r, c) is {@code mean + deviation *} {@link RandomStream#gaussian} of
+   * (low and high half of the key, r * columns + c).
+   *
+   * @param deviation standard deviation, at least 0
+   */
+  void gaussian(double mean, double deviation, long key, Matrix y);
 
   // ---- reductions, in a fixed order; "in double precision" may mean that a few numbers, at most
   // 64,

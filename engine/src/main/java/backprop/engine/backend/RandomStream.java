@@ -55,6 +55,28 @@ public final class RandomStream {
     return z ^ (z >>> 15);
   }
 
+  /**
+   * A standard normal number for an element, by the Box-Muller transform of two numbers of {@link
+   * #bits}: elements 2i and 2i + 1 are the cosine and the sine part of {@code sqrt(-2 log u)} at
+   * angle {@code 2 pi v}, where {@code u = (bits(2i) + 1/2) / 2^32}, {@code v = bits(2i + 1) /
+   * 2^32}.
+   */
+  public static double gaussian(int keyLow, int keyHigh, int element) {
+    double radius = radius(bits(keyLow, keyHigh, element & ~1));
+    double angle = angle(bits(keyLow, keyHigh, element | 1));
+    return radius * ((element & 1) == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
+  }
+
+  /** The length part of {@link #gaussian}, from 32 bits. */
+  public static double radius(int bits) {
+    return Math.sqrt(-2 * StrictMath.log((Integer.toUnsignedLong(bits) + 0.5) * 0x1p-32));
+  }
+
+  /** The angle part of {@link #gaussian}, from 32 bits. */
+  public static double angle(int bits) {
+    return 2 * Math.PI * 0x1p-32 * Integer.toUnsignedLong(bits);
+  }
+
   /** The next 64 bits. */
   public long nextLong() {
     return mix(key + GOLDEN * ++position);

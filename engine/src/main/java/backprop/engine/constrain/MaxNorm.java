@@ -4,6 +4,8 @@ package backprop.engine.constrain;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,10 @@ import backprop.engine.text.Tip;
  * @param maximum largest norm, above 0
  */
 @Description("Limits the norm of the weights that lead into each unit.")
+@Formula("w = w * min(1, maximum / |w|) for the weights w that lead into each unit")
+@Source(
+    "Srivastava et al., \"Dropout: a simple way to prevent neural networks from "
+        + "overfitting\", JMLR 15, 2014, section 5.1")
 public record MaxNorm(@Tip(value = "largest norm", above = 0, required = true) double maximum)
     implements Constraint {
   public MaxNorm {

@@ -4,7 +4,7 @@ package backprop.engine.graph;
 import backprop.engine.backend.Kernels;
 
 /** {@code y = x}: gives a view that shows part of something memory of its own. */
-record Copy() implements Op {
+public record Copy() implements Op {
   @Override
   public Shape shape(Shape... in) {
     return in[0];

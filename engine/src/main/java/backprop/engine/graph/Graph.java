@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -35,8 +36,15 @@ public final class Graph {
    */
   public record Scope(String path, int depth, Shape output) {}
 
-  /** An op as recorded. */
-  record Recorded(Op op, String path, Value[] inputs, Value output) {}
+  /**
+   * An op as recorded.
+   *
+   * @param op the operation
+   * @param path the path of the layer that recorded it
+   * @param inputs what it takes
+   * @param output what it gives
+   */
+  public record Recorded(Op op, String path, Value[] inputs, Value output) {}
 
   /** A parameter as declared; its offset is not known yet. */
   record Declared(Value value, Slot slot) {}
@@ -64,7 +72,7 @@ public final class Graph {
 
   /** What is being recorded. A layer that is frozen behaves as when predicting. */
   public Mode mode() {
-    return rules.freezes(path()) ? Mode.INFER : mode;
+    return mode == Mode.TRAIN && rules.freezes(path()) ? Mode.INFER : mode;
   }
 
   /** The path of the layer that is recording now. */
@@ -219,8 +227,7 @@ public final class Graph {
     if (shape.equals(x.shape())) {
       return x;
     }
-    return keepingMask(
-        x, view(contiguous(x), shape, (m, rows) -> m.reshape(rows, shape.columns()), null));
+    return keepingMask(x, view(contiguous(x), shape, new Value.Reshaped(shape.columns()), null));
   }
 
   /** Columns {@code from ... from + count} of the last size. */
@@ -238,7 +245,7 @@ public final class Graph {
     if (count == x.shape().columns()) {
       return x;
     }
-    return view(x, x.shape().withColumns(count), (m, rows) -> m.columns(from, count), x.mask());
+    return view(x, x.shape().withColumns(count), new Value.Columns(from, count), x.mask());
   }
 
   /** One step of a sequence: time x features becomes features. */
@@ -295,6 +302,42 @@ public final class Graph {
   /** What layers have added to the loss so far. */
   public List<Value> losses() {
     return List.copyOf(losses);
+  }
+
+  /** The ops that some values depend on, in recorded order; null stands for no value. */
+  public List<Recorded> recorded(Value... ends) {
+    boolean[] needed = new boolean[values.size()];
+    for (Value v : ends) {
+      if (v != null) {
+        needed[v.root().id()] = true;
+      }
+    }
+    List<Recorded> used = new ArrayList<>();
+    for (int i = recorded.size() - 1; i >= 0; i--) {
+      Recorded r = recorded.get(i);
+      if (needed[r.output().id()]) {
+        used.add(0, r);
+        for (Value v : r.inputs()) {
+          needed[v.root().id()] = true;
+        }
+      }
+    }
+    return used;
+  }
+
+  /** The name under which a value is kept with the model: a parameter's or a state's path. */
+  public Optional<String> kept(Value v) {
+    for (Declared d : parameters) {
+      if (d.value().id() == v.id()) {
+        return Optional.of(d.slot().path());
+      }
+    }
+    for (StateSlot s : states) {
+      if (s.value().id() == v.id()) {
+        return Optional.of(s.path());
+      }
+    }
+    return Optional.empty();
   }
 
   List<Recorded> recorded() {

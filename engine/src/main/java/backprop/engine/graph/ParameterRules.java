@@ -24,14 +24,21 @@ public final class ParameterRules {
 
   private final List<Rule> rules;
 
+  /** What a rule does. */
+  public enum Effect {
+    FREEZE,
+    UNFREEZE,
+    RATE
+  }
+
   /**
    * One rule.
    *
    * @param pattern which parameters
-   * @param trainable whether they are trained
-   * @param rateFactor factor of the learning rate, above 0
+   * @param effect what becomes of them
+   * @param rateFactor factor of the learning rate for {@link Effect#RATE}, above 0, else 1
    */
-  public record Rule(String pattern, boolean trainable, double rateFactor) {
+  public record Rule(String pattern, Effect effect, double rateFactor) {
     public Rule {
       if (pattern.isBlank()) {
         throw new IllegalArgumentException("a pattern for layers is empty; ** is all of them");
@@ -79,17 +86,17 @@ public final class ParameterRules {
 
   /** These rules, and then the parameters of the pattern are not trained. */
   public ParameterRules freeze(String pattern) {
-    return and(new Rule(pattern, false, 1));
+    return and(new Rule(pattern, Effect.FREEZE, 1));
   }
 
   /** These rules, and then the parameters of the pattern are trained. */
   public ParameterRules unfreeze(String pattern) {
-    return and(new Rule(pattern, true, 1));
+    return and(new Rule(pattern, Effect.UNFREEZE, 1));
   }
 
-  /** These rules, and then the parameters of the pattern are trained with a factor of the rate. */
+  /** These rules, and then the parameters of the pattern, if trained, have a factor of the rate. */
   public ParameterRules rate(String pattern, double factor) {
-    return and(new Rule(pattern, true, factor));
+    return and(new Rule(pattern, Effect.RATE, factor));
   }
 
   private ParameterRules and(Rule rule) {
@@ -108,9 +115,10 @@ public final class ParameterRules {
     boolean frozen = false;
     if (!path.isEmpty()) {
       for (Rule r : rules) {
-        if (r.matches(path)) {
-          frozen = !r.trainable();
-        } else if (r.trainable() && r.pattern().startsWith(path + "/")) {
+        if (r.effect() == Effect.FREEZE && r.matches(path)) {
+          frozen = true;
+        } else if (r.effect() == Effect.UNFREEZE
+            && (r.matches(path) || r.pattern().startsWith(path + "/"))) {
           frozen = false;
         }
       }
@@ -120,9 +128,13 @@ public final class ParameterRules {
 
   Slot applyTo(Slot slot) {
     Slot ruled = slot;
+    double factor = 1;
     for (Rule r : rules) {
       if (r.matches(slot.path())) {
-        ruled = slot.trained(r.trainable(), slot.rateFactor() * r.rateFactor());
+        factor = r.effect() == Effect.RATE ? r.rateFactor() : factor;
+        boolean trained =
+            r.effect() == Effect.RATE ? ruled.trainable() : r.effect() == Effect.UNFREEZE;
+        ruled = slot.trained(trained, slot.rateFactor() * factor);
       }
     }
     return ruled;

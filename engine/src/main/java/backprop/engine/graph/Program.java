@@ -77,7 +77,7 @@ public final class Program {
     this.target = ends.target();
     this.prediction = ends.prediction();
     this.loss = ends.loss();
-    List<Graph.Recorded> used = used(graph, prediction, loss);
+    List<Graph.Recorded> used = graph.recorded(prediction, loss);
     this.forward = new Node[used.size()];
     List<Node> reverse = new ArrayList<>();
     boolean[] reachesLoss = backward ? ancestors(used, graph.values()) : new boolean[0];
@@ -93,27 +93,6 @@ public final class Program {
     this.storage =
         new Storage(graph, ends, layout, vectors, kernels, maxBatch, forward, reverse, firstWrites);
     batch(maxBatch);
-  }
-
-  /** The ops that the ends depend on, in recorded order. */
-  private static List<Graph.Recorded> used(Graph graph, Value... ends) {
-    boolean[] needed = new boolean[graph.values()];
-    for (Value v : ends) {
-      if (v != null) {
-        needed[v.root().id()] = true;
-      }
-    }
-    List<Graph.Recorded> used = new ArrayList<>();
-    for (int i = graph.recorded().size() - 1; i >= 0; i--) {
-      Graph.Recorded r = graph.recorded().get(i);
-      if (needed[r.output().id()]) {
-        used.add(0, r);
-        for (Value v : r.inputs()) {
-          needed[v.root().id()] = true;
-        }
-      }
-    }
-    return used;
   }
 
   private boolean[] ancestors(List<Graph.Recorded> used, int values) {

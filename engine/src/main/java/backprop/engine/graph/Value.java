@@ -26,6 +26,22 @@ public final class Value {
     Matrix of(Matrix base, int rows);
   }
 
+  /** All elements in rows of another length. */
+  record Reshaped(int columns) implements Cut {
+    @Override
+    public Matrix of(Matrix base, int rows) {
+      return base.reshape(rows, columns);
+    }
+  }
+
+  /** A part of the columns. */
+  record Columns(int from, int count) implements Cut {
+    @Override
+    public Matrix of(Matrix base, int rows) {
+      return base.columns(from, count);
+    }
+  }
+
   Value(Graph graph, int id, Shape shape, boolean perExample, boolean differentiable, String path) {
     this.graph = graph;
     this.id = id;
@@ -98,8 +114,19 @@ public final class Value {
     return mask;
   }
 
-  int id() {
+  /** Its number within the graph, the same with and without a mask. */
+  public int id() {
     return id;
+  }
+
+  /** The value that this one shows in another shape or a part of; null unless it is a view. */
+  public Value base() {
+    return base;
+  }
+
+  /** The first of the base's columns that a view shows; -1 where it shows all in another shape. */
+  public int firstColumn() {
+    return cut instanceof Columns c ? c.from() : -1;
   }
 
   /** The value whose memory this one shows; itself unless it is a view. */

@@ -3,6 +3,8 @@ package backprop.engine.init;
 
 import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.Arrays;
 
@@ -12,6 +14,8 @@ import java.util.Arrays;
  * @param value the value, finite
  */
 @Description("The same value everywhere.")
+@Formula("w = value")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "8.4")
 public record Constant(@Tip(value = "the value", required = true) double value)
     implements Initializer {
   public Constant {

@@ -3,6 +3,8 @@ package backprop.engine.init;
 
 import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -19,6 +21,10 @@ import org.apache.commons.math3.linear.RealVector;
  * @param gain factor of all elements, above 0; sqrt(2) suits ReLU
  */
 @Description("Orthonormal columns or rows, times a gain.")
+@Formula("W = gain * Q, Q' * Q = 1 from the QR decomposition of a normal matrix")
+@Source(
+    "Saxe, McClelland and Ganguli, \"Exact solutions to the nonlinear dynamics of "
+        + "learning in deep linear neural networks\", ICLR 2014")
 public record Orthogonal(@Tip(value = "factor of all elements", above = 0) double gain)
     implements Initializer {
   public Orthogonal {

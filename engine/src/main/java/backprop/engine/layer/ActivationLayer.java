@@ -5,7 +5,9 @@ import backprop.engine.activation.Activation;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -15,6 +17,8 @@ import backprop.engine.text.Tip;
  */
 @Name("activation")
 @Description("An activation as a layer of its own, as after a normalization.")
+@Formula("y = function(x)")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "6.3")
 public record ActivationLayer(@Tip(value = "the activation", required = true) Activation function)
     implements Layer {
   @Override

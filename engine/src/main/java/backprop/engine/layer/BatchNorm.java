@@ -7,6 +7,8 @@ import backprop.engine.graph.Value;
 import backprop.engine.op.BatchNormalize;
 import backprop.engine.op.NormalizeByState;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -20,6 +22,12 @@ import backprop.engine.text.Tip;
  * @param epsilon added to the variance, above 0
  */
 @Description("Batch normalization: columns to mean 0 and variance 1 over the batch.")
+@Formula(
+    "y = gain * (x - mean) / sqrt(variance + epsilon) + shift, moments of the batch; "
+        + "when predicting running moments")
+@Source(
+    "Ioffe and Szegedy, \"Batch normalization: accelerating deep network training by "
+        + "reducing internal covariate shift\", ICML 2015, algorithms 1 and 2")
 public record BatchNorm(
     @Tip(value = "what each batch leaves of the running moments", min = 0, below = 1)
         double momentum,

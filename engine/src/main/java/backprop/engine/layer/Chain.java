@@ -4,6 +4,8 @@ package backprop.engine.layer;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -15,6 +17,8 @@ import java.util.List;
  * @param layers the layers, first to last
  */
 @Description("One layer after the other.")
+@Formula("y = layer_n(... layer_2(layer_1(x)))")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "6.4")
 public record Chain(@Tip("the layers, first to last") List<Layer> layers) implements Layer {
   public Chain {
     layers = List.copyOf(layers);

@@ -11,6 +11,8 @@ import backprop.engine.init.Initializer;
 import backprop.engine.init.Zeros;
 import backprop.engine.op.Affine;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -25,6 +27,10 @@ import backprop.engine.text.Tip;
  *     and its relatives, LeCun for SELU, Glorot for all others
  */
 @Description("Fully connected: every unit sees every input.")
+@Formula("y = activation(x * weights + bias)")
+@Source(
+    "Rumelhart, Hinton and Williams, \"Learning representations by back-propagating "
+        + "errors\", Nature 323, 1986, equations 1 and 2")
 public record Dense(
     @Tip(value = "number of units", min = 1, required = true) int units,
     @Tip("what follows the weighted sum") Activation activation,

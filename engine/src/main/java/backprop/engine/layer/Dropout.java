@@ -2,9 +2,10 @@
 package backprop.engine.layer;
 
 import backprop.engine.graph.Graph;
-import backprop.engine.graph.Mode;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +15,10 @@ import backprop.engine.text.Tip;
  * @param rate probability of a zero, in [0, 1)
  */
 @Description("Sets elements to zero at random while training.")
+@Formula("y = x * m / (1 - rate), m = 0 with probability rate, else 1; when predicting y " + "= x")
+@Source(
+    "Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, \"Dropout: a "
+        + "simple way to prevent neural networks from overfitting\", JMLR 15, 2014")
 public record Dropout(@Tip(value = "probability of a zero", min = 0, below = 1) double rate)
     implements Layer {
 
@@ -25,6 +30,6 @@ public record Dropout(@Tip(value = "probability of a zero", min = 0, below = 1) 
 
   @Override
   public Value apply(Graph g, Value x) {
-    return g.mode() == Mode.TRAIN && rate > 0 ? g.op(new backprop.engine.op.Dropout(rate), x) : x;
+    return g.mode().random() && rate > 0 ? g.op(new backprop.engine.op.Dropout(rate), x) : x;
   }
 }

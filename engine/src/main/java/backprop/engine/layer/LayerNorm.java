@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.NormalizeRows;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -16,6 +18,8 @@ import backprop.engine.text.Tip;
  * @param epsilon added to the variance, above 0
  */
 @Description("Layer normalization: every example to mean 0 and variance 1.")
+@Formula("y = gain * (x - mean) / sqrt(variance + epsilon) + shift, moments of the row")
+@Source("Ba, Kiros and Hinton, \"Layer normalization\", 2016, arXiv 1607.06450, section " + "3")
 public record LayerNorm(@Tip(value = "added to the variance", above = 0) double epsilon)
     implements Layer {
 

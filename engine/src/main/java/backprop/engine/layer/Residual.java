@@ -9,6 +9,8 @@ import backprop.engine.init.GlorotUniform;
 import backprop.engine.op.Add;
 import backprop.engine.op.Affine;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -23,6 +25,10 @@ import java.util.List;
  * @param projection whether the input is projected where the shapes differ
  */
 @Description("A way around some layers: their input is added to their output.")
+@Formula("y = x + layers(x), with projection y = x * P + layers(x)")
+@Source(
+    "He, Zhang, Ren and Sun, \"Deep residual learning for image recognition\", CVPR "
+        + "2016, equations 1 and 2")
 public record Residual(
     @Tip(value = "the layers to go around, first to last", required = true) List<Layer> layers,
     @Tip("whether the input is projected where the shapes differ") boolean projection)

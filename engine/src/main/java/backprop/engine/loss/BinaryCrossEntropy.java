@@ -6,6 +6,8 @@ import backprop.engine.backend.FloatMath;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Cross-entropy of a sigmoid, for two classes or several yes-or-no answers at once. The outputs are
@@ -15,6 +17,8 @@ import backprop.engine.text.Description;
  * {@code (s(x) - t) / outputs}.
  */
 @Description("Sigmoid and cross-entropy, for two classes or several yes-or-no answers.")
+@Formula("L = mean of - t * log s(x) - (1 - t) * log(1 - s(x)), s(x) = 1 / (1 + e^-x)")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "6.2.2.2")
 public record BinaryCrossEntropy() implements PairwiseLoss {
   @Override
   public Value predict(Graph g, Value output) {

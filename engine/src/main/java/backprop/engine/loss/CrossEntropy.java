@@ -7,6 +7,8 @@ import backprop.engine.graph.Value;
 import backprop.engine.op.Softmax;
 import backprop.engine.op.SoftmaxCrossEntropy;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -19,6 +21,13 @@ import backprop.engine.text.Tip;
  *     architecture for computer vision", CVPR 2016
  */
 @Description("Softmax and cross-entropy, for one of several classes.")
+@Formula(
+    "L = - sum over classes of t_k * log(softmax(x)_k), t = (1 - smoothing) * "
+        + "one-hot + smoothing / classes")
+@Source(
+    "Bridle, \"Probabilistic interpretation of feedforward classification network "
+        + "outputs\", 1990; smoothing: Szegedy et al., \"Rethinking the Inception "
+        + "architecture for computer vision\", CVPR 2016, section 7")
 public record CrossEntropy(
     @Tip(
             value = "label smoothing: this share of each target is spread over all classes",

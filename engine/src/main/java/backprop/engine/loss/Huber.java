@@ -2,6 +2,8 @@
 package backprop.engine.loss;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,10 @@ import backprop.engine.text.Tip;
  * @param delta where it turns from squared to absolute, above 0, in units of the target
  */
 @Description("Squared error near the target, absolute error far from it.")
+@Formula("L = mean of d^2 / 2 where |d| <= delta, else delta * (|d| - delta / 2), d = x - " + "t")
+@Source(
+    "Huber, \"Robust estimation of a location parameter\", Annals of Mathematical "
+        + "Statistics 35, 1964")
 public record Huber(
     @Tip(value = "where it turns from squared to absolute, in units of the target", above = 0)
         double delta)

@@ -2,6 +2,8 @@
 package backprop.engine.loss;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Mean over the outputs of {@code |prediction - target|}: the best prediction is the median. The
@@ -9,6 +11,8 @@ import backprop.engine.text.Description;
  * where they agree.
  */
 @Description("Mean of the absolute errors, for numeric targets with outliers.")
+@Formula("L = mean of |x - t|")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "6.2.1.2")
 public record MeanAbsoluteError() implements PairwiseLoss {
   @Override
   public double value(double prediction, double target) {

@@ -2,12 +2,16 @@
 package backprop.engine.loss;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Mean over the outputs of {@code (prediction - target)^2}, without the factor 1/2 of some
  * textbooks: the derivative for each output is {@code 2 * (prediction - target) / outputs}.
  */
 @Description("Mean of the squared errors, for numeric targets.")
+@Formula("L = mean of (x - t)^2")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "6.2.1.2")
 public record MeanSquaredError() implements PairwiseLoss {
   @Override
   public double value(double prediction, double target) {

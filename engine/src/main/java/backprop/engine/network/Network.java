@@ -15,6 +15,7 @@ import backprop.engine.graph.Value;
 import backprop.engine.op.Add;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A network's numbers: one flat vector of parameters and one of state on a backend. Programs made
@@ -30,6 +31,7 @@ public final class Network {
   private final Shape output;
   private final Shape target;
   private final List<Graph.Scope> scopes;
+  private Matrix mask;
 
   /**
    * One line of a summary.
@@ -82,6 +84,33 @@ public final class Network {
     Graph graph = new Graph(Mode.TRAIN);
     record(spec, graph);
     new Layout(graph);
+  }
+
+  /** Where every parameter of a network lies, without any memory for numbers. */
+  public static Layout layout(NetworkSpec spec) {
+    Graph graph = new Graph(Mode.TRAIN);
+    record(spec, graph);
+    return new Layout(graph);
+  }
+
+  /**
+   * The recording of a prediction, for those who walk through it, such as exporters.
+   *
+   * @param input what is filled from outside
+   * @param output what the body puts out, for the loss
+   * @param prediction what is predicted from it
+   */
+  public record Prediction(Graph graph, Value input, Value output, Value prediction) {}
+
+  /** Records how a network predicts, without any memory for numbers. */
+  public static Prediction prediction(NetworkSpec spec) {
+    return prediction(spec, new Graph(Mode.INFER));
+  }
+
+  private static Prediction prediction(NetworkSpec spec, Graph g) {
+    Value input = g.input(spec.input());
+    Value output = spec.body().apply(g, input);
+    return new Prediction(g, input, output, spec.loss().predict(g, output));
   }
 
   /** What the recording of the whole network ends in. */
@@ -147,6 +176,26 @@ public final class Network {
     return target;
   }
 
+  /**
+   * Which parameters are kept, 1 x n of ones and zeros; null where nothing is pruned. Training
+   * keeps those at zero that are not.
+   */
+  public Matrix mask() {
+    return mask;
+  }
+
+  /**
+   * Sets parameters to zero for good.
+   *
+   * @param keep 1 x n of ones and zeros, or null to let all parameters be trained again
+   */
+  public void prune(Matrix keep) {
+    mask = keep;
+    if (keep != null) {
+      kernels.multiply(parameters, keep, 0, parameters);
+    }
+  }
+
   /** A new vector of zeros in the layout of the parameters, 1 x n. */
   public Matrix newVector() {
     return vector(layout.size());
@@ -189,9 +238,18 @@ public final class Network {
    * @return the paths of the parameters that were taken over
    */
   public List<String> copyFrom(Network other) {
+    return copyFrom(other, path -> true);
+  }
+
+  /**
+   * The same for the paths that are wanted.
+   *
+   * @param wanted whether to take what has this path
+   */
+  public List<String> copyFrom(Network other, Predicate<String> wanted) {
     List<String> taken = new ArrayList<>();
     for (Slot to : layout.slots()) {
-      if (other.layout.has(to.path())) {
+      if (other.layout.has(to.path()) && wanted.test(to.path())) {
         Slot from = other.layout.slot(to.path());
         if (from.rows() == to.rows() && from.columns() == to.columns()) {
           copy(other.parameters, from.offset(), parameters, to.offset(), to.size());
@@ -200,7 +258,7 @@ public final class Network {
       }
     }
     for (Layout.StateEntry to : layout.states()) {
-      if (other.layout.hasState(to.path())) {
+      if (other.layout.hasState(to.path()) && wanted.test(to.path())) {
         Layout.StateEntry from = other.layout.state(to.path());
         if (from.columns() == to.columns()) {
           copy(other.state, from.offset(), state, to.offset(), to.columns());
@@ -273,11 +331,23 @@ public final class Network {
    * @param worker kernels of the same backend, for the thread that will run the program
    */
   public Program predictionProgram(Kernels worker, int maxBatch) {
-    Graph g = new Graph(Mode.INFER, rules);
-    Value input = g.input(spec.input());
-    Value output = spec.body().apply(g, input);
-    Value prediction = g.contiguous(spec.loss().predict(g, output));
-    return inference(g, new Program.Ends(input, null, prediction, null), worker, maxBatch);
+    return predictionProgram(Mode.INFER, worker, maxBatch);
+  }
+
+  /**
+   * A program that predicts with random masks, other ones for every {@link Program#randomness}.
+   *
+   * @param worker kernels of the same backend, for the thread that will run the program
+   */
+  public Program samplingProgram(Kernels worker, int maxBatch) {
+    return predictionProgram(Mode.SAMPLE, worker, maxBatch);
+  }
+
+  private Program predictionProgram(Mode mode, Kernels worker, int maxBatch) {
+    Graph g = new Graph(mode, rules);
+    Prediction p = prediction(spec, g);
+    Value prediction = g.contiguous(p.prediction);
+    return inference(g, new Program.Ends(p.input, null, prediction, null), worker, maxBatch);
   }
 
   private Program inference(Graph g, Program.Ends ends, Kernels worker, int maxBatch) {

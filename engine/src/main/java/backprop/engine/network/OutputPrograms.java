@@ -37,8 +37,7 @@ public final class OutputPrograms {
    *
    * @throws IllegalArgumentException where the loss is no function of the outputs alone
    */
-  public static Program ofBody(
-      Network network, Program.Vectors vectors, Kernels k, int maxBatch) {
+  public static Program ofBody(Network network, Program.Vectors vectors, Kernels k, int maxBatch) {
     Graph g = new Graph(Mode.TRAIN, network.rules());
     Value input = g.input(network.spec().input());
     Value output = g.contiguous(network.spec().body().apply(g, input));

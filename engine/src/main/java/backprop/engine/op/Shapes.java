@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.op;
 
+import backprop.engine.graph.Node;
 import backprop.engine.graph.Shape;
 
 /** The checks that several ops make. */
@@ -30,5 +31,18 @@ final class Shapes {
               + x.columns());
     }
     return x;
+  }
+
+  /** A time x features shape, checked. */
+  static Shape sequence(String what, Shape s) {
+    if (s.rank() != 2) {
+      throw new IllegalArgumentException(what + " must be time x features, not " + s);
+    }
+    return s;
+  }
+
+  /** Number of examples in the first input: its matrix has the rows of one example so often. */
+  static int groups(Node n) {
+    return n.input(0).rows() / n.inputValue(0).shape().rows();
   }
 }

@@ -5,7 +5,9 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.schedule.Progress;
 import backprop.engine.schedule.Schedule;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Keyed;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -27,6 +29,11 @@ import backprop.engine.text.Tip;
  */
 @Keyed
 @Description("Adam: running means of gradients and of their squares, with bias correction.")
+@Formula(
+    "m = beta1 * m + (1 - beta1) * g; v = beta2 * v + (1 - beta2) * g^2; w = w - "
+        + "rate * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)")
+@Source(
+    "Kingma and Ba, \"Adam: a method for stochastic optimization\", ICLR 2015, " + "algorithm 1")
 public record Adam(
     @Tip(value = "learning rate", above = 0) Schedule rate,
     @Tip(value = "what one step keeps of the mean", min = 0, below = 1) double beta1,

@@ -5,8 +5,10 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.schedule.Progress;
 import backprop.engine.schedule.Schedule;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Keyed;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -27,6 +29,9 @@ import backprop.engine.text.Tip;
 @Keyed
 @Name("adamw")
 @Description("Adam with weight decay that is kept apart from the gradients.")
+@Formula("w = w - rate * weight-decay * w, then a step of adam")
+@Source(
+    "Loshchilov and Hutter, \"Decoupled weight decay regularization\", ICLR 2019, " + "algorithm 2")
 public record AdamW(
     @Tip(value = "learning rate", above = 0) Schedule rate,
     @Tip(value = "what one step keeps of the mean", min = 0, below = 1) double beta1,

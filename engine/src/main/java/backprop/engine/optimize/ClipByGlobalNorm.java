@@ -5,6 +5,8 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.UpdateRule;
 import backprop.engine.schedule.Progress;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -18,6 +20,10 @@ import backprop.engine.text.Tip;
  * @param optimizer takes the step
  */
 @Description("Another optimizer, with the norm of all gradients together limited.")
+@Formula("g = g * min(1, limit / |g|), |g| over all parameters, then a step of the " + "optimizer")
+@Source(
+    "Pascanu, Mikolov and Bengio, \"On the difficulty of training recurrent neural "
+        + "networks\", ICML 2013, algorithm 1")
 public record ClipByGlobalNorm(
     @Tip(value = "largest norm of all gradients together", above = 0, required = true) double limit,
     @Tip(value = "the optimizer that takes the step", required = true) Optimizer optimizer)

@@ -5,6 +5,8 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.UpdateRule;
 import backprop.engine.schedule.Progress;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -15,6 +17,8 @@ import backprop.engine.text.Tip;
  * @param optimizer takes the step
  */
 @Description("Another optimizer, with every element of the gradients clipped.")
+@Formula("g = max(-limit, min(limit, g)), then a step of the optimizer")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "10.11.1")
 public record ClipByValue(
     @Tip(value = "largest absolute value of an element", above = 0, required = true) double limit,
     @Tip(value = "the optimizer that takes the step", required = true) Optimizer optimizer)

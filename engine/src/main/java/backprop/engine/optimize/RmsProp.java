@@ -7,8 +7,10 @@ import backprop.engine.schedule.Constant;
 import backprop.engine.schedule.Progress;
 import backprop.engine.schedule.Schedule;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Keyed;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -32,6 +34,10 @@ import backprop.engine.text.Tip;
 @Keyed
 @Name("rmsprop")
 @Description("RMSprop: gradients divided by a running root of their mean square.")
+@Formula(
+    "s = decay * s + (1 - decay) * g^2; b = momentum * b + g / (sqrt(s) + epsilon); "
+        + "w = w - rate * b")
+@Source("Tieleman and Hinton, \"Lecture 6.5: rmsprop\", Coursera 2012")
 public record RmsProp(
     @Tip(value = "learning rate", above = 0) Schedule rate,
     @Tip(value = "what one step keeps of the mean square", min = 0, below = 1) Schedule decay,

@@ -7,7 +7,9 @@ import backprop.engine.schedule.Constant;
 import backprop.engine.schedule.Progress;
 import backprop.engine.schedule.Schedule;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Keyed;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -30,6 +32,10 @@ import backprop.engine.text.Tip;
  */
 @Keyed
 @Description("Stochastic gradient descent, with momentum or Nesterov's momentum if wanted.")
+@Formula("v = momentum * v + g; w = w - rate * v, Nesterov: w = w - rate * (g + momentum " + "* v)")
+@Source(
+    "Sutskever, Martens, Dahl and Hinton, \"On the importance of initialization and "
+        + "momentum in deep learning\", ICML 2013, equations 1 to 4")
 public record Sgd(
     @Tip(value = "learning rate", above = 0) Schedule rate,
     @Tip(value = "factor of the velocity", min = 0, below = 1) Schedule momentum,

@@ -4,6 +4,8 @@ package backprop.engine.regularize;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -15,6 +17,10 @@ import backprop.engine.text.Tip;
  * @param l2 weight of the squares, at least 0
  */
 @Description("Adds both the L1 and the L2 penalty to the loss.")
+@Formula("loss + l1 * sum of |w| + l2 / 2 * sum of w^2")
+@Source(
+    "Zou and Hastie, \"Regularization and variable selection via the elastic net\", "
+        + "Journal of the Royal Statistical Society B 67, 2005")
 public record ElasticNet(
     @Tip(value = "weight of the L1 penalty in the loss", min = 0, required = true) double l1,
     @Tip(value = "weight of the L2 penalty in the loss", min = 0, required = true) double l2)

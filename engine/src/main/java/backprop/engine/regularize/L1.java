@@ -4,6 +4,8 @@ package backprop.engine.regularize;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -13,6 +15,8 @@ import backprop.engine.text.Tip;
  * @param factor its weight in the loss, at least 0
  */
 @Description("Adds the sum of the absolute weights to the loss: makes weights sparse.")
+@Formula("loss + factor * sum of |w|")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "7.1.2")
 public record L1(
     @Tip(value = "weight of the penalty in the loss", min = 0, required = true) double factor)
     implements Regularizer {

@@ -4,6 +4,8 @@ package backprop.engine.regularize;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,8 @@ import backprop.engine.text.Tip;
  * @param factor its weight in the loss, at least 0
  */
 @Description("Adds half the sum of the squared weights to the loss: keeps weights small.")
+@Formula("loss + factor / 2 * sum of w^2")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "7.1.1")
 public record L2(
     @Tip(value = "weight of the penalty in the loss", min = 0, required = true) double factor)
     implements Regularizer {

@@ -10,8 +10,8 @@ public interface Regularizer extends Regularization {
   double penalty(Kernels k, Matrix weights);
 
   /**
-   * The second derivative by each weight, the same for all weights wherever they are; mixed ones are
-   * zero.
+   * The second derivative by each weight, the same for all weights wherever they are; mixed ones
+   * are zero.
    *
    * @throws IllegalArgumentException where that is not so, in one sentence
    */

@@ -2,7 +2,9 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.PlainNumber;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -12,6 +14,8 @@ import backprop.engine.text.Tip;
  */
 @PlainNumber
 @Description("The same value all the time; a plain number means this.")
+@Formula("value")
+@Source("Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section " + "8.3.1")
 public record Constant(@Tip("the value") double value) implements Schedule {
   public Constant {
     Limits.finite("value", value);

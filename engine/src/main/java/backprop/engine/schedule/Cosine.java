@@ -2,6 +2,8 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -13,6 +15,10 @@ import backprop.engine.text.Tip;
  * @param end value when the planned epochs are over and from then on, at least 0
  */
 @Description("From one value to another along half a cosine.")
+@Formula("end + (initial - end) / 2 * (1 + cos(pi * t)), t the finished part of the run")
+@Source(
+    "Loshchilov and Hutter, \"SGDR: stochastic gradient descent with warm "
+        + "restarts\", ICLR 2017, equation 5")
 public record Cosine(
     @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "last value", min = 0) double end)

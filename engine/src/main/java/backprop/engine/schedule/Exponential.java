@@ -2,6 +2,8 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -12,6 +14,10 @@ import backprop.engine.text.Tip;
  * @param factor what one epoch multiplies by, in (0, 1]
  */
 @Description("Multiplied by a factor in the course of each epoch.")
+@Formula("initial * factor^epoch, epoch in fractions")
+@Source(
+    "Senior, Heigold, Ranzato and Yang, \"An empirical study of learning rates in "
+        + "deep neural networks for speech recognition\", ICASSP 2013")
 public record Exponential(
     @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "what one epoch multiplies by", above = 0, max = 1) double factor)

@@ -2,6 +2,8 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,12 @@ import backprop.engine.text.Tip;
  * @param end value when the planned epochs are over and from then on, at least 0
  */
 @Description("Stays for a part of the run, then goes to another value along half a cosine.")
+@Formula(
+    "initial while t < flat, then end + (initial - end) / 2 * (1 + cos(pi * (t - "
+        + "flat) / (1 - flat))), t the finished part of the run")
+@Source(
+    "Holzmueller, Grinsztajn and Steinwart, \"Better by default: strong pre-tuned "
+        + "MLPs and boosted trees on tabular data\", NeurIPS 2024")
 public record FlatCosine(
     @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "part of the run that it stays", min = 0, max = 1) double flat,

@@ -2,6 +2,8 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -13,6 +15,12 @@ import backprop.engine.text.Tip;
  * @param cycles number of waves, 1 to 30
  */
 @Description("Several waves from zero to a maximum, each twice as long as the one before.")
+@Formula(
+    "maximum / 2 * (1 - cos(2 * pi * log2(1 + (2^cycles - 1) * t))), t the finished "
+        + "part of the run")
+@Source(
+    "Holzmueller, Grinsztajn and Steinwart, \"Better by default: strong pre-tuned "
+        + "MLPs and boosted trees on tabular data\", NeurIPS 2024")
 public record LogCosine(
     @Tip(value = "highest value", min = 0, required = true) double maximum,
     @Tip(value = "number of waves", min = 1, max = 30) int cycles)

@@ -2,6 +2,8 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -20,6 +22,12 @@ import backprop.engine.text.Tip;
  * @param minDelta what counts as an improvement, at least 0
  */
 @Description("Multiplied by a factor whenever the loss has not improved for some epochs.")
+@Formula(
+    "value = max(minimum, value * factor) after patience epochs in which the loss "
+        + "was not below its best by more than min-delta")
+@Source(
+    "Goodfellow, Bengio and Courville, \"Deep Learning\", MIT Press 2016, section "
+        + "8.3.1; the rule in this form is common to Keras and PyTorch")
 public record OnPlateau(
     @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "what a plateau multiplies by", above = 0, below = 1) double factor,

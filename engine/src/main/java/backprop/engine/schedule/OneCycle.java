@@ -2,6 +2,8 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -16,6 +18,12 @@ import backprop.engine.text.Tip;
  * @param finalDivide first value over last value, at least 1
  */
 @Description("Once up to a maximum and then down close to zero.")
+@Formula(
+    "from maximum / divide up to maximum along half a cosine while t < rise, then "
+        + "down to maximum / divide / final-divide, t the finished part of the run")
+@Source(
+    "Smith and Topin, \"Super-convergence: very fast training of neural networks "
+        + "using large learning rates\", 2018, arXiv 1708.07120")
 public record OneCycle(
     @Tip(value = "highest value", min = 0, required = true) double maximum,
     @Tip(value = "part of the run that the way up takes", min = 0, max = 1) double rise,

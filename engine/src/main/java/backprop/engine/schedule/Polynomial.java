@@ -2,6 +2,8 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,12 @@ import backprop.engine.text.Tip;
  * @param power exponent, above 0
  */
 @Description("From one value to another along a power of what is left of the run.")
+@Formula("end + (initial - end) * (1 - t)^power, t the finished part of the run")
+@Source(
+    "Chen, Papandreou, Kokkinos, Murphy and Yuille, \"DeepLab: semantic image "
+        + "segmentation with deep convolutional nets, atrous convolution, and fully "
+        + "connected CRFs\", IEEE Transactions on Pattern Analysis and Machine "
+        + "Intelligence 40, 2018, the poly policy")
 public record Polynomial(
     @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "last value", min = 0) double end,

@@ -2,6 +2,8 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -12,6 +14,10 @@ import backprop.engine.text.Tip;
  * @param every epochs between two steps, above 0
  */
 @Description("Multiplied by a factor every so many epochs.")
+@Formula("initial * factor^floor(epoch / every)")
+@Source(
+    "He, Zhang, Ren and Sun, \"Deep residual learning for image recognition\", CVPR "
+        + "2016, section 3.4")
 public record Step(
     @Tip(value = "first value", min = 0, required = true) double initial,
     @Tip(value = "what each step multiplies by", above = 0, max = 1) double factor,

@@ -2,6 +2,8 @@
 package backprop.engine.schedule;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -13,6 +15,10 @@ import backprop.engine.text.Tip;
  * @param schedule what it leads to
  */
 @Description("Another schedule, reached in a straight line over the first epochs.")
+@Formula("schedule * min(1, (step + 1) / (epochs * steps per epoch))")
+@Source(
+    "Goyal et al., \"Accurate, large minibatch SGD: training ImageNet in 1 hour\", "
+        + "2017, arXiv 1706.02677, section 2.2")
 public record WarmUp(
     @Tip(value = "length of the ascent", unit = "epochs", min = 0, required = true) double epochs,
     @Tip(value = "the schedule that it leads to", required = true) Schedule schedule)

@@ -18,6 +18,8 @@ import java.util.Set;
 public final class Entry<T> {
   private final String name;
   private final String description;
+  private final String formula;
+  private final String source;
   private final T prototype;
   private final List<Property> properties;
   private final Constructor<?> constructor;
@@ -30,6 +32,10 @@ public final class Entry<T> {
     Description d = type.getAnnotation(Description.class);
     this.name = Names.of(type);
     this.description = d == null ? "" : d.value();
+    Formula f = type.getAnnotation(Formula.class);
+    this.formula = f == null ? "" : f.value();
+    Source s = type.getAnnotation(Source.class);
+    this.source = s == null ? "" : s.value();
     this.prototype = prototype;
     if (!Names.wellFormed(name)) {
       throw new IllegalArgumentException(type.getName() + " has the malformed name '" + name + "'");
@@ -67,6 +73,18 @@ public final class Entry<T> {
   /** One sentence that says what it does. */
   public String description() {
     return description;
+  }
+
+  /**
+   * What it computes, as a formula in plain text; empty where the record has no {@link Formula}.
+   */
+  public String formula() {
+    return formula;
+  }
+
+  /** Where it comes from; empty where the record has no {@link Source}. */
+  public String source() {
+    return source;
   }
 
   /** The one with all defaults. */

@@ -20,8 +20,9 @@
  * static; this package knows no other package of the engine.
  *
  * <p>To add an entry: write the public record, annotate it with {@link
- * backprop.engine.text.Description} and its components with {@link backprop.engine.text.Tip}, check
- * the values in its constructor (one sentence in an {@code IllegalArgumentException}), and add its
+ * backprop.engine.text.Description}, {@link backprop.engine.text.Formula} and {@link
+ * backprop.engine.text.Source} and its components with {@link backprop.engine.text.Tip}, check the
+ * values in its constructor (one sentence in an {@code IllegalArgumentException}), and add its
  * prototype to its catalog.
  */
 package backprop.engine.text;

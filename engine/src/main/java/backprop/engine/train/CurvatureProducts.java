@@ -85,8 +85,7 @@ final class CurvatureProducts {
     if (body == null) {
       body = OutputPrograms.ofBody(network, vectors, dual, maxBatch);
       Program.Vectors plain =
-          new Program.Vectors(
-              network.parameters(), dual.valuesOf(vectors.state()), plainGradients);
+          new Program.Vectors(network.parameters(), dual.valuesOf(vectors.state()), plainGradients);
       transposed = OutputPrograms.ofBody(network, plain, kernels, maxBatch);
       loss = OutputPrograms.ofLoss(network, vectors, dual, maxBatch);
     }

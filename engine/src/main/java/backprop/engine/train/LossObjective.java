@@ -127,8 +127,7 @@ final class LossObjective implements Objective {
   }
 
   @Override
-  public void hessianProduct(double[] w, double[] v, double[] product)
-      throws InterruptedException {
+  public void hessianProduct(double[] w, double[] v, double[] product) throws InterruptedException {
     curvature(w, v, false);
     curvature.readHessian(product);
     rules.addCurvature(v, product);
@@ -142,8 +141,7 @@ final class LossObjective implements Objective {
     rules.addCurvature(v, product);
   }
 
-  private void curvature(double[] w, double[] v, boolean gaussNewton)
-      throws InterruptedException {
+  private void curvature(double[] w, double[] v, boolean gaussNewton) throws InterruptedException {
     if (curvature == null) {
       curvature = new CurvatureProducts(network, minimizer, program.maxBatch());
     }

@@ -57,4 +57,14 @@ public record TrainSpec(
         earlyStopping,
         seed);
   }
+
+  /** The same with another number of epochs. */
+  public TrainSpec withEpochs(int other) {
+    return new TrainSpec(other, batch, optimizer, regularizers, constraints, earlyStopping, seed);
+  }
+
+  /** The same with another seed. */
+  public TrainSpec withSeed(long other) {
+    return new TrainSpec(epochs, batch, optimizer, regularizers, constraints, earlyStopping, other);
+  }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 
 /** The penalties and constraints of a spec on the weights of a network. Allocates nothing later. */
 final class WeightRules {
+  private final Network network;
   private final TrainSpec spec;
   private final Kernels kernels;
   private final List<Parameters.Group> groups = new ArrayList<>();
@@ -19,6 +20,7 @@ final class WeightRules {
   private final List<Matrix> constrained = new ArrayList<>();
 
   WeightRules(Network network, TrainSpec spec) {
+    this.network = network;
     this.spec = spec;
     this.kernels = network.kernels();
     for (Layout.Range r : network.layout().ranges()) {
@@ -58,7 +60,7 @@ final class WeightRules {
     return sum;
   }
 
-  /** Adds the gradients of all penalties. */
+  /** Adds the gradients of all penalties; what is pruned gets none. */
   void regularize(Parameters parameters) {
     for (int r = 0; r < spec.regularizers().size(); r++) {
       for (int g = 0; g < groups.size(); g++) {
@@ -76,9 +78,15 @@ final class WeightRules {
         }
       }
     }
+    if (network.mask() != null) {
+      kernels.multiply(parameters.gradients(), network.mask(), 0, parameters.gradients());
+    }
   }
 
-  /** {@code product = product + C * v} with the second derivatives C of all penalties. */
+  /**
+   * {@code product = product + C * v} with the second derivatives C of all penalties; what is pruned
+   * has none.
+   */
   void addCurvature(double[] v, double[] product) {
     for (int r = 0; r < spec.regularizers().size(); r++) {
       double c = spec.regularizers().get(r).curvature();
@@ -89,14 +97,24 @@ final class WeightRules {
         }
       }
     }
+    if (network.mask() != null) {
+      double[] mask = new double[product.length];
+      network.mask().buffer().read(0, mask, 0, mask.length);
+      for (int i = 0; i < mask.length; i++) {
+        product[i] *= mask[i];
+      }
+    }
   }
 
-  /** Projects the weights onto all constraints. */
+  /** Projects the weights onto all constraints, and keeps those at zero that are pruned. */
   void constrain() {
     for (int c = 0; c < spec.constraints().size(); c++) {
       for (int i = 0; i < constrained.size(); i++) {
         spec.constraints().get(c).project(kernels, constrained.get(i));
       }
+    }
+    if (network.mask() != null) {
+      kernels.multiply(network.parameters(), network.mask(), 0, network.parameters());
     }
   }
 }

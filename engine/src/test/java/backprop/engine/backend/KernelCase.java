@@ -70,11 +70,16 @@ public final class KernelCase {
 
   /** Adds an input of whole numbers from 0 to below bound. */
   public KernelCase indices(int rows, int bound) {
-    float[] x = new float[rows];
-    for (int i = 0; i < rows; i++) {
+    return wholes(rows, 1, bound);
+  }
+
+  /** Adds an input of whole numbers from 0 to below bound. */
+  public KernelCase wholes(int rows, int columns, int bound) {
+    float[] x = new float[rows * columns];
+    for (int i = 0; i < x.length; i++) {
       x[i] = random.nextInt(bound);
     }
-    return declare(rows, 1, x, false);
+    return declare(rows, columns, x, false);
   }
 
   /** Adds an output whose old content is NaN. */

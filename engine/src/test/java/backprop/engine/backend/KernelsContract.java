@@ -20,6 +20,8 @@ public abstract class KernelsContract
         NormalizationKernels,
         LossKernels,
         VectorKernels,
+        GroupedKernels,
+        ImageKernelsUnderTest,
         RefusedCalls {
   private Kernels reference;
   private List<Kernels> tested;

@@ -8,6 +8,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -17,7 +18,11 @@ import backprop.engine.backend.UpdateRule;
  */
 public final class IdleKernels implements Kernels {
   private final float[] numbers = new float[64];
+  private final ImageKernels images = new IdleImageKernels();
   private final float[] results = new float[64];
+  private final GroupKernels groups = new IdleGroupKernels();
+  private final TableKernels tables = new IdleTableKernels();
+  private final SequenceKernels sequences = new IdleSequenceKernels(numbers);
 
   private record Floats(float[] all) implements Buffer {
     @Override
@@ -62,17 +67,22 @@ public final class IdleKernels implements Kernels {
 
   @Override
   public ImageKernels images() {
-    return new ImageKernels() {};
+    return images;
   }
 
   @Override
   public GroupKernels groups() {
-    return new GroupKernels() {};
+    return groups;
   }
 
   @Override
   public TableKernels tables() {
-    return new TableKernels() {};
+    return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override
@@ -126,6 +136,9 @@ public final class IdleKernels implements Kernels {
 
   @Override
   public void dropout(Matrix x, double rate, long key, double beta, Matrix y) {}
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {}
 
   @Override
   public void sumRows(Matrix x, double beta, Matrix row) {}

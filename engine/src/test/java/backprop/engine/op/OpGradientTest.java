@@ -6,6 +6,7 @@ import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Op;
 import backprop.engine.graph.Shape;
+import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -51,6 +52,16 @@ final class OpGradientTest extends OpContract {
         withRow("multiply row", new MultiplyRow()),
         withRow("add row", new AddRow()),
         unary("softmax", 1, new Softmax()),
+        attentionScores(),
+        attentionSum(),
+        maskedSoftmax(false, false),
+        maskedSoftmax(true, false),
+        maskedSoftmax(false, true),
+        maskedSoftmax(true, true),
+        concatenate(),
+        twice("concatenation of a value with itself", new Concatenate()),
+        maximum(),
+        unary("normalize by root mean square", 1, new NormalizeByRootMeanSquare(1e-3)),
         crossEntropy(0),
         crossEntropy(0.2),
         new Case(
@@ -114,6 +125,74 @@ final class OpGradientTest extends OpContract {
               .state(row, positive(r))
               .state(row, positive(r))
               .op(op);
+        });
+  }
+
+  private static Case attentionScores() {
+    return new Case(
+        "attention scores",
+        r -> {
+          int heads = 1 + r.nextInt(3);
+          int columns = heads * (1 + r.nextInt(4));
+          return new Draw(batch(r))
+              .example(Shape.of(1 + r.nextInt(4), columns), r)
+              .example(Shape.of(1 + r.nextInt(5), columns), r)
+              .op(new AttentionScores(heads));
+        });
+  }
+
+  private static Case attentionSum() {
+    return new Case(
+        "attention sum",
+        r -> {
+          int heads = 1 + r.nextInt(3);
+          int keys = 1 + r.nextInt(4);
+          return new Draw(batch(r))
+              .example(Shape.of(1 + r.nextInt(5), heads * keys), r)
+              .example(Shape.of(keys, heads * (1 + r.nextInt(4))), r)
+              .op(new AttentionSum(heads));
+        });
+  }
+
+  private static Case maskedSoftmax(boolean masked, boolean causal) {
+    return new Case(
+        (masked ? "masked " : "") + (causal ? "causal " : "") + "softmax of heads",
+        r -> {
+          int heads = 1 + r.nextInt(3);
+          int keys = 1 + r.nextInt(5);
+          Draw d = new Draw(batch(r)).example(Shape.of(1 + r.nextInt(5), heads * keys), r);
+          return (masked ? d.target(Shape.of(keys, 1), () -> r.nextInt(2)) : d)
+              .op(new MaskedSoftmax(heads, causal));
+        });
+  }
+
+  private static Case concatenate() {
+    return new Case(
+        "concatenate",
+        r -> {
+          Shape s = shape(r, 1);
+          return new Draw(batch(r))
+              .example(s, r)
+              .example(s.withColumns(1 + r.nextInt(5)), r)
+              .example(s.withColumns(1 + r.nextInt(5)), r)
+              .op(new Concatenate());
+        });
+  }
+
+  /** Numbers so far apart that no step of a difference changes the order. */
+  private static Case maximum() {
+    return new Case(
+        "maximum",
+        r -> {
+          int pieces = 1 + r.nextInt(4);
+          Shape s = shape(r, 1);
+          int[] order = new int[5 * pieces * s.elements()];
+          Arrays.setAll(order, i -> i);
+          r.shuffle(order);
+          int[] at = {0};
+          return new Draw(1 + r.nextInt(5))
+              .example(s.withColumns(pieces * s.columns()), () -> 0.1 * order[at[0]++])
+              .op(new Maximum(pieces));
         });
   }
 

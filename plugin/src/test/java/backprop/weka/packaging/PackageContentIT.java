@@ -56,7 +56,9 @@ final class PackageContentIT {
                 "lib/backprop-engine-" + version + ".jar",
                 "lib/backprop-gpu-" + version + ".jar",
                 "lib/commons-math3.jar",
-                "lib/jocl.jar"));
+                "lib/jocl.jar",
+                "lib/protobuf-java.jar",
+                "lib/tribuo-util-onnx.jar"));
     Set<String> found = new TreeSet<>();
     for (String name : names) {
       found.add(

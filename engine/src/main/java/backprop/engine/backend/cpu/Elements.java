@@ -44,6 +44,7 @@ final class Elements {
   private final Loop multiplyLoop = Elements::multiplyLoop;
   private final Loop multiplyAddLoop = Elements::multiplyAddLoop;
   private final Loop dropoutLoop = this::dropoutLoop;
+  private final Loop gaussianLoop = this::gaussianLoop;
 
   // The call at hand.
   private Loop loop;
@@ -59,6 +60,8 @@ final class Elements {
   private int keyLow;
   private int keyHigh;
   private int threshold;
+  private double mean;
+  private double deviation;
   private UpdateRule rule;
   private double[] constants;
   private int from;
@@ -250,6 +253,28 @@ final class Elements {
       int bits = RandomStream.bits(keyLow, keyHigh, index + i - from) ^ Integer.MIN_VALUE;
       float kept = bits >= threshold ? factor * a[i] : 0;
       y[i] = adds ? y[i] + kept : kept;
+    }
+  }
+
+  void gaussian(double mean, double deviation, long key, Matrix y) {
+    this.mean = mean;
+    this.deviation = deviation;
+    keyLow = (int) key;
+    keyHigh = (int) (key >>> 32);
+    run(gaussianLoop, null, null, null, y, false);
+  }
+
+  /** Two elements for each pair of random numbers; every piece of work starts at an even one. */
+  private void gaussianLoop(
+      float[] a, float[] b, float[] c, float[] y, int from, int to, int index, Scratch s) {
+    for (int i = from; i < to; i += 2) {
+      int element = index + i - from;
+      double radius = deviation * RandomStream.radius(RandomStream.bits(keyLow, keyHigh, element));
+      double angle = RandomStream.angle(RandomStream.bits(keyLow, keyHigh, element + 1));
+      y[i] = (float) (mean + radius * StrictMath.cos(angle));
+      if (i + 1 < to) {
+        y[i + 1] = (float) (mean + radius * StrictMath.sin(angle));
+      }
     }
   }
 

@@ -33,6 +33,10 @@ final class Gemm {
   private final Workers workers;
   private final float[][] factors;
   private final float[][][] rowsOf;
+  private final Place placeA = new Place();
+  private final Place placeB = new Place();
+  private final Place placeC = new Place();
+  private final Place placeOfBias = new Place();
   private final Workers.Task packing = this::pack;
   private final Workers.Task computing = this::compute;
   private float[][] packed = new float[0][];
@@ -85,25 +89,71 @@ final class Gemm {
       double beta,
       Matrix bias,
       Matrix c) {
-    this.m = c.rows();
-    this.n = c.columns();
-    this.k = transposeA ? a.rows() : a.columns();
+    sizes(c.rows(), c.columns(), transposeA ? a.rows() : a.columns());
+    Place p = bias == null ? null : placeOfBias.of(bias);
+    run(transposeA, transposeB, alpha, placeA.of(a), placeB.of(b), beta, p, placeC.of(c));
+  }
+
+  /** The same without bias for one group and slice of each matrix; see {@code GroupKernels}. */
+  void runBlock(
+      boolean transposeA,
+      boolean transposeB,
+      double alpha,
+      Matrix a,
+      Matrix b,
+      double beta,
+      Matrix c,
+      int groups,
+      int group,
+      int slices,
+      int slice) {
+    sizes(
+        c.rows() / groups,
+        c.columns() / slices,
+        transposeA ? a.rows() / groups : a.columns() / slices);
+    Place inA = block(placeA, a, groups, group, slices, slice);
+    Place inB = block(placeB, b, groups, group, slices, slice);
+    Place inC = block(placeC, c, groups, group, slices, slice);
+    run(transposeA, transposeB, alpha, inA, inB, beta, null, inC);
+  }
+
+  private static Place block(Place p, Matrix x, int groups, int group, int slices, int slice) {
+    return p.of(x, group * (x.rows() / groups), slice * (x.columns() / slices));
+  }
+
+  /** The sizes of the next product: c is m x n, the inner index k long. */
+  void sizes(int m, int n, int k) {
+    this.m = m;
+    this.n = n;
+    this.k = k;
+  }
+
+  /** The same for matrices that are only places; {@link #sizes} come before. */
+  void run(
+      boolean transposeA,
+      boolean transposeB,
+      double alpha,
+      Place a,
+      Place b,
+      double beta,
+      Place bias,
+      Place c) {
     this.alpha = (float) alpha;
     this.beta = (float) beta;
-    this.a = FloatArray.of(a);
-    this.a0 = a.offset();
-    this.aRow = transposeA ? 1 : a.stride();
-    this.aColumn = transposeA ? a.stride() : 1;
-    this.b = FloatArray.of(b);
-    this.b0 = b.offset();
-    this.bRow = transposeB ? 1 : b.stride();
-    this.bColumn = transposeB ? b.stride() : 1;
-    this.c = FloatArray.of(c);
-    this.c0 = c.offset();
-    this.cRow = c.stride();
+    this.a = a.array;
+    this.a0 = a.offset;
+    this.aRow = transposeA ? 1 : a.stride;
+    this.aColumn = transposeA ? a.stride : 1;
+    this.b = b.array;
+    this.b0 = b.offset;
+    this.bRow = transposeB ? 1 : b.stride;
+    this.bColumn = transposeB ? b.stride : 1;
+    this.c = c.array;
+    this.c0 = c.offset;
+    this.cRow = c.stride;
     this.cColumn = 1;
-    this.bias = bias == null ? null : FloatArray.of(bias);
-    this.bias0 = bias == null ? 0 : bias.offset();
+    this.bias = bias == null ? null : bias.array;
+    this.bias0 = bias == null ? 0 : bias.offset;
     this.biasRow = 0;
     this.biasColumn = 1;
     this.inner0 = 0;

@@ -9,6 +9,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -18,9 +19,10 @@ import backprop.engine.backend.UpdateRule;
  * threads and the scratch memory of one instance.
  */
 final class JavaKernels implements Kernels {
-  private final ImageKernels images = new JavaImageKernels();
-  private final GroupKernels groups = new JavaGroupKernels();
-  private final TableKernels tables = new JavaTableKernels();
+  private final ImageKernels images;
+  private final GroupKernels groups;
+  private final TableKernels tables;
+  private final SequenceKernels sequences;
   private final Workers workers;
   private final Gemm gemm;
   private final Elements elements;
@@ -32,10 +34,14 @@ final class JavaKernels implements Kernels {
     workers = new Workers(threads);
     Scratch[] scratch = Scratch.forAll(workers);
     gemm = new Gemm(workers);
+    images = new JavaImageKernels(workers, scratch, gemm);
     elements = new Elements(workers, scratch);
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
     columns = new ColumnBlocks(workers, scratch, sums);
+    groups = new JavaGroupKernels(workers, scratch);
+    tables = new JavaTableKernels(workers);
+    sequences = new JavaSequenceKernels(workers);
   }
 
   @Override
@@ -61,6 +67,11 @@ final class JavaKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override
@@ -148,6 +159,12 @@ final class JavaKernels implements Kernels {
     Checks.rate(rate);
     Checks.beta("dropout", beta);
     elements.dropout(x, rate, key, beta, y);
+  }
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {
+    Checks.deviation(deviation);
+    elements.gaussian(mean, deviation, key, y);
   }
 
   @Override

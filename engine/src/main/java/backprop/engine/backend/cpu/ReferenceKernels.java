@@ -19,6 +19,7 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -27,6 +28,7 @@ final class ReferenceKernels implements Kernels {
   private final ImageKernels images = new ReferenceImageKernels();
   private final GroupKernels groups = new ReferenceGroupKernels();
   private final TableKernels tables = new ReferenceTableKernels();
+  private final SequenceKernels sequences = new ReferenceSequenceKernels();
 
   @Override
   public String backend() {
@@ -51,6 +53,11 @@ final class ReferenceKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override
@@ -157,6 +164,14 @@ final class ReferenceKernels implements Kernels {
   private static boolean kept(long key, int element, double rate) {
     int bits = RandomStream.bits((int) key, (int) (key >>> 32), element);
     return Integer.toUnsignedLong(bits) >= rate * 0x1.0p32;
+  }
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {
+    Checks.deviation(deviation);
+    int low = (int) key;
+    int high = (int) (key >>> 32);
+    each(y, 0, (r, c) -> mean + deviation * RandomStream.gaussian(low, high, r * y.columns() + c));
   }
 
   @Override

@@ -109,7 +109,8 @@ final class Scratch {
     }
   }
 
-  private static void copy(float[] from, int at, float[] to, int start, int count) {
+  /** Copies elements; short copies without the price of a call. */
+  static void copy(float[] from, int at, float[] to, int start, int count) {
     if (count > NARROW) {
       System.arraycopy(from, at, to, start, count);
       return;

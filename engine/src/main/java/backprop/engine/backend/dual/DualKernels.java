@@ -11,6 +11,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
@@ -23,6 +24,10 @@ public final class DualKernels implements Kernels {
   private final Kernels k;
   private final Temporary temporary;
   private final NormalizationTangents normalization;
+  private final ImageKernels images;
+  private final GroupKernels groups;
+  private final TableKernels tables;
+  private final SequenceKernels sequences;
 
   /**
    * Wraps kernels, which stay the caller's.
@@ -33,6 +38,10 @@ public final class DualKernels implements Kernels {
     this.k = kernels;
     this.temporary = new Temporary(kernels);
     this.normalization = new NormalizationTangents(kernels, temporary);
+    this.images = new DualImageKernels(kernels, temporary);
+    this.groups = new DualGroupKernels(kernels, temporary, normalization);
+    this.tables = new DualTableKernels(kernels.tables());
+    this.sequences = new DualSequenceKernels(kernels.sequences());
   }
 
   /** Dual numbers over given values, with tangents of zero. */
@@ -68,17 +77,22 @@ public final class DualKernels implements Kernels {
 
   @Override
   public ImageKernels images() {
-    throw new NoTangentException("kernels of images have no second derivatives yet");
+    return images;
   }
 
   @Override
   public GroupKernels groups() {
-    throw new NoTangentException("kernels of groups have no second derivatives yet");
+    return groups;
   }
 
   @Override
   public TableKernels tables() {
-    throw new NoTangentException("kernels of tables have no second derivatives yet");
+    return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
   }
 
   @Override
@@ -175,6 +189,12 @@ public final class DualKernels implements Kernels {
   public void dropout(Matrix x, double rate, long key, double beta, Matrix y) {
     k.dropout(tangents(x), rate, key, beta, tangents(y));
     k.dropout(values(x), rate, key, beta, values(y));
+  }
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {
+    k.gaussian(mean, deviation, key, values(y));
+    k.fill(0, tangents(y));
   }
 
   @Override

@@ -4,6 +4,7 @@ package backprop.engine.backend.dual;
 import static backprop.engine.backend.dual.DualBuffer.tangents;
 import static backprop.engine.backend.dual.DualBuffer.values;
 
+import backprop.engine.backend.GroupKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 
@@ -25,6 +26,20 @@ final class NormalizationTangents {
     k.copy(tangents(x), along);
     k.normalizeRows(values(x), epsilon, values(y), values(scale));
     k.normalizeRowsGradient(values(y), values(scale), along, 0, tangents(y));
+    scaleTangent(x, y, along, scale);
+  }
+
+  /** The same without a mean. */
+  void rootMeanSquare(Matrix x, double epsilon, Matrix y, Matrix scale) {
+    Matrix along = temporary.like(0, x);
+    k.copy(tangents(x), along);
+    k.groups().normalizeByRootMeanSquare(values(x), epsilon, values(y), values(scale));
+    k.groups()
+        .normalizeByRootMeanSquareGradient(values(y), values(scale), along, 0, tangents(y));
+    scaleTangent(x, y, along, scale);
+  }
+
+  private void scaleTangent(Matrix x, Matrix y, Matrix along, Matrix scale) {
     Matrix mean = temporary.matrix(1, x.rows(), 1);
     Matrix square = temporary.matrix(2, x.rows(), 1);
     temporary.rowSums(-1.0 / x.columns(), values(y), along, mean);
@@ -40,6 +55,23 @@ final class NormalizationTangents {
     Matrix d = temporary.like(0, y);
     k.normalizeRowsGradient(values(y), temporary.ones(y.rows(), 1), values(dy), 0, d);
     k.normalizeRowsGradient(values(y), values(scale), tangents(dy), beta, tangents(dx));
+    addRest(d, y, scale, dy, dx);
+    k.normalizeRowsGradient(values(y), values(scale), values(dy), beta, values(dx));
+  }
+
+  /** The same with {@code D = dy - y mean(dy y)}. */
+  void rootMeanSquareGradient(Matrix y, Matrix scale, Matrix dy, double beta, Matrix dx) {
+    GroupKernels g = k.groups();
+    Matrix d = temporary.like(0, y);
+    Matrix ones = temporary.ones(y.rows(), 1);
+    g.normalizeByRootMeanSquareGradient(values(y), ones, values(dy), 0, d);
+    g.normalizeByRootMeanSquareGradient(
+        values(y), values(scale), tangents(dy), beta, tangents(dx));
+    addRest(d, y, scale, dy, dx);
+    g.normalizeByRootMeanSquareGradient(values(y), values(scale), values(dy), beta, values(dx));
+  }
+
+  private void addRest(Matrix d, Matrix y, Matrix scale, Matrix dy, Matrix dx) {
     temporary.addScaledRows(1, d, tangents(scale), tangents(dx));
     Matrix mean = temporary.matrix(1, y.rows(), 1);
     Matrix scaled = temporary.matrix(2, y.rows(), 1);
@@ -49,7 +81,6 @@ final class NormalizationTangents {
     temporary.rowSums(1.0 / y.columns(), values(dy), tangents(y), mean);
     k.multiply(values(scale), mean, 0, scaled);
     temporary.addScaledRows(-1, values(y), scaled, tangents(dx));
-    k.normalizeRowsGradient(values(y), values(scale), values(dy), beta, values(dx));
   }
 
   /** {@code variance' = 2 mean((x - mean) x')}. */

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.backend.cpu;
+
+import backprop.engine.backend.Axis;
+import backprop.engine.backend.Matrix;
+import backprop.engine.backend.Window;
+import java.util.Arrays;
+
+/** Maxima and sums over windows, row by row of the output; gradients by rows of the input. */
+final class Pooling {
+  /** Numbers to look at that are worth waking another thread for. */
+  private static final double WORTH_THREADS = 60_000;
+
+  private final Workers workers;
+  private final Scratch[] scratch;
+  private final Workers.Task maxPart = this::maxPart;
+  private final Workers.Task maxGradientPart = this::maxGradientPart;
+  private final Workers.Task sumPart = this::sumPart;
+  private final Workers.Task sumGradientPart = this::sumGradientPart;
+  private Window window;
+  private Window.Divisor divisor;
+  private Matrix x;
+  private Matrix y;
+  private Matrix dy;
+  private Matrix dx;
+  private boolean add;
+
+  Pooling(Workers workers, Scratch[] scratch) {
+    this.workers = workers;
+    this.scratch = scratch;
+  }
+
+  private void run(int items, Matrix out, Workers.Task task) {
+    double numbers = (double) window.places() * out.rows() * out.columns();
+    workers.run(items, numbers > WORTH_THREADS ? 2 : Integer.MAX_VALUE, task);
+  }
+
+  void max(Window w, Matrix newX, Matrix newY) {
+    window = w;
+    x = newX;
+    y = newY;
+    run(y.rows() / w.out() * w.vertical().out(), y, maxPart);
+  }
+
+  private void maxPart(int item, int worker) {
+    int n = window.horizontal().out() * y.columns();
+    Scratch s = scratch[worker];
+    s.rows(n);
+    Arrays.fill(s.d, 0, n, Float.NEGATIVE_INFINITY);
+    int example = item / window.vertical().out();
+    int oy = item % window.vertical().out();
+    for (int ky = 0; ky < window.vertical().kernel(); ky++) {
+      int iy = window.vertical().at(oy, ky);
+      if (iy < 0 || iy >= window.vertical().in()) {
+        continue;
+      }
+      for (int kx = 0; kx < window.horizontal().kernel(); kx++) {
+        ImageRows.load(window, x, example, iy, kx, 1, Float.NEGATIVE_INFINITY, s.a);
+        larger(s.a, s.d, n);
+      }
+    }
+    int at = ImageRows.output(window, y, example, oy);
+    ImageRows.store(s.d, y, at, window.horizontal().out(), false);
+  }
+
+  private static void larger(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.max(x[i], y[i]);
+    }
+  }
+
+  void maxGradient(Window w, Matrix newX, Matrix newY, Matrix newDy, double beta, Matrix newDx) {
+    window = w;
+    x = newX;
+    y = newY;
+    dy = newDy;
+    dx = newDx;
+    add = beta != 0;
+    run(x.rows() / w.in(), y, maxGradientPart);
+  }
+
+  /** One example: windows may overlap. */
+  private void maxGradientPart(int example, int worker) {
+    int channels = x.columns();
+    Axis v = window.vertical();
+    Axis h = window.horizontal();
+    float[] to = FloatArray.of(dx);
+    float[] from = FloatArray.of(dy);
+    float[] best = FloatArray.of(y);
+    if (!add) {
+      int at = ImageRows.input(window, dx, example, 0);
+      for (int p = 0; p < window.in(); p++, at += dx.stride()) {
+        Arrays.fill(to, at, at + channels, 0f);
+      }
+    }
+    Scratch s = scratch[worker];
+    s.rows(channels);
+    float[] open = s.a;
+    for (int oy = 0; oy < v.out(); oy++) {
+      int yAt = ImageRows.output(window, y, example, oy);
+      int dyAt = ImageRows.output(window, dy, example, oy);
+      for (int ox = 0; ox < h.out(); ox++, yAt += y.stride(), dyAt += dy.stride()) {
+        for (int c = 0; c < channels; c++) {
+          open[c] = best[yAt + c];
+        }
+        for (int ky = 0; ky < v.kernel(); ky++) {
+          int iy = v.at(oy, ky);
+          if (iy < 0 || iy >= v.in()) {
+            continue;
+          }
+          int xRow = ImageRows.input(window, x, example, iy);
+          int dxRow = ImageRows.input(window, dx, example, iy);
+          for (int kx = 0; kx < h.kernel(); kx++) {
+            int ix = h.at(ox, kx);
+            if (ix >= 0 && ix < h.in()) {
+              give(open, xRow + ix * x.stride(), from, dyAt, to, dxRow + ix * dx.stride());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Gives the gradient to the channels whose maximum is here; NaN marks what has been given. */
+  private void give(float[] open, int xAt, float[] from, int dyAt, float[] to, int dxAt) {
+    float[] numbers = FloatArray.of(x);
+    int channels = x.columns();
+    for (int c = 0; c < channels; c++) {
+      if (numbers[xAt + c] == open[c]) {
+        to[dxAt + c] += from[dyAt + c];
+        open[c] = Float.NaN;
+      }
+    }
+  }
+
+  void sum(Window w, Window.Divisor newDivisor, Matrix newX, double beta, Matrix newY) {
+    window = w;
+    divisor = newDivisor;
+    x = newX;
+    y = newY;
+    add = beta != 0;
+    run(y.rows() / w.out() * w.vertical().out(), y, sumPart);
+  }
+
+  private void sumPart(int item, int worker) {
+    int positions = window.horizontal().out();
+    int n = positions * y.columns();
+    Scratch s = scratch[worker];
+    s.rows(n);
+    Arrays.fill(s.d, 0, n, 0f);
+    int example = item / window.vertical().out();
+    int oy = item % window.vertical().out();
+    for (int ky = 0; ky < window.vertical().kernel(); ky++) {
+      int iy = window.vertical().at(oy, ky);
+      if (iy < 0 || iy >= window.vertical().in()) {
+        continue;
+      }
+      for (int kx = 0; kx < window.horizontal().kernel(); kx++) {
+        ImageRows.load(window, x, example, iy, kx, 1, 0f, s.a);
+        add(s.a, s.d, n);
+      }
+    }
+    if (divisor != Window.Divisor.ONE) {
+      for (int ox = 0, i = 0; ox < positions; ox++) {
+        float factor = (float) window.factor(divisor, oy, ox);
+        for (int c = 0; c < y.columns(); c++, i++) {
+          s.d[i] *= factor;
+        }
+      }
+    }
+    ImageRows.store(s.d, y, ImageRows.output(window, y, example, oy), positions, add);
+  }
+
+  private static void add(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] += x[i];
+    }
+  }
+
+  void sumGradient(Window w, Window.Divisor newDivisor, Matrix newDy, double beta, Matrix newDx) {
+    window = w;
+    divisor = newDivisor;
+    dy = newDy;
+    dx = newDx;
+    add = beta != 0;
+    run(dx.rows() / w.in() * w.vertical().in(), dy, sumGradientPart);
+  }
+
+  /** One row of the input. */
+  private void sumGradientPart(int item, int worker) {
+    Axis v = window.vertical();
+    Axis h = window.horizontal();
+    int channels = dx.columns();
+    int n = h.in() * channels;
+    Scratch s = scratch[worker];
+    s.rows(n);
+    Arrays.fill(s.d, 0, n, 0f);
+    int example = item / v.in();
+    int iy = item % v.in();
+    float[] from = FloatArray.of(dy);
+    for (int ky = 0; ky < v.kernel(); ky++) {
+      int oy = v.windowOf(iy, ky);
+      if (oy < 0) {
+        continue;
+      }
+      int at = ImageRows.output(window, dy, example, oy);
+      for (int ox = 0; ox < h.out(); ox++, at += dy.stride()) {
+        float factor = (float) window.factor(divisor, oy, ox);
+        for (int kx = 0; kx < h.kernel(); kx++) {
+          int ix = h.at(ox, kx);
+          if (ix >= 0 && ix < h.in()) {
+            for (int c = 0; c < channels; c++) {
+              s.d[ix * channels + c] += factor * from[at + c];
+            }
+          }
+        }
+      }
+    }
+    ImageRows.store(s.d, dx, ImageRows.input(window, dx, example, iy), h.in(), add);
+  }
+}

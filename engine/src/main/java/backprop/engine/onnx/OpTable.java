@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.onnx;
+
+import backprop.engine.graph.Copy;
+import backprop.engine.graph.Op;
+import backprop.engine.graph.Shape;
+import backprop.engine.op.Add;
+import backprop.engine.op.AddRow;
+import backprop.engine.op.Affine;
+import backprop.engine.op.AttentionScores;
+import backprop.engine.op.AttentionSum;
+import backprop.engine.op.Concatenate;
+import backprop.engine.op.MaskedSoftmax;
+import backprop.engine.op.Maximum;
+import backprop.engine.op.Multiply;
+import backprop.engine.op.MultiplyRow;
+import backprop.engine.op.NormalizeByRootMeanSquare;
+import backprop.engine.op.NormalizeByState;
+import backprop.engine.op.NormalizeRows;
+import backprop.engine.op.Sinusoids;
+import backprop.engine.op.Softmax;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How each op is written in ONNX: one line per op; what is longer is a method below or beside. */
+final class OpTable {
+  /** Writes an op and gives the name of its output. */
+  interface Writer<O> {
+    String write(O op, Site s);
+  }
+
+  private final Map<Class<?>, Writer<Op>> lines = new LinkedHashMap<>();
+  private final FunctionTable functions = new FunctionTable();
+
+  OpTable() {
+    line(Copy.class, (o, s) -> s.node("Identity", s.in(0)));
+    line(Add.class, (o, s) -> s.node("Add", s.all()));
+    line(AddRow.class, (o, s) -> s.node("Add", s.all()));
+    line(Multiply.class, (o, s) -> s.node("Mul", s.all()));
+    line(MultiplyRow.class, (o, s) -> s.node("Mul", s.all()));
+    line(Affine.class, (o, s) -> affine(s));
+    line(backprop.engine.op.Map.class, (o, s) -> functions.write(o.function(), s, s.in(0)));
+    line(Softmax.class, (o, s) -> s.node("Softmax", Attributes.of("axis", -1), s.in(0)));
+    line(NormalizeRows.class, (o, s) -> normalizeRows(s, o.epsilon()));
+    line(NormalizeByState.class, (o, s) -> normalizeByState(s, o.epsilon()));
+    line(NormalizeByRootMeanSquare.class, (o, s) -> rootMeanSquare(s, o.epsilon()));
+    line(Concatenate.class, (o, s) -> concatenate(s));
+    line(Maximum.class, (o, s) -> maximum(s, o.pieces()));
+    line(AttentionScores.class, (o, s) -> Attention.scores(s, o.heads()));
+    line(MaskedSoftmax.class, (o, s) -> Attention.softmax(s, o.heads(), o.causal()));
+    line(AttentionSum.class, (o, s) -> Attention.sum(s, o.heads()));
+    line(Sinusoids.class, (o, s) -> Attention.sinusoids(s, o.base()));
+  }
+
+  private <O extends Op> void line(Class<O> type, Writer<O> writer) {
+    lines.put(type, (o, s) -> writer.write(type.cast(o), s));
+  }
+
+  /** Writes an op, or refuses it by name. */
+  String write(Op op, Site s) {
+    Writer<Op> w = lines.get(op.getClass());
+    if (w == null) {
+      throw s.refused("");
+    }
+    return w.write(op, s);
+  }
+
+  /** Gemm takes matrices only; with more axes it is a MatMul and an Add. */
+  private static String affine(Site s) {
+    if (s.rank(0) == 2) {
+      return s.node("Gemm", s.all());
+    }
+    String product = s.node("MatMul", s.in(0), s.in(1));
+    return s.inputs() > 2 ? s.node("Add", product, s.in(2)) : product;
+  }
+
+  /** LayerNormalization wants a scale; the gain and the shift are ops of their own here. */
+  private static String normalizeRows(Site s, double epsilon) {
+    Shape x = s.shape(0);
+    float[] ones = new float[x.columns()];
+    Arrays.fill(ones, 1);
+    return s.node(
+        "LayerNormalization",
+        Attributes.of("axis", -1).with("epsilon", epsilon),
+        s.in(0),
+        s.floats("ones", ones, x.columns()));
+  }
+
+  /** The moments are quotients of the state; the gain and the shift are ops of their own here. */
+  private static String normalizeByState(Site s, double epsilon) {
+    float[] weight = s.numbers(3);
+    float[] mean = s.numbers(1).clone();
+    float[] variance = s.numbers(2).clone();
+    float[] ones = new float[weight.length];
+    for (int i = 0; i < weight.length; i++) {
+      mean[i] /= weight[i];
+      variance[i] /= weight[i];
+      ones[i] = 1;
+    }
+    int columns = weight.length;
+    String y =
+        s.node(
+            "BatchNormalization",
+            Attributes.of("epsilon", epsilon),
+            s.channelsFirst(s.in(0), s.rank(0)),
+            s.floats("scale", ones, columns),
+            s.floats("offset", new float[columns], columns),
+            s.floats("mean", mean, columns),
+            s.floats("variance", variance, columns));
+    return s.channelsLast(y, s.rank(0));
+  }
+
+  private static String rootMeanSquare(Site s, double epsilon) {
+    Attributes lastAxis = Attributes.of("keepdims", 1).withList("axes", -1);
+    String x = s.in(0);
+    String square = s.node("ReduceMean", lastAxis, s.node("Mul", x, x));
+    return s.node("Div", x, s.node("Sqrt", s.node("Add", square, s.number(epsilon))));
+  }
+
+  private static String concatenate(Site s) {
+    for (int i = 0; i < s.inputs(); i++) {
+      if (s.perExample(i) != s.perExample(0)) {
+        throw s.refused("because it joins what depends on the example and what does not");
+      }
+    }
+    return s.node("Concat", Attributes.of("axis", -1), s.all());
+  }
+
+  private static String maximum(Site s, int pieces) {
+    int[] sizes = s.shape(0).sizes();
+    int[] split = Arrays.copyOf(sizes, sizes.length + 1);
+    split[sizes.length - 1] = pieces;
+    split[sizes.length] = sizes[sizes.length - 1] / pieces;
+    Attributes overPieces = Attributes.of("keepdims", 0).withList("axes", -2);
+    return s.node("ReduceMax", overPieces, s.reshape(s.in(0), split));
+  }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backprop.engine.activation.Activation;
+import backprop.engine.graph.Shape;
+import backprop.engine.layer.Layer;
+import backprop.engine.loss.Loss;
+import backprop.engine.model.Model;
+import backprop.engine.network.Catalogs;
+import backprop.engine.network.Network;
+import backprop.engine.network.NetworkSpec;
+import backprop.engine.text.Catalog;
+import backprop.engine.text.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every layer, activation and loss of the catalogues, exported and run in ONNX Runtime: an
+ * independent check of what the layers compute.
+ */
+final class OnnxExportTest {
+  private static final double TOLERANCE = 2e-5;
+
+  /** Shapes on which the entries are tried with their defaults; each entry must accept one. */
+  private static final List<Shape> SHAPES =
+      List.of(Shape.of(8), Shape.of(32), Shape.of(6, 8), Shape.of(6, 32), Shape.of(7, 6, 8));
+
+  /** Entries that ONNX cannot express, each with the reason. */
+  private static final Map<String, String> EXCEPTIONS = Map.of();
+
+  /** More than the defaults: one line per input and network. */
+  private static final List<Case> CASES =
+      List.of(
+          new Case(Shape.of(8), "dense(5, relu, bias=false)"),
+          new Case(Shape.of(6, 8), "dense(5, relu, bias=false)"),
+          new Case(Shape.of(8), "residual(dense(5, tanh), projection=true)"),
+          new Case(Shape.of(6, 8), "residual(dense(5, tanh), projection=true)"),
+          new Case(Shape.of(7, 6, 8), "batch-norm(epsilon=0.1)"),
+          new Case(Shape.of(6, 8), "layer-norm(epsilon=0.1)"),
+          new Case(
+              Shape.of(8),
+              "chain(dense(16, relu), batch-norm, residual(layer-norm, dense(16, gelu)), dropout,"
+                  + " dense(4))"));
+
+  private record Case(Shape input, String layers) {}
+
+  private static final Catalog<Layer> LAYERS = Catalogs.texts().catalog(Layer.class);
+
+  @TestFactory
+  Stream<DynamicTest> everyLayerComputesWhatOnnxRuntimeDoes() {
+    return LAYERS.entries().stream()
+        .filter(e -> !EXCEPTIONS.containsKey("layer " + e.name()))
+        .map(e -> DynamicTest.dynamicTest(e.name(), () -> tryOnShapes(e)));
+  }
+
+  private static void tryOnShapes(Entry<Layer> e) {
+    List<String> refusals = new ArrayList<>();
+    for (Shape s : SHAPES) {
+      NetworkSpec spec = new NetworkSpec(s, flattened(e.prototype(), s, refusals), mse());
+      if (spec.body() != null) {
+        compare(spec);
+      }
+    }
+    assertTrue(refusals.size() < SHAPES.size(), () -> "no shape fits: " + refusals);
+  }
+
+  /** The layer, and a reshape to one row where its output is none; null where it does not fit. */
+  private static Layer flattened(Layer layer, Shape input, List<String> refusals) {
+    Layer flat = new FlatLayer(layer);
+    try {
+      Network.check(new NetworkSpec(input, flat, mse()));
+      return flat;
+    } catch (IllegalArgumentException e) {
+      refusals.add(e.getMessage());
+      return null;
+    }
+  }
+
+  private static Loss mse() {
+    return Catalogs.parse(Loss.class, "mean-squared-error");
+  }
+
+  private static void compare(NetworkSpec spec) {
+    for (int seed = 1; seed <= 2; seed++) {
+      Model m = OnnxRuntime.random(spec, seed);
+      byte[] onnx = OnnxExport.write(m);
+      for (int rows : new int[] {1, 5}) {
+        float[] x = OnnxRuntime.inputs(spec.input(), rows, 31 * seed + rows);
+        double d = OnnxRuntime.difference(m, onnx, x, rows);
+        assertTrue(
+            d <= TOLERANCE,
+            () -> spec.body() + " on " + spec.input() + ", batch " + rows + ": differs by " + d);
+      }
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> layersWithOtherOptions() {
+    return CASES.stream()
+        .map(
+            c ->
+                DynamicTest.dynamicTest(
+                    c.input + ": " + c.layers,
+                    () ->
+                        compare(
+                            new NetworkSpec(
+                                c.input,
+                                new FlatLayer(Catalogs.parse(Layer.class, c.layers)),
+                                mse()))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyActivation() {
+    return Catalogs.texts().catalog(Activation.class).entries().stream()
+        .filter(e -> !EXCEPTIONS.containsKey("activation " + e.name()))
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.name(),
+                    () -> {
+                      String layers =
+                          "activation(" + Catalogs.print(Activation.class, e.prototype());
+                      for (Shape s : List.of(Shape.of(8), Shape.of(3, 8))) {
+                        Layer layer = Catalogs.parse(Layer.class, layers + ")");
+                        compare(new NetworkSpec(s, new FlatLayer(layer), mse()));
+                      }
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> thePredictionOfEveryLoss() {
+    return Catalogs.texts().catalog(Loss.class).entries().stream()
+        .filter(e -> !EXCEPTIONS.containsKey("loss " + e.name()))
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.name(),
+                    () -> {
+                      List<String> refusals = new ArrayList<>();
+                      for (int outputs : new int[] {1, 2, 4}) {
+                        Layer body = Catalogs.parse(Layer.class, "dense(" + outputs + ")");
+                        NetworkSpec spec = new NetworkSpec(Shape.of(8), body, e.prototype());
+                        try {
+                          Network.check(spec);
+                        } catch (IllegalArgumentException refused) {
+                          refusals.add(refused.getMessage());
+                          continue;
+                        }
+                        compare(spec);
+                      }
+                      assertTrue(refusals.size() < 3, refusals::toString);
+                    }));
+  }
+
+  @Test
+  void everyExceptionIsInACatalogueAndHasAReason() {
+    Set<String> known = new TreeSet<>();
+    Catalogs.texts()
+        .catalogs()
+        .forEach(c -> c.names().forEach(name -> known.add(c.kind() + " " + name)));
+    EXCEPTIONS.forEach(
+        (name, reason) -> {
+          assertTrue(known.contains(name), name);
+          assertFalse(reason.isBlank(), name);
+        });
+  }
+
+  @Test
+  void whatHasNoCounterpartIsRefusedByLayerAndOperation() {
+    Layer odd = Catalogs.parse(Layer.class, "dense(3)");
+    Layer body = (g, x) -> g.scoped("2-odd", () -> g.op(new OddOp(), odd.apply(g, x)));
+    Model m = OnnxRuntime.random(new NetworkSpec(Shape.of(4), body, mse()), 1);
+    OnnxException e = assertThrows(OnnxException.class, () -> OnnxExport.write(m));
+    assertEquals(
+        "layer 2-odd cannot be written as ONNX: its operation 'odd' has no counterpart",
+        e.getMessage());
+  }
+}
