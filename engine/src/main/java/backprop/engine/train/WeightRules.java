@@ -84,8 +84,8 @@ final class WeightRules {
   }
 
   /**
-   * {@code product = product + C * v} with the second derivatives C of all penalties; what is pruned
-   * has none.
+   * {@code product = product + C * v} with the second derivatives C of all penalties; what is
+   * pruned has none.
    */
   void addCurvature(double[] v, double[] product) {
     for (int r = 0; r < spec.regularizers().size(); r++) {

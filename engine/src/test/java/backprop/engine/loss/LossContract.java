@@ -17,6 +17,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.network.Catalogs;
 import backprop.engine.op.AddRow;
 import backprop.engine.op.GradientCheck;
+import backprop.engine.op.HessianCheck;
 import backprop.engine.op.Leaf;
 import backprop.engine.op.TestNetwork;
 import java.util.Arrays;
@@ -100,6 +101,30 @@ public abstract class LossContract {
     }
     assertTrue(check.checked() > 0, "nothing was checked");
     assertTrue(check.worst() < GradientCheck.TOLERANCE, check::toString);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void hessianProductsEqualDifferencesOfGradients(Loss loss) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      int outputs = 1 + seed % 6;
+      HessianCheck.check(
+          loss + ", seed " + seed,
+          k -> network(k, loss, 3, outputs),
+          (net, r) -> {
+            targets(net, loss, outputs, r);
+            double[] t = net.program().target().toArray();
+            double[] x = new double[3 * outputs];
+            for (int i = 0; i < x.length; i++) {
+              do {
+                x[i] = 2 * r.nextGaussian();
+              } while (loss instanceof Pairwise f && nearKink(f, x[i], t[i]));
+            }
+            net.program().input().set(x);
+            TestNetwork.randomize(net.program().lossGradient(), 1, r);
+          },
+          seed);
+    }
   }
 
   /** Whether the derivative jumps or bends sharply where differences would straddle it. */

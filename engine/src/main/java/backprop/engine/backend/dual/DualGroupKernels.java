@@ -73,8 +73,7 @@ final class DualGroupKernels implements GroupKernels {
   public void maximum(int slices, Matrix x, Matrix y) {
     Matrix chosen = temporary.like(0, x);
     Matrix along = temporary.like(1, x);
-    k.groups()
-        .maximumGradient(slices, values(x), temporary.ones(y.rows(), y.columns()), 0, chosen);
+    k.groups().maximumGradient(slices, values(x), temporary.ones(y.rows(), y.columns()), 0, chosen);
     k.multiply(chosen, tangents(x), 0, along);
     for (int s = 0; s < slices; s++) {
       k.axpby(1, along.columns(s * y.columns(), y.columns()), s == 0 ? 0 : 1, tangents(y));

@@ -164,8 +164,7 @@ final class DualImageKernels implements ImageKernels {
   }
 
   @Override
-  public void dropChannels(
-      int positions, Matrix x, double rate, long key, double beta, Matrix y) {
+  public void dropChannels(int positions, Matrix x, double rate, long key, double beta, Matrix y) {
     k.images().dropChannels(positions, tangents(x), rate, key, beta, tangents(y));
     k.images().dropChannels(positions, values(x), rate, key, beta, values(y));
   }

@@ -34,8 +34,7 @@ final class NormalizationTangents {
     Matrix along = temporary.like(0, x);
     k.copy(tangents(x), along);
     k.groups().normalizeByRootMeanSquare(values(x), epsilon, values(y), values(scale));
-    k.groups()
-        .normalizeByRootMeanSquareGradient(values(y), values(scale), along, 0, tangents(y));
+    k.groups().normalizeByRootMeanSquareGradient(values(y), values(scale), along, 0, tangents(y));
     scaleTangent(x, y, along, scale);
   }
 
@@ -65,8 +64,7 @@ final class NormalizationTangents {
     Matrix d = temporary.like(0, y);
     Matrix ones = temporary.ones(y.rows(), 1);
     g.normalizeByRootMeanSquareGradient(values(y), ones, values(dy), 0, d);
-    g.normalizeByRootMeanSquareGradient(
-        values(y), values(scale), tangents(dy), beta, tangents(dx));
+    g.normalizeByRootMeanSquareGradient(values(y), values(scale), tangents(dy), beta, tangents(dx));
     addRest(d, y, scale, dy, dx);
     g.normalizeByRootMeanSquareGradient(values(y), values(scale), values(dy), beta, values(dx));
   }
