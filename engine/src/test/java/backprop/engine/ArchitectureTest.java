@@ -64,17 +64,29 @@ final class ArchitectureTest {
     table.put("schedule", Set.of("backend", "text"));
     table.put("optimize", Set.of("backend", "schedule", "text"));
     table.put("minimize", Set.of("backend", "optimize", "text"));
+    table.put("metric", Set.of("text"));
+    table.put("augment", Set.of("backend", "graph", "text"));
     table.put("graph", Set.of("backend", "init", "schedule"));
-    table.put("op", Set.of("backend", "graph"));
+    table.put("op", Set.of("backend", "graph", "schedule"));
     table.put("activation", Set.of("backend", "graph", "op", "init", "text"));
     table.put(
         "layer",
-        Set.of("backend", "graph", "op", "activation", "init", "regularize", "constrain", "text"));
+        Set.of(
+            "backend",
+            "graph",
+            "op",
+            "activation",
+            "init",
+            "regularize",
+            "constrain",
+            "schedule",
+            "text"));
     table.put("loss", Set.of("backend", "graph", "op", "activation", "text"));
     // The catalogues are here, and a catalogue knows the things of its kind.
     table.put(
         "network",
         Set.of(
+            "augment",
             "backend",
             "graph",
             "op",
@@ -85,6 +97,7 @@ final class ArchitectureTest {
             "layer",
             "loss",
             "minimize",
+            "metric",
             "optimize",
             "schedule",
             "text"));
@@ -96,12 +109,14 @@ final class ArchitectureTest {
     table.put(
         "train",
         Set.of(
+            "augment",
             "backend",
             "backend.dual",
             "graph",
             "constrain",
             "regularize",
             "loss",
+            "metric",
             "model",
             "network",
             "optimize",
@@ -175,13 +190,15 @@ final class ArchitectureTest {
 
   /**
    * Loops over numbers live behind {@link Kernels}. Arrays of floats are otherwise seen by
-   * functions that own their loops, and where numbers come in from or go out to the caller.
+   * functions that own their loops, and where numbers come in from or go out to the caller:
+   * augmentations change rows before the backend gets them.
    */
   @Test
   void onlyTheProcessorBackendsLoopOverArrays() {
     classes()
         .that()
-        .resideOutsideOfPackages(ENGINE + ".backend..", ENGINE + ".model..", ENGINE + ".onnx..")
+        .resideOutsideOfPackages(
+            ENGINE + ".backend..", ENGINE + ".model..", ENGINE + ".onnx..", ENGINE + ".augment..")
         .and(
             describe(
                 "are not functions with loops of their own",

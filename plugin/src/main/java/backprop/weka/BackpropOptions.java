@@ -223,13 +223,112 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @OptionMetadata(
+      displayName = "metric",
+      description =
+          "What epochs are judged by, for the best one and for patience: loss, or for a"
+              + " nominal class such as accuracy, balanced-accuracy, f1, auc, kappa, for a"
+              + " numeric one such as rmse, mae, r2. (default loss)",
+      commandLineParamName = "metric",
+      commandLineParamSynopsis = "-metric <metric>",
+      displayOrder = 10)
+  public String getMetric() {
+    return settings.text(Setting.METRIC);
+  }
+
+  public void setMetric(String metric) {
+    settings = settings.with(Setting.METRIC, metric);
+  }
+
+  @OptionMetadata(
+      displayName = "minimumGain",
+      description =
+          "By how much an epoch must be better than the best one, in units of the metric,"
+              + " to count as better for patience; from 0. (default 0)",
+      commandLineParamName = "min-gain",
+      commandLineParamSynopsis = "-min-gain <gain>",
+      displayOrder = 11)
+  public double getMinimumGain() {
+    return settings.real(Setting.MINIMUM_GAIN);
+  }
+
+  public void setMinimumGain(double gain) {
+    settings = settings.with(Setting.MINIMUM_GAIN, gain);
+  }
+
+  @OptionMetadata(
+      displayName = "timeLimit",
+      description =
+          "Seconds after which training stops with the best result so far, even within an"
+              + " epoch; 0 for no limit. Results then depend on the machine. (default 0)",
+      commandLineParamName = "time-limit",
+      commandLineParamSynopsis = "-time-limit <seconds>",
+      displayOrder = 12)
+  public double getTimeLimit() {
+    return settings.real(Setting.TIME_LIMIT);
+  }
+
+  public void setTimeLimit(double seconds) {
+    settings = settings.with(Setting.TIME_LIMIT, seconds);
+  }
+
+  @OptionMetadata(
+      displayName = "accumulate",
+      description =
+          "Minibatches whose gradients together make one step, from 1: a larger batch in"
+              + " the memory of a small one. (default 1)",
+      commandLineParamName = "accumulate",
+      commandLineParamSynopsis = "-accumulate <count>",
+      displayOrder = 13)
+  public int getAccumulate() {
+    return settings.number(Setting.ACCUMULATE);
+  }
+
+  public void setAccumulate(int count) {
+    settings = settings.with(Setting.ACCUMULATE, count);
+  }
+
+  @OptionMetadata(
+      displayName = "mixup",
+      description =
+          "Alpha of mixup: training rows are mixed with one another by a share from the"
+              + " distribution Beta(alpha, alpha); 0 for none, 0.1 to 0.4 are usual. (default"
+              + " 0)",
+      commandLineParamName = "mixup",
+      commandLineParamSynopsis = "-mixup <alpha>",
+      displayOrder = 14)
+  public double getMixup() {
+    return settings.real(Setting.MIXUP);
+  }
+
+  public void setMixup(double alpha) {
+    settings = settings.with(Setting.MIXUP, alpha);
+  }
+
+  @OptionMetadata(
+      displayName = "augmentation",
+      description =
+          "What makes more of the training rows, such as \"shift(0.1), flip\" for images,"
+              + " \"swap-noise(0.1)\" or smote for tables; none for none. Images need layers that"
+              + " begin with reshape(height, width, channels). (default none)",
+      commandLineParamName = "augment",
+      commandLineParamSynopsis = "-augment <augmentations>",
+      displayOrder = 15)
+  public String getAugmentation() {
+    return settings.text(Setting.AUGMENT);
+  }
+
+  public void setAugmentation(String augmentations) {
+    settings = settings.with(Setting.AUGMENT, augmentations);
+  }
+
+  @OptionMetadata(
       displayName = "classWeights",
       description =
           "Factors of the rows' weights by class: none, balanced (all classes weigh the same in"
               + " all), or one number from 0 for each class, separated by commas. (default none)",
       commandLineParamName = "class-weights",
       commandLineParamSynopsis = "-class-weights <weights>",
-      displayOrder = 10)
+      displayOrder = 16)
   public String getClassWeights() {
     return settings.text(Setting.CLASS_WEIGHTS);
   }
@@ -245,7 +344,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
               + " (default 0)",
       commandLineParamName = "threads",
       commandLineParamSynopsis = "-threads <number>",
-      displayOrder = 11)
+      displayOrder = 17)
   public int getThreads() {
     return settings.number(Setting.THREADS);
   }
@@ -261,7 +360,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
               + " auto: the fastest that works here)",
       commandLineParamName = "backend",
       commandLineParamSynopsis = "-backend <name>",
-      displayOrder = 12)
+      displayOrder = 18)
   public String getBackend() {
     return settings.text(Setting.BACKEND);
   }

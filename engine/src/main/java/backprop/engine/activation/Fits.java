@@ -39,4 +39,19 @@ final class Fits {
   static float positive(float x) {
     return Math.max(0f, Math.min(1f, x * 1e30f * 1e30f));
   }
+
+  /** 1 for a number above low and up to high, 0 for all others. */
+  static float within(float x, float low, float high) {
+    return positive(x - low) * (1f - positive(x - high));
+  }
+
+  /** The number itself, or the limit that it exceeds. */
+  static float limited(float x, float low, float high) {
+    return Math.max(low, Math.min(high, x));
+  }
+
+  /** The number itself, or the limit that it exceeds. */
+  static double limited(double x, double low, double high) {
+    return Math.max(low, Math.min(high, x));
+  }
 }

@@ -223,6 +223,22 @@ public final class Checks {
         null);
   }
 
+  /** Outputs, targets and a rows x 1 column: as many rows of each. */
+  public static void rowLoss(String method, Matrix output, Matrix target, Matrix column) {
+    fit(
+        output.rows() == target.rows() && isColumnOf(column, output),
+        method,
+        output,
+        target,
+        column,
+        null);
+  }
+
+  /** Two matrices with as many rows. */
+  public static void sameRows(String method, Matrix a, Matrix b) {
+    fit(a.rows() == b.rows(), method, a, b, null, null);
+  }
+
   static boolean isSame(Matrix a, Matrix b) {
     return a.rows() == b.rows() && a.columns() == b.columns();
   }

@@ -34,9 +34,26 @@ public final class FloatMath {
   private static final ThreadLocal<Block> BLOCKS = ThreadLocal.withInitial(Block::new);
 
   private static final class Block {
+    final float[] input = new float[LONG];
+    final float[] result = new float[LONG];
     final float[] x = new float[LONG];
     final float[] y = new float[LONG];
     final float[] n = new float[LONG];
+  }
+
+  /**
+   * A function and its derivative by way of one exponential. The loops run over {@code 0 <= i <
+   * count} of equal indices; {@code y} is neither {@code x} nor {@code e}.
+   */
+  public interface ByExponential {
+    /** {@code u[i]} from {@code x[i]}: what the exponential is taken of. */
+    void exponent(float[] x, float[] u, int count);
+
+    /** {@code y[i] = f(x[i])}, given also {@code e[i] = exp(u[i])}. */
+    void value(float[] x, float[] e, float[] y, int count);
+
+    /** {@code y[i] = f'(x[i])}, given also {@code e[i] = exp(u[i])}. */
+    void slope(float[] x, float[] e, float[] y, int count);
   }
 
   private FloatMath() {}
@@ -128,6 +145,41 @@ public final class FloatMath {
       tanhLong(b.x, b.y);
       doubleArgument(b.y);
       System.arraycopy(b.y, 0, y, i, count);
+    }
+  }
+
+  /** The values of a function by way of an exponential. */
+  public static void values(ByExponential f, float[] x, float[] y, int from, int to) {
+    Block b = BLOCKS.get();
+    for (int i = from; i < to; i += LONG) {
+      int count = Math.min(LONG, to - i);
+      System.arraycopy(x, i, b.input, 0, count);
+      f.exponent(b.input, b.x, count);
+      expBlock(b, count);
+      f.value(b.input, b.y, b.result, count);
+      System.arraycopy(b.result, 0, y, i, count);
+    }
+  }
+
+  /** {@code dx[i] = dy[i] * f'(x[i])} of a function by way of an exponential; dx may be dy. */
+  public static void gradients(
+      ByExponential f, float[] x, float[] dy, float[] dx, int from, int to) {
+    Block b = BLOCKS.get();
+    for (int i = from; i < to; i += LONG) {
+      int count = Math.min(LONG, to - i);
+      System.arraycopy(x, i, b.input, 0, count);
+      f.exponent(b.input, b.x, count);
+      expBlock(b, count);
+      f.slope(b.input, b.y, b.result, count);
+      System.arraycopy(dy, i, b.x, 0, count);
+      multiply(b.x, b.result);
+      System.arraycopy(b.result, 0, dx, i, count);
+    }
+  }
+
+  private static void multiply(float[] by, float[] y) {
+    for (int i = 0; i < LONG; i++) {
+      y[i] *= by[i];
     }
   }
 

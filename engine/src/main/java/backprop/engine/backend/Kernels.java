@@ -32,6 +32,9 @@ public interface Kernels extends AutoCloseable {
   /** Recurrent cells and single steps. */
   SequenceKernels sequences();
 
+  /** Activations and losses that are more than a function of one number. */
+  RowKernels rows();
+
   // ---- linear algebra
 
   /**

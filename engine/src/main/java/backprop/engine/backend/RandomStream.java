@@ -12,12 +12,18 @@ package backprop.engine.backend;
 public final class RandomStream {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  private final long key;
+  private long key;
   private long position;
 
   /** The stream with the given key; see {@link #key(long...)}. */
   public RandomStream(long key) {
     this.key = key;
+  }
+
+  /** Becomes the stream with this key, at its beginning: a new stream without a new object. */
+  public void restart(long newKey) {
+    key = newKey;
+    position = 0;
   }
 
   /** A key from parts such as (seed, step, node): any change of any part gives another key. */

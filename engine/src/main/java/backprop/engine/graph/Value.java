@@ -114,6 +114,11 @@ public final class Value {
     return mask;
   }
 
+  /** Whether it is x, or x under another shape: all its elements in their order, none computed. */
+  public boolean shows(Value x) {
+    return root() == x.root() && whole() && x.whole();
+  }
+
   /** Its number within the graph, the same with and without a mask. */
   public int id() {
     return id;

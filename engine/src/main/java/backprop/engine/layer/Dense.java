@@ -39,9 +39,7 @@ public record Dense(
     implements Layer {
 
   public Dense {
-    if (units < 1) {
-      throw new IllegalArgumentException("units is " + units + ", it must be at least 1");
-    }
+    Layers.checkUnits(units);
   }
 
   /** With the defaults: bias, and weights that suit the activation. */
@@ -57,10 +55,7 @@ public record Dense(
   @Override
   public Value apply(Graph g, Value x) {
     int in = x.shape().columns();
-    if ((long) in * units > Integer.MAX_VALUE) {
-      throw Layers.error(
-          g, in + " inputs times " + units + " units are more than 2^31 weights: take fewer units");
-    }
+    Layers.checkWeights(g, in, units);
     Initializer start = weights instanceof Auto ? activation.initializer() : weights;
     Value w = g.parameter("weights", in, units, Role.WEIGHT, start);
     Value sums =

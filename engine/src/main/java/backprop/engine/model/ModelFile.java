@@ -24,14 +24,15 @@ import java.util.List;
  *
  * <pre>
  *   8 bytes   "BACKPROP"
- *   int       format, 1
+ *   int       format, 2
  *   string    version of the library that wrote it
  *   int, int* rank and sizes of the input's shape
  *   string    the layers, as text without defaults left out
  *   string    the loss, as text
- *   ...       how it was made: seed (long), backend, optimizer, stop reason (strings), threads, rows,
- *             validation rows, planned epochs, best epoch (ints), seconds (double), history (count,
- *             then epoch, training loss, validation loss, rate), remarks (count, strings)
+ *   ...       how it was made: seed (long), backend, optimizer, training, stop reason (strings),
+ *             threads, rows, validation rows, planned epochs, best epoch (ints), seconds (double),
+ *             history (count, then epoch, training loss, validation loss, rate, score), remarks
+ *             (count, strings); format 1 has neither training nor score
  *   int, float*  parameters
  *   int, float*  state
  *   32 bytes  SHA-256 of everything before
@@ -42,7 +43,7 @@ import java.util.List;
  */
 public final class ModelFile {
   /** The format that is written; all formats up to it are read. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private static final byte[] MAGIC = "BACKPROP".getBytes(StandardCharsets.US_ASCII);
   private static final int DIGEST = 32;
@@ -105,13 +106,13 @@ public final class ModelFile {
               digest(bytes, body), Arrays.copyOfRange(bytes, body, bytes.length))) {
         throw new IOException("the model is damaged: its checksum does not fit its content");
       }
-      return read(in);
+      return read(in, format);
     } catch (IllegalArgumentException e) {
       throw new IOException("the model cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static Model read(DataInputStream in) throws IOException {
+  private static Model read(DataInputStream in, int format) throws IOException {
     String version = string(in);
     int[] sizes = new int[length(in, 4)];
     for (int i = 0; i < sizes.length; i++) {
@@ -119,7 +120,7 @@ public final class ModelFile {
     }
     String body = string(in);
     String loss = string(in);
-    Provenance how = provenance(in, version);
+    Provenance how = provenance(in, version, format);
     float[] parameters = floats(in);
     float[] state = floats(in);
     if (in.available() != DIGEST) {
@@ -135,6 +136,7 @@ public final class ModelFile {
     out.writeLong(how.seed());
     string(out, how.backend());
     string(out, how.optimizer());
+    string(out, how.training());
     string(out, how.stopReason());
     out.writeInt(how.threads());
     out.writeInt(how.rows());
@@ -148,6 +150,7 @@ public final class ModelFile {
       out.writeDouble(e.trainingLoss());
       out.writeDouble(e.validationLoss());
       out.writeDouble(e.rate());
+      out.writeDouble(e.score());
     }
     out.writeInt(how.remarks().size());
     for (String s : how.remarks()) {
@@ -155,10 +158,12 @@ public final class ModelFile {
     }
   }
 
-  private static Provenance provenance(DataInputStream in, String version) throws IOException {
+  private static Provenance provenance(DataInputStream in, String version, int format)
+      throws IOException {
     long seed = in.readLong();
     String backend = string(in);
     String optimizer = string(in);
+    String training = format == 1 ? "" : string(in);
     String stopReason = string(in);
     int threads = in.readInt();
     int rows = in.readInt();
@@ -167,8 +172,14 @@ public final class ModelFile {
     int best = in.readInt();
     double seconds = in.readDouble();
     List<EpochRecord> history = new ArrayList<>();
-    for (int n = length(in, 28); n > 0; n--) {
-      history.add(new EpochRecord(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble()));
+    for (int n = length(in, format == 1 ? 28 : 36); n > 0; n--) {
+      history.add(
+          new EpochRecord(
+              in.readInt(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              format == 1 ? Double.NaN : in.readDouble()));
     }
     List<String> remarks = new ArrayList<>();
     for (int n = length(in, 4); n > 0; n--) {
@@ -180,6 +191,7 @@ public final class ModelFile {
         backend,
         threads,
         optimizer,
+        training,
         rows,
         validationRows,
         planned,

@@ -11,6 +11,7 @@ import java.util.List;
  * @param backend name of the backend
  * @param threads number of threads, which does not change the result
  * @param optimizer text of the optimizer
+ * @param training all else about how it was trained, in one line; empty in models of format 1
  * @param rows number of training rows
  * @param validationRows number of validation rows
  * @param plannedEpochs epochs asked for
@@ -26,6 +27,7 @@ public record Provenance(
     String backend,
     int threads,
     String optimizer,
+    String training,
     int rows,
     int validationRows,
     int plannedEpochs,

@@ -16,7 +16,9 @@ public final class Catalogs {
           OptimizerCatalog.entries(),
           ScheduleCatalog.entries(),
           RegularizerCatalog.entries(),
-          InitializerCatalog.entries());
+          InitializerCatalog.entries(),
+          MetricCatalog.entries(),
+          AugmentationCatalog.entries());
 
   private Catalogs() {}
 

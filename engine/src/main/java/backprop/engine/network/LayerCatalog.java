@@ -2,14 +2,41 @@
 package backprop.engine.network;
 
 import backprop.engine.activation.Relu;
+import backprop.engine.init.Auto;
 import backprop.engine.layer.ActivationLayer;
+import backprop.engine.layer.AlphaDropout;
+import backprop.engine.layer.Attention;
 import backprop.engine.layer.BatchNorm;
+import backprop.engine.layer.Bidirectional;
 import backprop.engine.layer.Chain;
+import backprop.engine.layer.Columns;
+import backprop.engine.layer.Concatenate;
 import backprop.engine.layer.Dense;
+import backprop.engine.layer.DropConnect;
 import backprop.engine.layer.Dropout;
+import backprop.engine.layer.Embedding;
+import backprop.engine.layer.Embeddings;
+import backprop.engine.layer.GaussianDropout;
+import backprop.engine.layer.GaussianNoise;
+import backprop.engine.layer.Glu;
+import backprop.engine.layer.Gru;
+import backprop.engine.layer.LastStep;
 import backprop.engine.layer.Layer;
 import backprop.engine.layer.LayerNorm;
+import backprop.engine.layer.LearnedPositions;
+import backprop.engine.layer.Lstm;
+import backprop.engine.layer.Masking;
+import backprop.engine.layer.Maxout;
+import backprop.engine.layer.Product;
+import backprop.engine.layer.Repeat;
 import backprop.engine.layer.Residual;
+import backprop.engine.layer.RmsNorm;
+import backprop.engine.layer.Rnn;
+import backprop.engine.layer.Scale;
+import backprop.engine.layer.SinusoidalPositions;
+import backprop.engine.layer.Sum;
+import backprop.engine.layer.Transformer;
+import backprop.engine.layer.WeightNoise;
 import backprop.engine.text.Catalog;
 import java.util.List;
 
@@ -22,11 +49,37 @@ final class LayerCatalog {
         "layer",
         Layer.class,
         new Dense(32),
+        new Glu(32),
+        new Maxout(32),
+        new Scale(),
         new Dropout(0.5),
+        new AlphaDropout(0.1),
+        new GaussianDropout(0.5),
+        new GaussianNoise(0.1),
+        new DropConnect(32),
+        new WeightNoise(32),
         new BatchNorm(),
         new LayerNorm(),
+        new RmsNorm(),
         new ActivationLayer(new Relu()),
+        new Attention(4),
+        new Transformer(4),
+        new SinusoidalPositions(),
+        new LearnedPositions(),
         Residual.of(new Dense(32)),
-        new Chain(List.of()));
+        new Rnn(32, false),
+        new Lstm(32, false),
+        new Gru(32, false),
+        new Bidirectional(new Lstm(32, false)),
+        new LastStep(),
+        new Masking(),
+        new Embedding(1000, 16),
+        new Embeddings(List.of(10), List.of(), List.of(), new Auto()),
+        new Chain(List.of()),
+        Repeat.of(2, new Dense(32)),
+        Concatenate.of(new Dense(16), new Dense(16)),
+        Sum.of(new Dense(32), new Dense(32)),
+        Product.of(new Dense(32), new Dense(32)),
+        Columns.of("first-last"));
   }
 }

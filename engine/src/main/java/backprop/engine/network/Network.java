@@ -12,6 +12,7 @@ import backprop.engine.graph.Program;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Slot;
 import backprop.engine.graph.Value;
+import backprop.engine.loss.Loss;
 import backprop.engine.op.Add;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,10 +118,14 @@ public final class Network {
   private record Ends(Value input, Value output, Value target, Value loss) {}
 
   private static Ends record(NetworkSpec spec, Graph g) {
+    return record(spec, spec.loss(), g);
+  }
+
+  private static Ends record(NetworkSpec spec, Loss loss, Graph g) {
     Value input = g.input(spec.input());
     Value output = spec.body().apply(g, input);
-    Value target = g.input(spec.loss().target(output.shape()));
-    return new Ends(input, output, target, total(g, spec.loss().apply(g, output, target)));
+    Value target = g.input(loss.target(output.shape()));
+    return new Ends(input, output, target, total(g, loss.apply(g, output, target)));
   }
 
   /** A loss with what the layers have added to it. */
@@ -295,7 +300,17 @@ public final class Network {
    * @param gradients a vector from {@link #newVector()}
    */
   public Program trainingProgram(Matrix gradients, int maxBatch) {
-    return trainingProgram(new Program.Vectors(parameters, state, gradients), kernels, maxBatch);
+    return trainingProgram(gradients, maxBatch, spec.loss());
+  }
+
+  /**
+   * The same with another loss, such as one whose targets are mixtures.
+   *
+   * @param loss takes the same outputs
+   */
+  public Program trainingProgram(Matrix gradients, int maxBatch, Loss loss) {
+    Program.Vectors vectors = new Program.Vectors(parameters, state, gradients);
+    return trainingProgram(vectors, kernels, maxBatch, loss);
   }
 
   /**
@@ -305,8 +320,12 @@ public final class Network {
    * @param k such as this network's kernels on dual numbers
    */
   public Program trainingProgram(Program.Vectors vectors, Kernels k, int maxBatch) {
+    return trainingProgram(vectors, k, maxBatch, spec.loss());
+  }
+
+  private Program trainingProgram(Program.Vectors vectors, Kernels k, int maxBatch, Loss loss) {
     Graph g = new Graph(Mode.TRAIN, rules);
-    Ends ends = record(spec, g);
+    Ends ends = record(spec, loss, g);
     return new Program(
         g,
         new Program.Ends(ends.input, ends.target, null, ends.loss),
@@ -323,6 +342,15 @@ public final class Network {
     Ends ends = record(spec, g);
     return inference(
         g, new Program.Ends(ends.input, ends.target, null, ends.loss), kernels, maxBatch);
+  }
+
+  /** A program that computes each row's prediction and its loss. */
+  public Program scoringProgram(int maxBatch) {
+    Graph g = new Graph(Mode.INFER, rules);
+    Ends ends = record(spec, g);
+    Value prediction = g.contiguous(spec.loss().predict(g, ends.output));
+    return inference(
+        g, new Program.Ends(ends.input, ends.target, prediction, ends.loss), kernels, maxBatch);
   }
 
   /**

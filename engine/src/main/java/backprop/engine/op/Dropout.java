@@ -5,6 +5,8 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.graph.Node;
 import backprop.engine.graph.Op;
 import backprop.engine.graph.Shape;
+import backprop.engine.schedule.Constant;
+import backprop.engine.schedule.Schedule;
 
 /**
  * Inverted dropout: every element is set to zero with probability {@code rate}, the others are
@@ -14,13 +16,12 @@ import backprop.engine.graph.Shape;
  * <p>Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout: a simple way to prevent
  * neural networks from overfitting", JMLR 15 (2014).
  *
- * @param rate probability of a zero, in [0, 1)
+ * @param rate probability of a zero, in [0, 1) at every step
  */
-public record Dropout(double rate) implements Op {
-  public Dropout {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException("dropout rate " + rate + " is not in [0, 1)");
-    }
+public record Dropout(Schedule rate) implements Op {
+  /** With the same rate all the time. */
+  public Dropout(double rate) {
+    this(new Constant(rate));
   }
 
   @Override
@@ -30,13 +31,14 @@ public record Dropout(double rate) implements Op {
 
   @Override
   public void forward(Kernels k, Node n) {
-    k.dropout(n.input(0), rate, n.randomKey(), 0, n.output());
+    k.dropout(n.input(0), Chances.rate(rate, n), n.randomKey(), 0, n.output());
   }
 
   @Override
   public void backward(Kernels k, Node n) {
     if (n.gradient(0) != null) {
-      k.dropout(n.gradient(), rate, n.randomKey(), n.beta(0), n.gradient(0));
+      double probability = Chances.rate(rate, n);
+      k.dropout(n.gradient(), probability, n.randomKey(), n.beta(0), n.gradient(0));
     }
   }
 

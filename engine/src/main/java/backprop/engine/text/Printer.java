@@ -90,7 +90,8 @@ final class Printer {
   }
 
   private static String string(String s) {
-    boolean bare = Names.wellFormed(s) && !s.equals(Texts.NONE);
+    boolean name = Names.wellFormed(s) && !s.equals(Texts.NONE);
+    boolean bare = name || Syntax.isRange(s) || s.matches("\\d{1,9}");
     return bare ? s : "\"" + s.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 

@@ -127,6 +127,9 @@ final class Reader {
   }
 
   private Object string(ValueType type, Tree t) {
+    if (t instanceof Syntax.Number n) {
+      return n.text();
+    }
     return t instanceof Quoted q ? q.text() : bareName(type, t);
   }
 

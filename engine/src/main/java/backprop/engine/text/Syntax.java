@@ -9,12 +9,14 @@ import java.util.List;
  *
  * <pre>
  * list     = value { "," value }
- * value    = number | string | name [ "(" [ argument { "," argument } ] ")" ] | "[" [ list ] "]"
+ * value    = number | range | string | name [ "(" [ argument { "," argument } ] ")" ] | "[" [ list ] "]"
  * argument = [ name "=" ] value
+ * range    = whole "-" ( whole | name )
  * </pre>
  *
  * <p>Numbers are decimal with an optional exponent; strings stand in single or double quotes, with
- * a backslash before a quote or a backslash; space and line ends may stand between any two parts.
+ * a backslash before a quote or a backslash; a range such as {@code 1-4} or {@code 5-last} is a
+ * string without quotes; space and line ends may stand between any two parts.
  */
 final class Syntax {
   /** Deeper nesting is refused, so that no text exhausts the stack. */
@@ -229,12 +231,20 @@ final class Syntax {
     throw new TextException(column, "the quote is not closed");
   }
 
+  /** Whether it is something like {@code 1-4} or {@code 5-last}: a string that needs no quotes. */
+  static boolean isRange(String s) {
+    return s.matches("\\d+-(\\d+|[a-zA-Z]+)");
+  }
+
   private Tree number(int column) {
     int from = at;
     while (at < text.length() && numeric(from)) {
       at++;
     }
     String number = text.substring(from, at);
+    if (isRange(number)) {
+      return new Quoted(column, number);
+    }
     if (!number.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?")) {
       throw new TextException(column, quote(number) + " is not a number");
     }

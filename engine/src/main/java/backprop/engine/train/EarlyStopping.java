@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
+import backprop.engine.metric.MeanLoss;
+import backprop.engine.metric.Metric;
+
 /**
- * When to stop before the planned number of epochs.
+ * What epochs are judged by, and when to stop before the planned number of them.
  *
- * @param patience epochs in a row without a better loss after which training stops, 0 for never
- * @param minimumGain by how much a loss must be below the best one to count as better, at least 0
+ * @param patience epochs in a row without a better value after which training stops, 0 for never
+ * @param minimumGain by how much a value must be better than the best one to count as better, at
+ *     least 0
+ * @param metric what is compared: of the validation rows, or of the training rows where there are
+ *     none
+ * @param restoreBest whether training ends with the weights of the best epoch, where there are
+ *     validation rows; else with those of the last one
  */
-public record EarlyStopping(int patience, double minimumGain) {
+public record EarlyStopping(int patience, double minimumGain, Metric metric, boolean restoreBest) {
   public EarlyStopping {
     if (patience < 0) {
       throw new IllegalArgumentException("patience is " + patience + ", allowed are 0 and above");
@@ -16,6 +24,11 @@ public record EarlyStopping(int patience, double minimumGain) {
       throw new IllegalArgumentException(
           "minimum gain is " + minimumGain + ", allowed are 0 and above");
     }
+  }
+
+  /** By the loss, restoring the best epoch. */
+  public EarlyStopping(int patience, double minimumGain) {
+    this(patience, minimumGain, new MeanLoss(), true);
   }
 
   /** Never stops early. */

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
+import backprop.engine.augment.Blends;
+import backprop.engine.augment.LabeledRows;
+import backprop.engine.augment.Oversampling;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.graph.Program;
+import backprop.engine.metric.Targets;
+import java.util.Optional;
 
 /** Rows that stay on the backend as three matrices: inputs, targets, weights. */
 public final class Examples implements Batches {
@@ -14,6 +19,8 @@ public final class Examples implements Batches {
   private final double[] given;
   private Matrix gathered;
   private double totalWeight;
+  private Optional<Targets> described = Optional.empty();
+  private int[] groups = {};
 
   /**
    * Room for rows, all zero.
@@ -53,6 +60,29 @@ public final class Examples implements Batches {
     targets.buffer().write(row * targets.columns(), target, 0, targets.columns());
   }
 
+  /**
+   * Says what cannot be seen in the numbers.
+   *
+   * @param meaning what the targets mean
+   * @param attributes index of the first input of every attribute, ascending from 0
+   * @return this
+   */
+  public Examples described(Targets meaning, int... attributes) {
+    described = Optional.of(meaning);
+    groups = attributes.clone();
+    return this;
+  }
+
+  @Override
+  public Optional<Targets> targetMeaning() {
+    return described;
+  }
+
+  @Override
+  public int[] groups() {
+    return groups.clone();
+  }
+
   /** All inputs, one row each. */
   public Matrix inputs() {
     return inputs;
@@ -79,14 +109,19 @@ public final class Examples implements Batches {
   }
 
   @Override
-  public void load(int[] order, int from, int count, Program program) {
-    kernels.gatherRows(inputs, order, from, count, program.input());
-    kernels.gatherRows(targets, order, from, count, program.target());
-    Matrix g = program.lossGradient();
-    if (g != null) {
-      kernels.gatherRows(weights, order, from, count, g);
-      kernels.axpby(rows() / (totalWeight * count), g, 0, g);
-    }
+  public void inputs(int[] order, int from, int count, Matrix to) {
+    kernels.gatherRows(inputs, order, from, count, to);
+  }
+
+  @Override
+  public void targets(int[] order, int from, int count, Matrix to) {
+    kernels.gatherRows(targets, order, from, count, to);
+  }
+
+  @Override
+  public void lossWeights(int[] order, int from, int count, Matrix to) {
+    kernels.gatherRows(weights, order, from, count, to);
+    kernels.axpby(rows() / (totalWeight * count), to, 0, to);
   }
 
   @Override
@@ -108,5 +143,40 @@ public final class Examples implements Batches {
       sum += given[order[i]];
     }
     return sum;
+  }
+
+  @Override
+  public Examples with(Oversampling oversampling, Targets meaning, long seed) {
+    oversampling.check(meaning.areClasses());
+    int columns = inputs.columns();
+    int width = targets.columns();
+    float[] all = new float[rows() * columns];
+    inputs.buffer().read(0, all, 0, all.length);
+    double[] wanted = targets.buffer().toArray();
+    int[] classes = new int[rows()];
+    for (int r = 0; r < classes.length; r++) {
+      classes[r] = meaning.classOf(wanted, r * width, width);
+    }
+    Blends made = oversampling.choose(new LabeledRows(all, columns, classes, given), seed);
+    Examples more =
+        new Examples(kernels, Math.addExact(rows(), made.size()), columns, width)
+            .described(meaning, groups);
+    float[] input = new float[columns];
+    float[] target = new float[width];
+    for (int r = 0; r < more.rows(); r++) {
+      int i = r - rows();
+      int base = i < 0 ? r : made.base()[i];
+      int other = i < 0 ? r : made.other()[i];
+      float share = i < 0 ? 0 : (float) made.share()[i];
+      for (int j = 0; j < columns; j++) {
+        float x = all[base * columns + j];
+        input[j] = x + share * (all[other * columns + j] - x);
+      }
+      for (int j = 0; j < width; j++) {
+        target[j] = (float) wanted[base * width + j];
+      }
+      more.set(r, input, target, i < 0 ? given[r] : made.weight()[i]);
+    }
+    return more;
   }
 }

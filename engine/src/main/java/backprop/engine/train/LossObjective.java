@@ -8,6 +8,7 @@ import backprop.engine.network.Network;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Objective;
 import backprop.engine.optimize.Parameters;
+import backprop.engine.text.Names;
 
 /**
  * The mean loss of all training rows, each counted by its weight, plus the penalties, as a function
@@ -51,9 +52,9 @@ final class LossObjective implements Objective {
     if (minimizer.usesGradients() && !spec.constraints().isEmpty()) {
       throw new IllegalArgumentException(
           "the constraint "
-              + spec.constraints().get(0)
+              + Names.of(spec.constraints().get(0).getClass())
               + " does not go with "
-              + minimizer
+              + Names.of(minimizer.getClass())
               + ", which follows gradients and would leave the allowed set again and again: use a"
               + " penalty such as l2, or an optimizer such as adam");
     }

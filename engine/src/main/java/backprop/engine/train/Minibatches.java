@@ -8,8 +8,8 @@ import backprop.engine.optimize.Optimizer;
 import backprop.engine.schedule.Progress;
 
 /**
- * An epoch of steps of an optimizer: the rows, shuffled by the seed, in minibatches whose sizes
- * differ by at most one.
+ * An epoch of steps of an optimizer: the rows, shuffled by the seed, in steps of one or more
+ * minibatches, whose sizes differ by at most one.
  */
 final class Minibatches implements EpochStep {
   /** Part of the key of the random order. */
@@ -21,21 +21,31 @@ final class Minibatches implements EpochStep {
   private final int stepsPerEpoch;
   private final int largest;
   private final TrainingStep step;
+  private final Deadline deadline;
 
   /**
    * Prepares the steps.
    *
    * @param order as long as there are rows; holds the order of the current epoch
+   * @param deadline ends an epoch after the step in which it passes
    */
-  Minibatches(Network network, TrainSpec spec, Optimizer optimizer, Batches training, int[] order) {
+  Minibatches(
+      Network network,
+      TrainSpec spec,
+      Optimizer optimizer,
+      Batches training,
+      int[] order,
+      Deadline deadline) {
+    this.deadline = deadline;
     this.spec = spec;
     this.optimizer = optimizer;
     this.order = order;
     int rows = order.length;
     int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
-    this.stepsPerEpoch = (rows + batch - 1) / batch;
-    this.largest = (rows + stepsPerEpoch - 1) / stepsPerEpoch;
-    this.step = new TrainingStep(network, spec, optimizer, training, largest);
+    int stepRows = (int) Math.min(rows, (long) batch * spec.minibatches().accumulate());
+    this.stepsPerEpoch = (rows + stepRows - 1) / stepRows;
+    this.largest = Math.min(batch, (rows + stepsPerEpoch - 1) / stepsPerEpoch);
+    this.step = new TrainingStep(network, spec, optimizer, training, batch, largest);
   }
 
   /** Rows of the largest minibatch. */
@@ -71,6 +81,9 @@ final class Minibatches implements EpochStep {
         return loss;
       }
       sum += loss * count;
+      if (deadline.passed()) {
+        return sum / (from + count);
+      }
     }
     return sum / rows;
   }

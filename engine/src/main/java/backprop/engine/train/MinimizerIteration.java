@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
+import backprop.engine.augment.RowAugmentation;
 import backprop.engine.backend.Matrix;
 import backprop.engine.network.Network;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.schedule.Progress;
+import backprop.engine.text.Names;
 
 /** An epoch that is one iteration of a minimizer over all rows. */
 final class MinimizerIteration implements EpochStep {
@@ -18,9 +20,28 @@ final class MinimizerIteration implements EpochStep {
 
   /** Prepares the iterations. */
   MinimizerIteration(Network network, TrainSpec spec, Minimizer minimizer, Batches training) {
+    refuse(spec.minibatches(), minimizer);
     this.minimizer = minimizer;
     this.seed = spec.seed();
     this.objective = new LossObjective(network, spec, minimizer, training);
+  }
+
+  private static void refuse(MinibatchOptions options, Minimizer minimizer) {
+    String what =
+        options.accumulate() > 1
+            ? "accumulation of minibatches"
+            : options.mixup() > 0
+                ? "mixup"
+                : options.augmentations().stream().anyMatch(a -> a instanceof RowAugmentation)
+                    ? "augmentation of rows in every step"
+                    : null;
+    if (what != null) {
+      throw new IllegalArgumentException(
+          what
+              + " does not go with "
+              + Names.of(minimizer.getClass())
+              + ", which goes by all rows as they are: use an optimizer such as adam");
+    }
   }
 
   @Override

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
+import backprop.engine.augment.Augmentation;
+import backprop.engine.augment.Oversampling;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.RandomStream;
-import backprop.engine.graph.Program;
+import backprop.engine.metric.Metric;
+import backprop.engine.metric.Targets;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.network.Network;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimizer;
 import backprop.engine.schedule.Progress;
+import backprop.engine.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +24,13 @@ import java.util.Locale;
  */
 public final class Trainer {
   private static final int SAMPLE_ROWS = 1024;
-  private static final int EVALUATION_BATCH = 256;
   private static final int RECOVERIES = 3;
   private static final double RECOVERY_FACTOR = 0.1;
 
   /** A mean training loss this many times the loss before training counts as divergence. */
   private static final double DIVERGED = 1000;
+
+  private static final String ALL_DONE = "all epochs done";
 
   /** Part of the key of a random stream; see Minibatches and TrainingStep for the others. */
   private static final long SAMPLE = 3;
@@ -37,9 +42,12 @@ public final class Trainer {
   private final List<TrainingListener> listeners;
   private final Kernels kernels;
   private final int[] order;
-  private final int[] validationOrder;
+  private final Batches judgedRows;
+  private final int[] judgedOrder;
   private final EpochStep step;
-  private final Program evaluation;
+  private final Deadline deadline;
+  private final Evaluation evaluation;
+  private final EpochJudge judge;
   private final Progress progress;
   private Snapshot lastGood;
   private Snapshot epochStart;
@@ -47,21 +55,14 @@ public final class Trainer {
   private final List<EpochRecord> history = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private double initialLoss;
-  private double bestLoss = Double.POSITIVE_INFINITY;
-  private int bestEpoch;
-
-  /** The loss that early stopping compares with: only a gain that counts as one moves it. */
-  private double mark = Double.POSITIVE_INFINITY;
-
-  private int sinceMark;
   private int recoveries;
   private String stopReason;
 
   /**
    * What training came to; the network has the weights of {@code bestEpoch}.
    *
-   * @param bestEpoch with validation rows the epoch of the lowest validation loss, else the last
-   *     one
+   * @param bestEpoch with validation rows the one that early stopping's metric judges best there,
+   *     unless it is not to be restored; else the last one
    * @param stopReason why training ended
    * @param history one record per epoch
    * @param remarks sentences on what happened
@@ -75,7 +76,8 @@ public final class Trainer {
    * @param training at least one row with a positive weight
    * @param validation rows that decide which epoch is best, or null; rows without any weight can
    *     decide nothing and are left aside, with a remark
-   * @throws IllegalArgumentException when there is nothing to train on or nothing to train
+   * @throws IllegalArgumentException when there is nothing to train on or nothing to train, or the
+   *     metric or an augmentation is not for such rows
    */
   public Trainer(
       Network network,
@@ -88,16 +90,24 @@ public final class Trainer {
     }
     this.network = network;
     this.spec = spec;
-    this.training = training;
+    Targets meaning = Meaning.of(network, training);
+    Metric metric = spec.earlyStopping().metric();
+    metric.check(Names.of(metric.getClass()), meaning);
+    this.training = oversampled(training, meaning);
     this.validation = weighty(validation);
     this.listeners = List.of(listeners);
     this.kernels = network.kernels();
-    int rows = training.rows();
+    int rows = this.training.rows();
     this.order = counting(rows);
-    this.validationOrder = counting(this.validation == null ? 0 : this.validation.rows());
+    this.deadline = new Deadline(spec.timeLimit());
     this.step = step();
-    int most = Math.max(Math.min(rows, SAMPLE_ROWS), validationOrder.length);
-    this.evaluation = network.evaluationProgram(Math.min(EVALUATION_BATCH, most));
+    this.judge =
+        new EpochJudge(spec.earlyStopping(), this.validation == null ? "training" : "validation");
+    Batches judged = this.validation != null ? this.validation : training;
+    this.judgedOrder = counting(this.validation != null || judge.wantsScore() ? judged.rows() : 0);
+    this.judgedRows = judged;
+    this.evaluation =
+        new Evaluation(network, metric, meaning, Math.min(rows, SAMPLE_ROWS), judgedOrder.length);
     this.progress = new Progress(step.stepsPerEpoch(), spec.epochs());
     this.lastGood = new Snapshot(network, step.memory());
     this.epochStart = new Snapshot(network, step.memory());
@@ -109,13 +119,26 @@ public final class Trainer {
       return new MinimizerIteration(network, spec, m, training);
     }
     Minibatches steps =
-        new Minibatches(network, spec, (Optimizer) spec.optimizer(), training, order);
+        new Minibatches(network, spec, (Optimizer) spec.optimizer(), training, order, deadline);
     if (steps.largest() == 1 && network.layout().stateSize() > 0) {
       remarks.add(
           "minibatches have one row, over which batch-norm cannot normalize: it lets nothing of its"
               + " input through; use a batch of at least 2, or layer-norm");
     }
     return steps;
+  }
+
+  private Batches oversampled(Batches rows, Targets meaning) {
+    Batches all = rows;
+    for (Augmentation a : spec.minibatches().augmentations()) {
+      if (a instanceof Oversampling o) {
+        Batches more = all.with(o, meaning, spec.seed());
+        String name = Names.of(a.getClass());
+        remarks.add(name + " added " + (more.rows() - all.rows()) + " rows to " + all.rows());
+        all = more;
+      }
+    }
+    return all;
   }
 
   private Batches weighty(Batches rows) {
@@ -144,41 +167,82 @@ public final class Trainer {
    * @throws DivergedException when training diverges although the rate was lowered three times
    */
   public Result run() throws InterruptedException {
+    deadline.start();
     initialLoss = initialLoss();
     tell(new TrainingEvent.Started(spec.epochs(), step.stepsPerEpoch(), initialLoss));
     lastGood.take();
     best.take();
-    stopReason = "all epochs done";
+    stopReason = ALL_DONE;
     int epoch = 0;
+    int live = 0;
     while (epoch < spec.epochs()) {
       epochStart.take();
       double loss = step.run(epoch, progress);
-      double judged =
-          validation == null ? loss : meanLoss(validation, validationOrder, validation.rows());
-      if (!isGood(loss) || !Double.isFinite(judged) || !kernels.allFinite(network.parameters())) {
-        recover(epoch, loss);
+      double judged = judgedLoss(loss);
+      double score = score(judged);
+      double cost = judge.cost(judged, score);
+      boolean timeUp = deadline.passed();
+      double bad = Double.NaN;
+      boolean good =
+          isGood(loss) && Double.isFinite(judged) && kernels.allFinite(network.parameters());
+      if (!good) {
+        bad = loss;
+      } else if (timeUp
+          || epoch + 1 == spec.epochs()
+          || step.ended() != null
+          || judge.endsPatience(cost)) {
+        bad = sampleLoss();
+        good = isGood(bad);
+      }
+      if (!good && timeUp) {
+        live = giveUp(epoch, bad);
+        break;
+      }
+      if (!good) {
+        recover(epoch, bad);
         continue;
       }
-      if (epoch + 1 == spec.epochs() || step.ended() != null || endsPatience(judged)) {
-        double ending = sampleLoss();
-        if (!isGood(ending)) {
-          recover(epoch, ending);
-          continue;
-        }
-      }
       keepEpochStart();
-      epoch++;
-      if (judge(epoch, loss, judged)) {
+      live = ++epoch;
+      if (note(epoch, loss, judged, score, cost) || timeUp) {
         break;
       }
     }
-    if (validation != null && bestEpoch < epoch) {
+    if (deadline.passed() && epoch < spec.epochs() && stopReason.equals(ALL_DONE)) {
+      stopReason = "time limit of " + spec.timeLimitText() + " reached";
+    }
+    int kept = live;
+    if (validation != null && spec.earlyStopping().restoreBest() && judge.bestEpoch() != live) {
       best.restore();
-    } else {
-      bestEpoch = epoch;
+      kept = judge.bestEpoch();
     }
     tell(new TrainingEvent.Finished(stopReason));
-    return new Result(bestEpoch, stopReason, List.copyOf(history), List.copyOf(remarks));
+    return new Result(kept, stopReason, List.copyOf(history), List.copyOf(remarks));
+  }
+
+  /** The loss that an epoch is judged by: of the validation rows, else of the training rows. */
+  private double judgedLoss(double trainingLoss) throws InterruptedException {
+    if (judgedOrder.length == 0) {
+      return trainingLoss;
+    }
+    double judged = evaluation.judge(judgedRows, judgedOrder, this::refuseInterrupted);
+    return validation == null ? trainingLoss : judged;
+  }
+
+  /** The metric of the epoch; NaN where it goes by the loss. */
+  private double score(double judgedLoss) {
+    if (!judge.wantsScore() || !Double.isFinite(judgedLoss)) {
+      return Double.NaN;
+    }
+    double score = evaluation.score();
+    if (Double.isNaN(score)) {
+      remarks.add(judge.fallBackToLoss());
+    }
+    return score;
+  }
+
+  private void refuseInterrupted() throws InterruptedException {
+    EpochStep.refuseInterrupted(Math.min(spec.epochs() - 1, history.size()));
   }
 
   /**
@@ -214,20 +278,8 @@ public final class Trainer {
    */
   private double sampleLoss() throws InterruptedException {
     int count = Math.min(order.length, SAMPLE_ROWS);
-    return meanLoss(training, order, training.weight(order, 0, count) > 0 ? count : order.length);
-  }
-
-  private double meanLoss(Batches rows, int[] rowOrder, int count) throws InterruptedException {
-    double sum = 0;
-    for (int from = 0; from < count; from += evaluation.maxBatch()) {
-      EpochStep.refuseInterrupted(Math.min(spec.epochs() - 1, history.size()));
-      int n = Math.min(evaluation.maxBatch(), count - from);
-      evaluation.batch(n);
-      rows.load(rowOrder, from, n, evaluation);
-      evaluation.forward();
-      sum += rows.weightedSum(rowOrder, from, n, evaluation);
-    }
-    return sum / rows.weight(rowOrder, 0, count);
+    int sample = training.weight(order, 0, count) > 0 ? count : order.length;
+    return evaluation.meanLoss(training, order, sample, this::refuseInterrupted);
   }
 
   private boolean isGood(double loss) {
@@ -273,47 +325,37 @@ public final class Trainer {
     tell(new TrainingEvent.Recovered(sentence));
   }
 
-  /** Whether training stops after an epoch that is judged so. */
-  private boolean endsPatience(double judged) {
-    int patience = spec.earlyStopping().patience();
-    return patience > 0
-        && !(judged < mark - spec.earlyStopping().minimumGain())
-        && sinceMark + 1 >= patience;
+  /**
+   * Goes back to the last good weights where there is no time left to do better; returns the epoch
+   * that they are of.
+   */
+  private int giveUp(int epoch, double loss) {
+    lastGood.restore();
+    remarks.add(
+        String.format(
+            Locale.ROOT,
+            "training diverged in epoch %d (loss %.3g) when its time was up: went back to the"
+                + " weights before epoch %d",
+            epoch + 1,
+            loss,
+            Math.max(1, epoch)));
+    return Math.max(0, epoch - 1);
   }
 
   /** Notes an epoch; returns whether to stop. */
-  private boolean judge(int epoch, double loss, double judged) {
-    EpochRecord record =
-        new EpochRecord(epoch, loss, validation == null ? Double.NaN : judged, lastRate());
+  private boolean note(int epoch, double loss, double judged, double score, double cost) {
+    double validationLoss = validation == null ? Double.NaN : judged;
+    EpochRecord record = new EpochRecord(epoch, loss, validationLoss, lastRate(), score);
     history.add(record);
     progress.epochDone(judged);
-    boolean better = judged < bestLoss;
-    if (better) {
-      bestLoss = judged;
-      bestEpoch = epoch;
-      if (validation != null) {
-        best.take();
-      }
-    }
-    if (judged < mark - spec.earlyStopping().minimumGain()) {
-      mark = judged;
-      sinceMark = 0;
-    } else {
-      sinceMark++;
+    boolean better = judge.isBest(epoch, cost);
+    if (better && validation != null) {
+      best.take();
     }
     tell(new TrainingEvent.EpochDone(record, better));
-    int patience = spec.earlyStopping().patience();
-    if (patience > 0 && sinceMark >= patience) {
-      stopReason =
-          "no better "
-              + (validation == null ? "training" : "validation")
-              + " loss in "
-              + patience
-              + " epochs";
-      return true;
-    }
-    stopReason = step.ended() == null ? stopReason : step.ended();
-    return step.ended() != null;
+    String stop = judge.stops() != null ? judge.stops() : step.ended();
+    stopReason = stop == null ? stopReason : stop;
+    return stop != null;
   }
 
   /** The rate of the step that was taken last. */

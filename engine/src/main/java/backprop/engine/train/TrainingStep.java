@@ -20,26 +20,34 @@ final class TrainingStep {
 
   private final TrainSpec spec;
   private final Optimizer optimizer;
-  private final Batches training;
   private final Kernels kernels;
+  private final MinibatchLoader loader;
   private final Program program;
+  private final int batch;
   private final Parameters parameters;
   private final WeightRules rules;
 
   /**
    * Records the program and makes room for gradients and the optimizer's slots.
    *
+   * @param batch rows of a minibatch at most
    * @param largest rows of the largest minibatch
    * @throws IllegalArgumentException when there is nothing to train
    */
   TrainingStep(
-      Network network, TrainSpec spec, Optimizer optimizer, Batches training, int largest) {
+      Network network,
+      TrainSpec spec,
+      Optimizer optimizer,
+      Batches training,
+      int batch,
+      int largest) {
     this.spec = spec;
     this.optimizer = optimizer;
-    this.training = training;
     this.kernels = network.kernels();
+    this.batch = batch;
     Matrix gradients = network.newVector();
-    this.program = trainingProgram(network, gradients, largest);
+    this.loader = new MinibatchLoader(network, spec, training, gradients, largest);
+    this.program = trainable(loader.program());
     Matrix[] slots = new Matrix[optimizer.slots()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = network.newVector();
@@ -50,7 +58,10 @@ final class TrainingStep {
 
   /** Records the program of a network that has something to train. */
   static Program trainingProgram(Network network, Matrix gradients, int largest) {
-    Program program = network.trainingProgram(gradients, largest);
+    return trainable(network.trainingProgram(gradients, largest));
+  }
+
+  private static Program trainable(Program program) {
     if (program.lossGradient() == null) {
       throw new IllegalArgumentException(
           "the network has no trainable parameter that its loss depends on, so there is nothing to"
@@ -70,20 +81,34 @@ final class TrainingStep {
   }
 
   /**
-   * Takes a step on rows {@code order[from] ... order[from + count)}.
+   * Takes a step on rows {@code order[from] ... order[from + count)}, in as many minibatches as
+   * these are more than one minibatch holds; their gradients are added up.
    *
    * @return the rows' mean loss before the step; where it is not finite, no step was taken
+   * @throws InterruptedException when the thread is interrupted between two minibatches
    */
-  double take(int[] order, int from, int count, Progress progress) {
-    program.batch(count);
-    program.randomness(masks(spec), progress);
-    training.load(order, from, count, program);
-    program.forward();
-    double loss = kernels.dot(program.loss(), program.lossGradient());
-    if (!Double.isFinite(loss)) {
-      return loss;
+  double take(int[] order, int from, int count, Progress progress) throws InterruptedException {
+    int parts = (count + batch - 1) / batch;
+    double loss = 0;
+    for (int p = 0; p < parts; p++) {
+      if (p > 0) {
+        EpochStep.refuseInterrupted((int) progress.epoch());
+      }
+      int start = (int) ((long) count * p / parts);
+      int rows = (int) ((long) count * (p + 1) / parts) - start;
+      program.batch(rows);
+      program.randomness(masks(spec), progress);
+      // Minibatches of one step have random numbers of their own.
+      long number = progress.step() * spec.minibatches().accumulate() + p;
+      program.randomness(masks(spec), number);
+      loader.load(order, from + start, rows, number, (double) rows / count);
+      program.forward();
+      loss += kernels.dot(program.loss(), program.lossGradient());
+      if (!Double.isFinite(loss)) {
+        return loss;
+      }
+      program.backward(p > 0);
     }
-    program.backward(false);
     rules.regularize(parameters);
     optimizer.step(kernels, progress, parameters);
     rules.constrain();

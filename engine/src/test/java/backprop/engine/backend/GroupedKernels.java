@@ -52,7 +52,6 @@ public interface GroupedKernels extends KernelsUnderTest {
       {2, 1, 3, 3},
       {3, 2, 5, 4},
       {1, 3, 2, 7},
-      {0, 2, 3, 3},
       {4, 8, 63, 63},
       {16, 2, 17, 700}
     };

@@ -15,10 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class KernelsContract
     implements LinearAlgebraKernels,
+        SequenceKernelsUnderTest,
         ElementwiseKernels,
         ReductionKernels,
         NormalizationKernels,
         LossKernels,
+        WholeRowKernels,
         VectorKernels,
         GroupedKernels,
         ImageKernelsUnderTest,

@@ -38,6 +38,15 @@ public interface RefusedCalls extends KernelsUnderTest {
         "mapGradient",
         k -> k.mapGradient(TestFunctions.CUBIC, m(k, 1, 1), m(k, 1, 1), m(k, 1, 2), 0, m(k, 1, 1)),
         "1 x 2");
+    refused("logSoftmax", k -> k.rows().logSoftmax(m(k, 2, 3), m(k, 3, 2)), "2 x 3", "3 x 2");
+    refused(
+        "rowLoss",
+        k -> k.rows().rowLoss(WholeRowKernels.SUMS, m(k, 2, 3), m(k, 4, 1), m(k, 2, 1)),
+        "4 x 1");
+    refused(
+        "rowMap",
+        k -> k.rows().rowMap(WholeRowKernels.SUM_AND_FIRST, m(k, 2, 3), m(k, 3, 2)),
+        "3 x 2");
     refused("copy", k -> k.copy(m(k, 2, 3), m(k, 6, 1)), "6 x 1");
     refused("axpby", k -> k.axpby(1, m(k, 2, 3), 1, m(k, 6, 1)), "6 x 1");
     refused("add", k -> k.add(m(k, 2, 3), m(k, 2, 3), m(k, 2, 4)), "2 x 4");

@@ -15,6 +15,7 @@ import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -41,13 +42,14 @@ class ModelFileTest {
             "java",
             2,
             "adam",
+            "batch 32, metric accuracy",
             150,
             15,
             20,
             1,
             "all epochs done",
             0.25,
-            List.of(new EpochRecord(1, 0.5, Double.NaN, 0.001)),
+            List.of(new EpochRecord(1, 0.5, Double.NaN, 0.001, 0.75)),
             List.of("a remark, ümläut"));
     return Model.of(n, how);
   }
@@ -60,6 +62,22 @@ class ModelFileTest {
     assertEquals(m.how(), read.how());
     assertArrayEquals(m.parameters(), read.parameters());
     assertArrayEquals(m.state(), read.state());
+  }
+
+  @Test
+  void readsAFileOfFormatOne() throws IOException {
+    try (InputStream in = getClass().getResourceAsStream("model-format-1.bin")) {
+      Model read = ModelFile.read(in.readAllBytes());
+      Model m = model();
+      assertEquals(m.spec(), read.spec());
+      assertArrayEquals(m.parameters(), read.parameters());
+      assertArrayEquals(m.state(), read.state());
+      assertEquals("adam", read.how().optimizer());
+      assertEquals("", read.how().training());
+      assertEquals("all epochs done", read.how().stopReason());
+      assertEquals(List.of(new EpochRecord(1, 0.5, Double.NaN, 0.001)), read.how().history());
+      assertEquals(List.of("a remark, ümläut"), read.how().remarks());
+    }
   }
 
   @Test
@@ -80,7 +98,7 @@ class ModelFileTest {
     ByteBuffer.wrap(newer).putInt(8, 7);
     IOException e = assertThrows(IOException.class, () -> ModelFile.read(newer));
     assertTrue(e.getMessage().contains("format 7"), e.getMessage());
-    assertTrue(e.getMessage().contains("formats 1 to 1"), e.getMessage());
+    assertTrue(e.getMessage().contains("formats 1 to 2"), e.getMessage());
   }
 
   @Test

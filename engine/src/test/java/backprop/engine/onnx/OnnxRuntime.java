@@ -27,7 +27,7 @@ import java.util.Map;
 /** Runs exported networks in ONNX Runtime, which knows nothing of this engine. */
 final class OnnxRuntime {
   private static final Provenance UNTRAINED =
-      new Provenance("test", 1, "java", 1, "none", 0, 0, 0, 0, "none", 0, List.of(), List.of());
+      new Provenance("test", 1, "java", 1, "none", "", 0, 0, 0, 0, "none", 0, List.of(), List.of());
 
   private OnnxRuntime() {}
 

@@ -8,6 +8,9 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.RowFunction;
+import backprop.engine.backend.RowKernels;
+import backprop.engine.backend.Rowwise;
 import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
@@ -16,7 +19,10 @@ import backprop.engine.backend.UpdateRule;
  * Kernels that compute nothing, but call the loops that functions own: what allocates on these is
  * the recorded program, an op or a function, and not a backend.
  */
-public final class IdleKernels implements Kernels {
+public final class IdleKernels implements Kernels, RowKernels {
+  private final double[] row = new double[64];
+  private final double[] other = new double[64];
+  private final double[] result = new double[64];
   private final float[] numbers = new float[64];
   private final ImageKernels images = new IdleImageKernels();
   private final float[] results = new float[64];
@@ -84,6 +90,37 @@ public final class IdleKernels implements Kernels {
   public SequenceKernels sequences() {
     return sequences;
   }
+
+  @Override
+  public RowKernels rows() {
+    return this;
+  }
+
+  @Override
+  public void logSoftmax(Matrix x, Matrix y) {}
+
+  @Override
+  public void logSoftmaxGradient(Matrix y, Matrix dy, double beta, Matrix dx) {}
+
+  @Override
+  public void rowLoss(Rowwise f, Matrix output, Matrix target, Matrix loss) {
+    f.value(row, output.columns(), other, target.columns());
+  }
+
+  @Override
+  public void rowLossGradient(
+      Rowwise f, Matrix output, Matrix target, Matrix dloss, double beta, Matrix dx) {
+    f.gradient(row, output.columns(), other, target.columns(), result);
+  }
+
+  @Override
+  public void rowMap(RowFunction f, Matrix x, Matrix y) {
+    f.apply(row, x.columns(), result, y.columns());
+  }
+
+  @Override
+  public void randomSlope(
+      Matrix x, Matrix v, double lower, double upper, long key, double beta, Matrix y) {}
 
   @Override
   public Buffer allocate(int size) {

@@ -4,6 +4,7 @@ package backprop.engine.op;
 import backprop.engine.backend.Elementwise;
 import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.backend.Rowwise;
 import backprop.engine.graph.Op;
 import backprop.engine.graph.Shape;
 import java.util.Arrays;
@@ -52,6 +53,20 @@ final class OpGradientTest extends OpContract {
         withRow("multiply row", new MultiplyRow()),
         withRow("add row", new AddRow()),
         unary("softmax", 1, new Softmax()),
+        unary("log-softmax", 1, new LogSoftmax()),
+        unary("scale", 1, new Scale(-1.7)),
+        binary("subtract", new Subtract()),
+        twice("subtract a value from itself", new Subtract()),
+        unary("random slope", 1, new RandomSlope(0.1, 0.4), OpGradientTest::awayFromZero),
+        new Case(
+            "row loss",
+            r -> {
+              Shape s = shape(r, 2);
+              return new Draw(batch(r))
+                  .example(s, r)
+                  .target(s.withColumns(2), r::nextGaussian)
+                  .op(new RowLoss(new WeightedProduct()));
+            }),
         attentionScores(),
         attentionSum(),
         maskedSoftmax(false, false),
@@ -87,6 +102,31 @@ final class OpGradientTest extends OpContract {
 
   private static DoubleSupplier positive(RandomStream r) {
     return () -> 0.5 + r.nextDouble();
+  }
+
+  private static DoubleSupplier awayFromZero(RandomStream r) {
+    return () -> (r.nextInt(2) == 0 ? 1 : -1) * (0.1 + r.nextDouble());
+  }
+
+  /** {@code t0 * x0 * x1 + t1 * sum(x^3)}: the columns of outputs and targets differ. */
+  private record WeightedProduct() implements Rowwise {
+    @Override
+    public double value(double[] x, int n, double[] t, int m) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += x[i] * x[i] * x[i];
+      }
+      return t[0] * x[0] * x[1] + t[m - 1] * sum;
+    }
+
+    @Override
+    public void gradient(double[] x, int n, double[] t, int m, double[] gradient) {
+      for (int i = 0; i < n; i++) {
+        gradient[i] = 3 * t[m - 1] * x[i] * x[i];
+      }
+      gradient[0] += t[0] * x[1];
+      gradient[1] += t[0] * x[0];
+    }
   }
 
   private static Case binary(String name, Op op) {

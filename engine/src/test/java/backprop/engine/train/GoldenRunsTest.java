@@ -9,6 +9,8 @@ import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Shape;
+import backprop.engine.graph.Value;
+import backprop.engine.layer.Dense;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.model.EpochRecord;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The losses of the first ten epochs of five small networks, which between them use every kind of
+ * The losses of the first ten epochs of some small networks, which between them use every kind of
  * layer, loss and optimizer wrapper, are those in {@code golden-runs.txt}: whatever changes a
  * number anywhere between the seed and the loss shows here.
  */
@@ -98,7 +100,27 @@ class GoldenRunsTest {
         1,
         List.of("max-norm(1.5)"),
         2,
-        Run::labels);
+        Run::labels),
+    NOISY(
+        "chain(gaussian-noise(0.1), scale(2), columns(1-4, last), concatenate(glu(6), maxout(6, 3)),"
+            + " rms-norm, alpha-dropout(cosine(0.1)), repeat(2, drop-connect(8, tanh, rate=0.2)),"
+            + " gaussian-dropout(0.1), add(weight-noise(5, tanh), multiply(dense(5), dense(5))),"
+            + " dense(2))",
+        "mean-squared-error",
+        "adam(0.01)",
+        15,
+        List.of(),
+        2,
+        Run::curves),
+    SEQUENCE(
+        "chain(dense(8), sinusoidal-positions, learned-positions, attention(2, dropout=0.1),"
+            + " transformer(2), layer-norm, dense(2))",
+        "mean-squared-error",
+        "adam(0.01)",
+        15,
+        List.of(),
+        2,
+        Run::curves);
 
     private final String layers;
     private final String loss;
@@ -169,15 +191,25 @@ class GoldenRunsTest {
           17);
     }
 
+    /**
+     * What is recorded; for a sequence, the inputs are its steps, and the outputs one example's.
+     */
+    private Layer body() {
+      Layer body = Catalogs.parse(Layer.class, layers);
+      return this != SEQUENCE
+          ? body
+          : (g, x) -> {
+            Value y = body.apply(g, g.reshape(x, Shape.of(INPUTS, 1)));
+            Value all = g.reshape(y, Shape.of(y.shape().elements()));
+            return g.scoped("last", () -> new Dense(targets).apply(g, all));
+          };
+    }
+
     double[] losses(String backend) {
       try (Kernels k = Backends.choose(backend).backend().open(1)) {
         Network network =
             new Network(
-                new NetworkSpec(
-                    Shape.of(INPUTS),
-                    Catalogs.parse(Layer.class, layers),
-                    Catalogs.parse(Loss.class, loss)),
-                k);
+                new NetworkSpec(Shape.of(INPUTS), body(), Catalogs.parse(Loss.class, loss)), k);
         network.initialize(23);
         List<EpochRecord> history = new Trainer(network, spec(), rows(k), null).run().history();
         return history.stream().mapToDouble(EpochRecord::trainingLoss).toArray();

@@ -37,7 +37,7 @@ class TransferTest {
   private static final int INPUTS = 8;
   private static final int FEATURES = 4;
   private static final Provenance HOW =
-      new Provenance("0", 1, "java", 1, "adam", 1, 0, 1, 1, "", 0, List.of(), List.of());
+      new Provenance("0", 1, "java", 1, "adam", "", 1, 0, 1, 1, "", 0, List.of(), List.of());
 
   private final Kernels k = new JavaBackend().open(1);
 

@@ -166,6 +166,47 @@ final class AttributeStatistics {
     return new StandardizedColumn(center, Math.max(spread, Double.MIN_VALUE), hasMissing(a));
   }
 
+  /**
+   * One standardization for all numbers, or null where there is none that varies. Where more than
+   * half of all numbers are zero, which is the background then, zero stays zero.
+   */
+  StandardizedColumn alike() {
+    double all = 0;
+    double sum = 0;
+    double others = 0;
+    double otherSquares = 0;
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int a = 0; a < numbers.length; a++) {
+      if (numbers[a] > 0) {
+        all += numbers[a];
+        sum += numbers[a] * mean[a];
+        others += nonzero[a];
+        otherSquares += nonzeroSquares[a];
+        lowest = Math.min(lowest, low[a]);
+        highest = Math.max(highest, high[a]);
+      }
+    }
+    if (!(lowest < highest)) {
+      return null;
+    }
+    boolean background = others < 0.5 * all;
+    double center = background ? 0 : sum / all;
+    double variance = 0;
+    for (int a = 0; a < numbers.length; a++) {
+      if (numbers[a] > 0) {
+        double d = mean[a] - center;
+        variance += (squares[a] + numbers[a] * d * d) / all;
+      }
+    }
+    double deviation = Math.sqrt(background ? otherSquares / others : variance);
+    boolean usable = deviation > 0 && Double.isFinite(deviation) && Double.isFinite(center);
+    return usable
+        ? new StandardizedColumn(center, deviation, false)
+        : new StandardizedColumn(
+            lowest / 2 + highest / 2, Math.max(highest / 2 - lowest / 2, Double.MIN_VALUE), false);
+  }
+
   /** The plan of an attribute, or null where it does not vary. */
   ColumnPlan plan(int a) {
     if (!varies(a)) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import weka.core.Attribute;
 import weka.core.Instance;
 import weka.core.Instances;
@@ -50,22 +51,30 @@ public final class InputEncoder {
     }
   }
 
+  /** Fits an encoder of a table: {@link Scaling#EACH}. */
+  public static InputEncoder fit(Instances data, int[] rows) {
+    return fit(data, rows, Scaling.EACH);
+  }
+
   /**
    * Fits an encoder.
    *
    * @param data rows with the class set
    * @param rows indices of the rows to fit on, all of positive weight
+   * @param scaling how numeric attributes become columns
    * @throws IllegalArgumentException when a number is infinite, naming attribute and row
    */
-  public static InputEncoder fit(Instances data, int[] rows) {
+  public static InputEncoder fit(Instances data, int[] rows, Scaling scaling) {
     AttributeStatistics statistics = new AttributeStatistics(data, rows);
+    StandardizedColumn alike = scaling == Scaling.ALIKE ? statistics.alike() : null;
     List<String> names = new ArrayList<>();
     List<Integer> types = new ArrayList<>();
     List<ColumnPlan> plans = new ArrayList<>();
     for (int a = 0; a < data.numAttributes(); a++) {
       names.add(data.attribute(a).name());
       types.add(data.attribute(a).type());
-      plans.add(a == data.classIndex() ? null : statistics.plan(a));
+      boolean shared = alike != null && !data.attribute(a).isNominal();
+      plans.add(a == data.classIndex() ? null : shared ? alike : statistics.plan(a));
     }
     return new InputEncoder(names, types, data.classIndex(), plans);
   }
@@ -73,6 +82,14 @@ public final class InputEncoder {
   /** Number of inputs of the network; 0 when no attribute varies. */
   public int columns() {
     return columns;
+  }
+
+  /** Index of the first column of every attribute that has columns, ascending. */
+  public int[] starts() {
+    return IntStream.range(0, planOf.length)
+        .filter(a -> planOf[a] != null)
+        .map(a -> start[a])
+        .toArray();
   }
 
   /** The plan of every attribute; null for the class and for what contributes nothing. */

@@ -15,7 +15,6 @@ import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.train.DivergedException;
-import backprop.engine.train.EarlyStopping;
 import backprop.engine.train.Examples;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
@@ -83,7 +82,9 @@ public final class Fit {
   }
 
   private Prepared prepare() {
-    InputEncoder inputs = InputEncoder.fit(data, split.training());
+    InputEncoder inputs =
+        InputEncoder.fit(
+            data, split.training(), Shaped.scaling(settings, data.numAttributes() - 1));
     if (inputs.columns() == 0) {
       return Prepared.constant(
           data.numAttributes() == 1
@@ -171,6 +172,7 @@ public final class Fit {
           settings.text(Setting.HIDDEN_LAYERS).isEmpty() ? Setting.LAYERS : Setting.HIDDEN_LAYERS;
       throw new IllegalArgumentException("option -" + given.flag() + ": " + e.getMessage(), e);
     }
+    Shaped.check(spec, p.plan(), p.inputs(), p.target());
     return spec;
   }
 
@@ -213,12 +215,14 @@ public final class Fit {
         split.validation().length == 0 ? null : examples(kernels, split.validation(), prepared);
     TrainSpec spec =
         TrainSpec.of(
-            plan.epochs(),
-            plan.batch(),
-            plan.optimizer(),
-            plan.regularizations(),
-            new EarlyStopping(plan.patience(), 0),
-            seed);
+                plan.epochs(),
+                plan.batch(),
+                plan.optimizer(),
+                plan.regularizations(),
+                plan.stopping(),
+                seed)
+            .withMinibatches(plan.minibatches())
+            .withTimeLimit(plan.timeLimit());
     Trainer.Result result;
     try {
       result = new Trainer(network, spec, training, validation, watching(listeners)).run();
@@ -233,6 +237,7 @@ public final class Fit {
             kernels.backend(),
             kernels.threads(),
             Catalogs.print(Optimization.class, plan.optimizer()),
+            spec.describe(),
             split.training().length,
             split.validation().length,
             plan.epochs(),
@@ -260,7 +265,9 @@ public final class Fit {
       throws InterruptedException {
     InputEncoder inputs = prepared.inputs();
     ClassEncoder target = prepared.target();
-    Examples examples = new Examples(kernels, rows.length, inputs.columns(), target.columns());
+    Examples examples =
+        new Examples(kernels, rows.length, inputs.columns(), target.columns())
+            .described(Targets.meaning(target), inputs.starts());
     double[] weights = weighted.weights(rows);
     float[] input = new float[inputs.columns()];
     float[] wanted = new float[target.columns()];

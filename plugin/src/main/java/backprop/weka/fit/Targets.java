@@ -5,6 +5,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.loss.BinaryCrossEntropy;
 import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.Loss;
+import backprop.engine.metric.Targets.Form;
 import backprop.engine.network.Catalogs;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.NominalClass;
@@ -40,5 +41,18 @@ final class Targets {
             ? NominalClass.Form.INDEX
             : classes == 2 ? NominalClass.Form.SINGLE : NominalClass.Form.ONE_HOT;
     return new NominalClass(classes, form);
+  }
+
+  /** What these targets mean to metrics and augmentations. */
+  static backprop.engine.metric.Targets meaning(ClassEncoder encoder) {
+    if (encoder instanceof NumericClass c) {
+      return new backprop.engine.metric.Targets(Form.NUMBERS, c.deviation());
+    }
+    return backprop.engine.metric.Targets.classes(
+        switch (((NominalClass) encoder).form()) {
+          case INDEX -> Form.INDEX;
+          case ONE_HOT -> Form.ONE_HOT;
+          case SINGLE -> Form.SINGLE;
+        });
   }
 }

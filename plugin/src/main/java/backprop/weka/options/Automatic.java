@@ -2,17 +2,22 @@
 package backprop.weka.options;
 
 import backprop.engine.activation.Relu;
+import backprop.engine.augment.Augmentation;
 import backprop.engine.layer.Dense;
 import backprop.engine.layer.Dropout;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.Loss;
 import backprop.engine.loss.MeanSquaredError;
+import backprop.engine.metric.Metric;
 import backprop.engine.optimize.AdamW;
+import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.schedule.Constant;
 import backprop.engine.schedule.Cosine;
+import backprop.engine.train.EarlyStopping;
+import backprop.engine.train.MinibatchOptions;
 import java.util.List;
 
 /**
@@ -30,6 +35,11 @@ public final class Automatic {
   private static final int ROWS_FOR_VALIDATION = 5000;
 
   private static final int MANY_ROWS = 10_000;
+
+  /** Epochs of a minimizer: one iteration each, of which many end by themselves before. */
+  private static final int ITERATIONS = 200;
+
+  private static final int GENERATIONS = 1000;
 
   private Automatic() {}
 
@@ -49,15 +59,18 @@ public final class Automatic {
 
   /** All choices. */
   public static TrainingPlan plan(Settings s, Task task) {
-    int epochs = epochs(s, task);
+    Optimization optimization = optimizer(s, task);
+    int epochs = epochs(s, task, optimization);
     return new TrainingPlan(
         hidden(s, task),
         loss(s, task.nominal()),
-        optimizer(s, task),
+        optimization,
         regularizations(s),
         epochs,
-        batch(s, task),
-        patience(s, task, epochs));
+        batch(s, task, optimization),
+        stopping(s, patience(s, task, epochs)),
+        minibatches(s),
+        s.real(Setting.TIME_LIMIT) > 0 ? s.real(Setting.TIME_LIMIT) : Double.POSITIVE_INFINITY);
   }
 
   private static List<Layer> hidden(Settings s, Task task) {
@@ -93,19 +106,47 @@ public final class Automatic {
         : Setting.REGULARIZER.entries(Regularization.class, s.text(Setting.REGULARIZER));
   }
 
-  private static int batch(Settings s, Task task) {
+  /** A minimizer goes by all rows anyhow; how many at a time, it says itself. */
+  private static int batch(Settings s, Task task, Optimization optimization) {
     int given = s.number(Setting.BATCH);
+    if (given == Settings.AUTOMATIC && optimization instanceof Minimizer) {
+      return 0;
+    }
     return given != Settings.AUTOMATIC ? given : task.rows() < MANY_ROWS ? 32 : 128;
   }
 
   /** About 200,000 rows seen in all, between 10 and 100 epochs. */
-  private static int epochs(Settings s, Task task) {
+  private static int epochs(Settings s, Task task, Optimization optimization) {
     int given = s.number(Setting.EPOCHS);
+    if (given == Settings.AUTOMATIC && optimization instanceof Minimizer m) {
+      return m.usesGradients() ? ITERATIONS : GENERATIONS;
+    }
     return given != Settings.AUTOMATIC ? given : Math.max(10, Math.min(100, 200_000 / task.rows()));
   }
 
   private static int patience(Settings s, Task task, int epochs) {
     int given = s.number(Setting.PATIENCE);
     return given != Settings.AUTOMATIC ? given : task.validated() ? Math.max(5, epochs / 5) : 0;
+  }
+
+  private static EarlyStopping stopping(Settings s, int patience) {
+    Metric metric = Setting.METRIC.entry(Metric.class, s.text(Setting.METRIC));
+    return new EarlyStopping(patience, s.real(Setting.MINIMUM_GAIN), metric, true);
+  }
+
+  private static MinibatchOptions minibatches(Settings s) {
+    return new MinibatchOptions(
+        s.number(Setting.ACCUMULATE), s.real(Setting.MIXUP), augmentations(s));
+  }
+
+  /** The hidden layers as the option -layers gives them; empty where it does not. */
+  public static List<Layer> givenLayers(Settings s) {
+    return s.automatic(Setting.LAYERS)
+        ? List.of()
+        : Setting.LAYERS.entries(Layer.class, s.text(Setting.LAYERS));
+  }
+
+  private static List<Augmentation> augmentations(Settings s) {
+    return Setting.AUGMENT.entries(Augmentation.class, s.text(Setting.AUGMENT));
   }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.options;
 
+import backprop.engine.augment.Augmentation;
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.Backends;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
+import backprop.engine.metric.Metric;
 import backprop.engine.network.Catalogs;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
@@ -77,6 +79,48 @@ public enum Setting {
       whole(text, 0, Integer.MAX_VALUE);
     }
   },
+  /** What epochs are judged by. */
+  METRIC("metric", "loss") {
+    @Override
+    void check(String text) {
+      entry(Metric.class, text);
+    }
+  },
+  /** By how much an epoch must be better to count as better. */
+  MINIMUM_GAIN("min-gain", "0") {
+    @Override
+    void check(String text) {
+      number(text);
+    }
+  },
+  /** Seconds of training, 0 for no limit. */
+  TIME_LIMIT("time-limit", "0") {
+    @Override
+    void check(String text) {
+      number(text);
+    }
+  },
+  /** Minibatches that make one step. */
+  ACCUMULATE("accumulate", "1") {
+    @Override
+    void check(String text) {
+      whole(text, 1, Integer.MAX_VALUE);
+    }
+  },
+  /** Alpha of mixup, 0 for none. */
+  MIXUP("mixup", "0") {
+    @Override
+    void check(String text) {
+      number(text);
+    }
+  },
+  /** What makes more of the training rows. */
+  AUGMENT("augment", "none") {
+    @Override
+    void check(String text) {
+      entries(Augmentation.class, text);
+    }
+  },
   /** Threads, 0 for one per core. */
   THREADS("threads", "0") {
     @Override
@@ -104,6 +148,8 @@ public enum Setting {
 
   /** The value that leaves the choice to {@link Automatic}. */
   public static final String AUTO = "auto";
+
+  private static final double LARGEST = 1e9;
 
   private final String flag;
   private final String initial;
@@ -194,6 +240,18 @@ public enum Setting {
         (automatic() ? "auto and " : "")
             + "whole numbers "
             + (most == Integer.MAX_VALUE ? "from " + least : "from " + least + " to " + most));
+  }
+
+  double number(String text) {
+    try {
+      double x = Double.parseDouble(text);
+      if (x >= 0 && x <= LARGEST) {
+        return x;
+      }
+    } catch (NumberFormatException e) {
+      // the same sentence as for a number out of range
+    }
+    throw refusal(text, "numbers from 0 to 1e9");
   }
 
   IllegalArgumentException refusal(String found, String allowed) {

@@ -81,6 +81,11 @@ public final class Settings implements Serializable {
     return automatic(s) ? AUTOMATIC : Integer.parseInt(text(s));
   }
 
+  /** The value of a setting that is a number with a fraction. */
+  public double real(Setting s) {
+    return Double.parseDouble(text(s));
+  }
+
   /**
    * These settings with another value.
    *
@@ -97,6 +102,12 @@ public final class Settings implements Serializable {
    */
   public Settings with(Setting s, int number) {
     return with(s, s.automatic() && number == AUTOMATIC ? Setting.AUTO : String.valueOf(number));
+  }
+
+  /** These settings with another number that may have a fraction. */
+  public Settings with(Setting s, double number) {
+    boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
+    return with(s, whole ? String.valueOf((long) number) : String.valueOf(number));
   }
 
   /**

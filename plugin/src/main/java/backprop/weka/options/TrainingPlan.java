@@ -5,6 +5,8 @@ import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
+import backprop.engine.train.EarlyStopping;
+import backprop.engine.train.MinibatchOptions;
 import java.util.List;
 
 /**
@@ -16,7 +18,9 @@ import java.util.List;
  * @param regularizations penalties and constraints
  * @param epochs passes over the training rows, at least 1
  * @param batch rows of a minibatch, 0 for all
- * @param patience epochs without improvement before training stops, 0 for never
+ * @param stopping what epochs are judged by, and when training stops early
+ * @param minibatches what is done to the rows of minibatches, and how many of these make a step
+ * @param timeLimit seconds of training at most; infinite for no limit
  */
 public record TrainingPlan(
     List<Layer> hidden,
@@ -25,7 +29,9 @@ public record TrainingPlan(
     List<Regularization> regularizations,
     int epochs,
     int batch,
-    int patience) {
+    EarlyStopping stopping,
+    MinibatchOptions minibatches,
+    double timeLimit) {
   public TrainingPlan {
     hidden = List.copyOf(hidden);
     regularizations = List.copyOf(regularizations);

@@ -31,6 +31,9 @@ final class Summary {
     out.append('\n');
     line(out, "Loss", Catalogs.print(Loss.class, model.spec().loss()));
     line(out, "Optimizer", how.optimizer());
+    if (!how.training().isEmpty()) {
+      line(out, "Training", how.training());
+    }
     line(
         out,
         "Rows",
@@ -76,6 +79,9 @@ final class Summary {
           how.validationRows() == 0
               ? ""
               : String.format(Locale.ROOT, ", %.6g in validation", best.validationLoss());
+      if (!Double.isNaN(best.score())) {
+        line(out, "Metric", String.format(Locale.ROOT, "%.6g", best.score()));
+      }
       line(
           out,
           "Mean loss",

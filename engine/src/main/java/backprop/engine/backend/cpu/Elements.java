@@ -44,6 +44,7 @@ final class Elements {
   private final Loop multiplyLoop = Elements::multiplyLoop;
   private final Loop multiplyAddLoop = Elements::multiplyAddLoop;
   private final Loop dropoutLoop = this::dropoutLoop;
+  private final Loop slopeLoop = this::slopeLoop;
   private final Loop gaussianLoop = this::gaussianLoop;
 
   // The call at hand.
@@ -56,6 +57,7 @@ final class Elements {
   private boolean direct;
   private Elementwise function;
   private float alpha;
+  private float span;
   private float beta;
   private int keyLow;
   private int keyHigh;
@@ -253,6 +255,28 @@ final class Elements {
       int bits = RandomStream.bits(keyLow, keyHigh, index + i - from) ^ Integer.MIN_VALUE;
       float kept = bits >= threshold ? factor * a[i] : 0;
       y[i] = adds ? y[i] + kept : kept;
+    }
+  }
+
+  void randomSlope(
+      Matrix x, Matrix v, double lower, double upper, long key, double beta, Matrix y) {
+    alpha = (float) lower;
+    span = (float) ((upper - lower) * 0x1.0p-32);
+    keyLow = (int) key;
+    keyHigh = (int) (key >>> 32);
+    this.beta = (float) beta;
+    run(slopeLoop, x, v, null, y, beta != 0);
+  }
+
+  private void slopeLoop(
+      float[] a, float[] b, float[] c, float[] y, int from, int to, int index, Scratch s) {
+    // A signed number plus 2^31 is the unsigned one with its top bit flipped.
+    float middle = alpha + span * 0x1.0p31f;
+    boolean adds = beta != 0;
+    for (int i = from; i < to; i++) {
+      int bits = RandomStream.bits(keyLow, keyHigh, index + i - from) ^ Integer.MIN_VALUE;
+      float slope = a[i] > 0 ? 1 : middle + span * bits;
+      y[i] = adds ? y[i] + slope * b[i] : slope * b[i];
     }
   }
 

@@ -9,6 +9,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.RowKernels;
 import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
@@ -23,6 +24,7 @@ final class JavaKernels implements Kernels {
   private final GroupKernels groups;
   private final TableKernels tables;
   private final SequenceKernels sequences;
+  private final JavaRowKernels rowKernels;
   private final Workers workers;
   private final Gemm gemm;
   private final Elements elements;
@@ -38,6 +40,7 @@ final class JavaKernels implements Kernels {
     elements = new Elements(workers, scratch);
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
+    rowKernels = new JavaRowKernels(workers, rows, elements);
     columns = new ColumnBlocks(workers, scratch, sums);
     groups = new JavaGroupKernels(workers, scratch);
     tables = new JavaTableKernels(workers);
@@ -72,6 +75,11 @@ final class JavaKernels implements Kernels {
   @Override
   public SequenceKernels sequences() {
     return sequences;
+  }
+
+  @Override
+  public RowKernels rows() {
+    return rowKernels;
   }
 
   @Override

@@ -19,6 +19,7 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.backend.RowKernels;
 import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
@@ -29,6 +30,7 @@ final class ReferenceKernels implements Kernels {
   private final GroupKernels groups = new ReferenceGroupKernels();
   private final TableKernels tables = new ReferenceTableKernels();
   private final SequenceKernels sequences = new ReferenceSequenceKernels();
+  private final RowKernels rowKernels = new ReferenceRowKernels();
 
   @Override
   public String backend() {
@@ -58,6 +60,11 @@ final class ReferenceKernels implements Kernels {
   @Override
   public SequenceKernels sequences() {
     return sequences;
+  }
+
+  @Override
+  public RowKernels rows() {
+    return rowKernels;
   }
 
   @Override

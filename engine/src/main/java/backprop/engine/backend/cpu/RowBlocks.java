@@ -12,6 +12,8 @@ final class RowBlocks extends Blocks {
   private final Body normalizeGradient = this::normalizeGradient;
   private final Body softmax = this::softmax;
   private final Body softmaxGradient = this::softmaxGradient;
+  private final Body logSoftmax = this::logSoftmax;
+  private final Body logSoftmaxGradient = this::logSoftmaxGradient;
   private final Body crossEntropy = this::crossEntropy;
   private final Body crossEntropyGradient = this::crossEntropyGradient;
   private final Body pairLoss = this::pairLoss;
@@ -124,6 +126,39 @@ final class RowBlocks extends Blocks {
       float sum = dot(s.a, s.b, from, to);
       for (int i = from; i < to; i++) {
         s.d[i] = s.a[i] * (s.b[i] - sum);
+      }
+    }
+  }
+
+  void logSoftmax(Matrix x, Matrix y) {
+    run(logSoftmax, x, null, 0, y);
+  }
+
+  private void logSoftmax(Scratch s, int row, int rows) {
+    exponentials(s, rows);
+    for (int r = 0; r < rows; r++) {
+      int from = r * columns;
+      int to = from + columns;
+      float logSum = (float) Math.log(sum(s.d, from, to));
+      float max = (float) s.sums[r];
+      for (int i = from; i < to; i++) {
+        s.d[i] = (s.a[i] - max) - logSum;
+      }
+    }
+  }
+
+  void logSoftmaxGradient(Matrix y, Matrix dy, double beta, Matrix dx) {
+    run(logSoftmaxGradient, y, dy, beta, dx);
+  }
+
+  private void logSoftmaxGradient(Scratch s, int row, int rows) {
+    FloatMath.exp(s.a, s.d, 0, rows * columns);
+    for (int r = 0; r < rows; r++) {
+      int from = r * columns;
+      int to = from + columns;
+      float sum = sum(s.b, from, to);
+      for (int i = from; i < to; i++) {
+        s.d[i] = s.b[i] - s.d[i] * sum;
       }
     }
   }

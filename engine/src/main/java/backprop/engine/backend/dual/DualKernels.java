@@ -11,6 +11,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.RowKernels;
 import backprop.engine.backend.SequenceKernels;
 import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
@@ -28,6 +29,7 @@ public final class DualKernels implements Kernels {
   private final GroupKernels groups;
   private final TableKernels tables;
   private final SequenceKernels sequences;
+  private final RowKernels rows;
 
   /**
    * Wraps kernels, which stay the caller's.
@@ -41,6 +43,7 @@ public final class DualKernels implements Kernels {
     this.images = new DualImageKernels(kernels, temporary);
     this.groups = new DualGroupKernels(kernels, temporary, normalization);
     this.tables = new DualTableKernels(kernels.tables());
+    this.rows = new DualRowKernels(kernels, temporary);
     this.sequences = new DualSequenceKernels(kernels.sequences());
   }
 
@@ -88,6 +91,11 @@ public final class DualKernels implements Kernels {
   @Override
   public TableKernels tables() {
     return tables;
+  }
+
+  @Override
+  public RowKernels rows() {
+    return rows;
   }
 
   @Override
