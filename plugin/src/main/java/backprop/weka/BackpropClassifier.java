@@ -117,6 +117,11 @@ public abstract class BackpropClassifier extends BackpropOptions
     return Optional.ofNullable(predictor).flatMap(Predictor::model);
   }
 
+  /** What predicts; empty before training. */
+  public Optional<Predictor> predictor() {
+    return Optional.ofNullable(predictor);
+  }
+
   @Override
   public Enumeration<String> enumerateMeasures() {
     return Collections.enumeration(

@@ -24,6 +24,13 @@ public final class TestData {
             StandardCharsets.UTF_8));
   }
 
+  /** Relative performance of 209 computers, from 6 numeric attributes. */
+  public static Instances cpu() {
+    return read(
+        new InputStreamReader(
+            TestData.class.getResourceAsStream("cpu.arff"), StandardCharsets.UTF_8));
+  }
+
   /** An ARFF text; the class is the last attribute. */
   public static Instances arff(String... lines) {
     return read(new StringReader(String.join("\n", lines) + "\n"));

@@ -2,6 +2,8 @@
 package backprop.engine.augment;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -11,6 +13,9 @@ import backprop.engine.text.Tip;
  * @param amount largest change, in units of the network's input, at least 0
  */
 @Description("Makes images brighter or darker.")
+@Formula("y = x + u, u uniform in +-amount")
+@Source(
+    "Howard, \"Some improvements on deep convolutional neural network based image classification\", 2013 (arXiv 1312.5402)")
 public record Brightness(
     @Tip(value = "largest change of a pixel, in units of the network's input", min = 0)
         double amount)

@@ -2,6 +2,8 @@
 package backprop.engine.augment;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -11,6 +13,9 @@ import backprop.engine.text.Tip;
  * @param share largest change of the distances, in [0, 1]
  */
 @Description("Raises or lowers the contrast of images.")
+@Formula("y = mean + (1 + u) * (x - mean), u uniform in +-share")
+@Source(
+    "Howard, \"Some improvements on deep convolutional neural network based image classification\", 2013 (arXiv 1312.5402)")
 public record Contrast(
     @Tip(value = "largest change of the contrast, as a share of it", min = 0, max = 1) double share)
     implements RowAugmentation {

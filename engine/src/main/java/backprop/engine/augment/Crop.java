@@ -4,6 +4,8 @@ package backprop.engine.augment;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Shape;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -15,6 +17,9 @@ import backprop.engine.text.Tip;
  * @param fill what they are
  */
 @Description("Cuts images of the old size out of padded ones.")
+@Formula("y(r, c) = x(r + down, c + right), down and right whole numbers in +-padding")
+@Source(
+    "He, Zhang, Ren and Sun, \"Deep residual learning for image recognition\", CVPR 2016, section 4.2")
 public record Crop(
     @Tip(value = "padding on every side", unit = "pixels", min = 0) int padding,
     @Tip("what the padding is") Fill fill)

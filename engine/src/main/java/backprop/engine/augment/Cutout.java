@@ -4,6 +4,8 @@ package backprop.engine.augment;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Shape;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.Arrays;
 
@@ -15,6 +17,9 @@ import java.util.Arrays;
  * @param size side of the square, at least 1
  */
 @Description("Covers a square of each image with zeros.")
+@Formula("0 within a square around a random pixel")
+@Source(
+    "DeVries and Taylor, \"Improved regularization of convolutional neural networks with cutout\", 2017 (arXiv 1708.04552)")
 public record Cutout(@Tip(value = "side of the square", unit = "pixels", min = 1) int size)
     implements RowAugmentation {
   public Cutout {

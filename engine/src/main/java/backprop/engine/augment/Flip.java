@@ -4,6 +4,8 @@ package backprop.engine.augment;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Shape;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -13,6 +15,9 @@ import backprop.engine.text.Tip;
  * @param vertical whether top and bottom do
  */
 @Description("Mirrors every other image.")
+@Formula("y(r, c) = x(r, width - 1 - c), or x(height - 1 - r, c), each with probability 1/2")
+@Source(
+    "Krizhevsky, Sutskever and Hinton, \"ImageNet classification with deep convolutional neural networks\", NIPS 2012, section 4.1")
 public record Flip(
     @Tip("whether left and right change places") boolean horizontal,
     @Tip("whether top and bottom change places") boolean vertical)

@@ -3,6 +3,8 @@ package backprop.engine.augment;
 
 import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -13,6 +15,9 @@ import backprop.engine.text.Tip;
  * @param sigma standard deviation, in units of the network's input, at least 0
  */
 @Description("Adds normally distributed noise to every input.")
+@Formula("y = x + sigma * N(0, 1)")
+@Source(
+    "Bishop, \"Training with noise is equivalent to Tikhonov regularization\", Neural Computation 7, 1995")
 public record Noise(
     @Tip(value = "standard deviation of the noise, in units of the network's input", min = 0)
         double sigma)

@@ -3,6 +3,8 @@ package backprop.engine.augment;
 
 import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -12,6 +14,9 @@ import backprop.engine.text.Tip;
  * @param fill what is seen in the corners
  */
 @Description("Turns images about their center.")
+@Formula("y(p) = x(R p), R a turn by an angle in +-degrees, p counted from the center")
+@Source(
+    "Simard, Steinkraus and Platt, \"Best practices for convolutional neural networks applied to visual document analysis\", ICDAR 2003")
 public record Rotate(
     @Tip(value = "largest angle to either side", unit = "degrees", min = 0, max = 180)
         double degrees,

@@ -3,6 +3,8 @@ package backprop.engine.augment;
 
 import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,9 @@ import backprop.engine.text.Tip;
  * @param fill what is seen where it was moved away
  */
 @Description("Moves images up, down, left and right.")
+@Formula("y(r, c) = x(r - down, c - right), down and right in +-share of height and width")
+@Source(
+    "Simard, Steinkraus and Platt, \"Best practices for convolutional neural networks applied to visual document analysis\", ICDAR 2003")
 public record Shift(
     @Tip(value = "largest move, as a share of height and width", min = 0, max = 1) double share,
     @Tip("what is seen where the image was moved away") Fill fill)

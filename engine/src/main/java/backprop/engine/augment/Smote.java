@@ -3,6 +3,8 @@ package backprop.engine.augment;
 
 import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -19,6 +21,9 @@ import java.util.stream.IntStream;
  *     up to 1
  */
 @Description("Adds rows between neighbors of rare classes.")
+@Formula("new = x + u * (neighbor - x), u uniform in [0, 1)")
+@Source(
+    "Chawla, Bowyer, Hall and Kegelmeyer, \"SMOTE: synthetic minority over-sampling technique\", JAIR 16, 2002")
 public record Smote(
     @Tip(value = "nearest rows of the class of which one is drawn", min = 1) int neighbors,
     @Tip(

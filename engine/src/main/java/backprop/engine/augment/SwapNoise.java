@@ -3,6 +3,8 @@ package backprop.engine.augment;
 
 import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,9 @@ import backprop.engine.text.Tip;
  * @param rate probability that an attribute is replaced, in [0, 1]
  */
 @Description("Replaces attributes by those of another row of the minibatch.")
+@Formula("y = x of another row with probability rate, else x, attribute by attribute")
+@Source(
+    "Yoon, Zhang, Jordon and van der Schaar, \"VIME: extending the success of self- and semi-supervised learning to tabular domain\", NeurIPS 2020, section 4.1")
 public record SwapNoise(
     @Tip(value = "probability that an attribute is replaced", min = 0, max = 1) double rate)
     implements RowAugmentation {

@@ -3,6 +3,8 @@ package backprop.engine.augment;
 
 import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -13,6 +15,9 @@ import backprop.engine.text.Tip;
  * @param fill what is seen around an image that became smaller
  */
 @Description("Makes images larger or smaller.")
+@Formula("y(p) = x(p / (1 + u)), u uniform in +-share, p counted from the center")
+@Source(
+    "Simard, Steinkraus and Platt, \"Best practices for convolutional neural networks applied to visual document analysis\", ICDAR 2003")
 public record Zoom(
     @Tip(value = "largest change of the size, as a share of it", min = 0, below = 1) double share,
     @Tip("what is seen around an image that became smaller") Fill fill)

@@ -15,6 +15,6 @@
  * here.
  *
  * <p>To add one: a record with what it does, its ranges and its source, and a line in the
- * catalogue; the augmentation contract checks the rest.
+ * catalogue; the tests of augmentations check the rest.
  */
 package backprop.engine.augment;

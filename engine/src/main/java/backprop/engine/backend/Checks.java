@@ -185,6 +185,20 @@ public final class Checks {
     }
   }
 
+  /** For {@link Kernels#limitColumnNorms}. */
+  public static void norms(double minimum, double maximum, double rate) {
+    if (!(minimum >= 0 && minimum <= maximum && rate >= 0 && rate <= 1)) {
+      throw new IllegalArgumentException(
+          "limitColumnNorms: norms from "
+              + minimum
+              + " to "
+              + maximum
+              + " at the rate "
+              + rate
+              + ", allowed are 0 <= minimum <= maximum and rates from 0 to 1");
+    }
+  }
+
   /** For {@link Kernels#gatherRows}. */
   public static void gatherRows(Matrix table, int[] rows, int from, int count, Matrix y) {
     fit(y.columns() == table.columns() && y.rows() == count, "gatherRows", table, y, null, null);

@@ -208,8 +208,22 @@ public interface Kernels extends AutoCloseable {
       Matrix gradients,
       Matrix[] slots);
 
-  /** Scales every column of w whose Euclidean norm exceeds {@code maximum} down to it. */
-  void limitColumnNorms(Matrix w, double maximum);
+  /**
+   * Brings the Euclidean norm n of every column of w into a range, or a part of the way there: the
+   * column becomes {@code rate * w * min(max(n, minimum), maximum) / n + (1 - rate) * w}. Columns
+   * of zeros stay.
+   *
+   * @param minimum at least 0
+   * @param maximum at least the minimum
+   * @param rate part of the way, in [0, 1]
+   */
+  void limitColumnNorms(Matrix w, double minimum, double maximum, double rate);
+
+  /**
+   * Scales every column of g whose Euclidean norm exceeds {@code ratio * max(norm of the same
+   * column of w, floor)} down to that.
+   */
+  void limitColumnRatios(Matrix w, double ratio, double floor, Matrix g);
 
   /** Ends the worker threads. Buffers stay readable. */
   @Override

@@ -30,6 +30,6 @@ public record MaxNorm(@Tip(value = "largest norm", above = 0, required = true) d
 
   @Override
   public void project(Kernels k, Matrix w) {
-    k.limitColumnNorms(w, maximum);
+    k.limitColumnNorms(w, 0, maximum, 1);
   }
 }

@@ -56,8 +56,9 @@ public final class Graph {
    * @param path its name
    * @param columns number of elements
    * @param initial value of every element before training
+   * @param sums whether it gathers sums over batches
    */
-  record StateSlot(Value value, String path, int columns, double initial) {}
+  record StateSlot(Value value, String path, int columns, double initial, boolean sums) {}
 
   /** An empty recording. */
   public Graph(Mode mode) {
@@ -161,8 +162,22 @@ public final class Graph {
 
   /** Declares a row that is kept with the model but not trained; ops may write it in TRAIN. */
   public Value state(String name, int columns, double initial) {
+    return state(name, columns, initial, false);
+  }
+
+  /**
+   * Declares state that gathers sums over the batches, each with the weight {@code 1 - momentum}:
+   * {@code s = momentum * s + (1 - momentum) * new}. The sums of several batches that each started
+   * from 0 may be added, which gathers them with equal weights. In a frozen layer this is state
+   * like any other.
+   */
+  public Value sums(String name, int columns, double initial) {
+    return state(name, columns, initial, mode() == Mode.TRAIN);
+  }
+
+  private Value state(String name, int columns, double initial, boolean sums) {
     Value v = value(Shape.of(1, columns), false, false);
-    states.add(new StateSlot(v, claim(name), columns, initial));
+    states.add(new StateSlot(v, claim(name), columns, initial, sums));
     return v;
   }
 

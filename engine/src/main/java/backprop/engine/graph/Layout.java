@@ -26,8 +26,9 @@ public final class Layout {
    * @param offset its first element
    * @param columns number of elements
    * @param initial value of every element before training
+   * @param sums whether it gathers sums over batches; see {@link Graph#sums}
    */
-  public record StateEntry(String path, int offset, int columns, double initial) {}
+  public record StateEntry(String path, int offset, int columns, double initial, boolean sums) {}
 
   /** A contiguous range of parameters that are treated alike; the slot stands for all of them. */
   public record Range(int from, int count, Slot like) {}
@@ -56,7 +57,7 @@ public final class Layout {
     size = (int) at;
     int stateAt = 0;
     for (Graph.StateSlot s : graph.states()) {
-      states.put(s.path(), new StateEntry(s.path(), stateAt, s.columns(), s.initial()));
+      states.put(s.path(), new StateEntry(s.path(), stateAt, s.columns(), s.initial(), s.sums()));
       stateAt += s.columns();
     }
     stateSize = stateAt;

@@ -50,9 +50,9 @@ public record BatchNorm(
   @Override
   public Value apply(Graph g, Value x) {
     int columns = x.shape().columns();
-    Value mean = g.state("mean-sum", columns, NormalizeByState.INITIAL_MEAN);
-    Value variance = g.state("variance-sum", columns, NormalizeByState.INITIAL_WEIGHT);
-    Value weight = g.state("weight-sum", columns, NormalizeByState.INITIAL_WEIGHT);
+    Value mean = g.sums("mean-sum", columns, NormalizeByState.INITIAL_MEAN);
+    Value variance = g.sums("variance-sum", columns, NormalizeByState.INITIAL_WEIGHT);
+    Value weight = g.sums("weight-sum", columns, NormalizeByState.INITIAL_WEIGHT);
     Value normal =
         g.mode() == Mode.TRAIN
             ? g.op(new BatchNormalize(momentum, epsilon), x, mean, variance, weight)

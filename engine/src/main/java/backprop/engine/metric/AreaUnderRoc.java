@@ -2,7 +2,9 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -14,6 +16,9 @@ import java.util.stream.IntStream;
  */
 @Name("auc")
 @Description("Area under the ROC curve, each class against the rest, averaged over the classes.")
+@Formula("mean over classes of P(score of a row of the class > score of another row)")
+@Source(
+    "Hanley and McNeil, \"The meaning and use of the area under a receiver operating characteristic curve\", Radiology 143, 1982")
 public record AreaUnderRoc() implements ClassMetric {
   @Override
   public double of(Scores s) {

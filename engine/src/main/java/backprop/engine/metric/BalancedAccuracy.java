@@ -2,6 +2,8 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * The mean over the classes of the share of the class's rows that are recognized; classes without
@@ -9,6 +11,9 @@ import backprop.engine.text.Description;
  * 2010.
  */
 @Description("Mean over the classes of the share of the class's rows that are recognized.")
+@Formula("mean over classes of recognized rows / rows of the class")
+@Source(
+    "Brodersen, Ong, Stephan and Buhmann, \"The balanced accuracy and its posterior distribution\", ICPR 2010")
 public record BalancedAccuracy() implements ClassMetric {
   @Override
   public double of(Scores s) {

@@ -2,7 +2,9 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 
 /**
  * The mean over the rows of the sum over the classes of {@code (p - t)^2}, t being 1 for the true
@@ -10,6 +12,9 @@ import backprop.engine.text.Name;
  */
 @Name("brier")
 @Description("Mean over the rows of the squared errors of all classes' probabilities.")
+@Formula("mean over rows of sum over classes of (p - t)^2")
+@Source(
+    "Brier, \"Verification of forecasts expressed in terms of probability\", Monthly Weather Review 78, 1950")
 public record BrierScore() implements ClassMetric {
   @Override
   public boolean largerIsBetter() {

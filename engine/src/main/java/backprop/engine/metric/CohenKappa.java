@@ -2,7 +2,9 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 
 /**
  * Agreement beyond chance: {@code (accuracy - chance) / (1 - chance)}, chance being the accuracy of
@@ -11,6 +13,9 @@ import backprop.engine.text.Name;
  */
 @Name("kappa")
 @Description("Cohen's kappa: agreement beyond chance.")
+@Formula("(accuracy - chance) / (1 - chance)")
+@Source(
+    "Cohen, \"A coefficient of agreement for nominal scales\", Educational and Psychological Measurement 20, 1960")
 public record CohenKappa() implements ClassMetric {
   @Override
   public double of(Scores s) {

@@ -2,7 +2,9 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 
 /**
  * R squared: 1 minus the squared errors divided by those of always predicting the mean, averaged
@@ -10,6 +12,8 @@ import backprop.engine.text.Name;
  */
 @Name("r2")
 @Description("R squared: share of the variance that the predictions explain.")
+@Formula("1 - sum (prediction - truth)^2 / sum (truth - mean)^2")
+@Source("Wright, \"Correlation and causation\", Journal of Agricultural Research 20, 1921")
 public record DeterminationCoefficient() implements NumberMetric {
   @Override
   public boolean largerIsBetter() {

@@ -2,12 +2,16 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * The mean of {@code -ln p(true class)} in nats, with p limited from below to 1e-15. Unlike the
  * loss it knows no label smoothing and no focus.
  */
 @Description("Mean of -ln of the true class's probability, in nats.")
+@Formula("mean of -ln max(p(class), 1e-15)")
+@Source("Good, \"Rational decisions\", Journal of the Royal Statistical Society B 14, 1952")
 public record LogLoss() implements ClassMetric {
   private static final double SMALLEST = 1e-15;
 

@@ -2,7 +2,9 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 
 /**
  * The mean over the classes of F1, the harmonic mean of precision and recall: {@code 2 * right /
@@ -10,6 +12,9 @@ import backprop.engine.text.Name;
  */
 @Name("f1")
 @Description("Mean over the classes of the harmonic mean of precision and recall.")
+@Formula("mean over classes of 2 * recognized / (rows of the class + rows taken for it)")
+@Source(
+    "Sokolova and Lapalme, \"A systematic analysis of performance measures for classification tasks\", Information Processing and Management 45, 2009")
 public record MacroF1() implements ClassMetric {
   @Override
   public double of(Scores s) {

@@ -2,7 +2,9 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 
 /**
  * The correlation of true and predicted classes, for any number of classes: {@code (right * n - sum
@@ -12,6 +14,9 @@ import backprop.engine.text.Name;
  */
 @Name("mcc")
 @Description("Matthews correlation coefficient of true and predicted classes.")
+@Formula("(right * n - sum a * p) / sqrt((n^2 - sum p^2) * (n^2 - sum a^2))")
+@Source(
+    "Gorodkin, \"Comparing two K-category assignments by a K-category correlation coefficient\", Computational Biology and Chemistry 28, 2004")
 public record MatthewsCorrelation() implements ClassMetric {
   @Override
   public double of(Scores s) {

@@ -2,7 +2,9 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 
 /**
  * Pearson's correlation of truths and predictions, averaged over the columns; NaN where all targets
@@ -10,6 +12,9 @@ import backprop.engine.text.Name;
  */
 @Name("correlation")
 @Description("Pearson's correlation of true and predicted numbers.")
+@Formula("cov(truth, prediction) / (sd(truth) * sd(prediction))")
+@Source(
+    "Pearson, \"Note on regression and inheritance in the case of two parents\", Proceedings of the Royal Society 58, 1895")
 public record PearsonCorrelation() implements NumberMetric {
   @Override
   public boolean largerIsBetter() {

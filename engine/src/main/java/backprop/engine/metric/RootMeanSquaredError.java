@@ -2,11 +2,16 @@
 package backprop.engine.metric;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 
 /** The root of the mean over rows and columns of {@code (predicted - true)^2}. */
 @Name("rmse")
 @Description("Root of the mean squared error, in the unit of the quantity.")
+@Formula("sqrt(mean of (prediction - truth)^2)")
+@Source(
+    "Willmott and Matsuura, \"Advantages of the mean absolute error (MAE) over the root mean square error (RMSE)\", Climate Research 30, 2005")
 public record RootMeanSquaredError() implements NumberMetric {
   @Override
   public double of(Scores s) {

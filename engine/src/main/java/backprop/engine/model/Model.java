@@ -2,6 +2,7 @@
 package backprop.engine.model;
 
 import backprop.engine.backend.Kernels;
+import backprop.engine.graph.Layout;
 import backprop.engine.graph.ParameterRules;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
@@ -44,21 +45,30 @@ public record Model(NetworkSpec spec, float[] parameters, float[] state, Provena
    * @throws IllegalArgumentException when the numbers do not fit the spec
    */
   public Network network(Kernels kernels) {
+    check();
     Network network = new Network(spec, kernels);
-    if (network.layout().size() != parameters.length
-        || network.layout().stateSize() != state.length) {
+    network.parameters().buffer().write(0, parameters, 0, parameters.length);
+    network.state().buffer().write(0, state, 0, state.length);
+    return network;
+  }
+
+  /**
+   * Checks that the numbers are as many as the layers want, without room for any more.
+   *
+   * @throws IllegalArgumentException when they are not, or the layers do not fit together
+   */
+  public void check() {
+    Layout layout = Network.layout(spec);
+    if (layout.size() != parameters.length || layout.stateSize() != state.length) {
       throw new IllegalArgumentException(
           "the model has "
               + parameters.length
               + " parameters and "
               + state.length
               + " numbers of state, its layers want "
-              + network.layout().size()
+              + layout.size()
               + " and "
-              + network.layout().stateSize());
+              + layout.stateSize());
     }
-    network.parameters().buffer().write(0, parameters, 0, parameters.length);
-    network.state().buffer().write(0, state, 0, state.length);
-    return network;
   }
 }

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,9 @@ import java.util.List;
  * </pre>
  *
  * <p>Reading checks the checksum first, and every length against what is left, before anything is
- * allocated; it builds layers from text through the catalogues and runs nothing from the file.
+ * allocated; it builds layers from text through the catalogues, runs nothing from the file, and
+ * checks that the numbers are as many as the layers want. {@code engine/MODEL-FORMAT.md} is the
+ * description for those who read such files elsewhere.
  */
 public final class ModelFile {
   /** The format that is written; all formats up to it are read. */
@@ -90,7 +93,10 @@ public final class ModelFile {
         new DataInputStream(
             new ByteArrayInputStream(bytes, MAGIC.length, bytes.length - MAGIC.length))) {
       int format = in.readInt();
-      if (format > FORMAT || format < 1) {
+      if (format < 1) {
+        throw new IOException("the model is damaged: its format is " + format);
+      }
+      if (format > FORMAT) {
         throw new IOException(
             "the model has format "
                 + format
@@ -107,6 +113,8 @@ public final class ModelFile {
         throw new IOException("the model is damaged: its checksum does not fit its content");
       }
       return read(in, format);
+    } catch (EOFException e) {
+      throw new IOException("the model is damaged: it ends too early", e);
     } catch (IllegalArgumentException e) {
       throw new IOException("the model cannot be read: " + e.getMessage(), e);
     }
@@ -129,7 +137,9 @@ public final class ModelFile {
     NetworkSpec spec =
         new NetworkSpec(
             Shape.of(sizes), Catalogs.parse(Layer.class, body), Catalogs.parse(Loss.class, loss));
-    return new Model(spec, parameters, state, how);
+    Model model = new Model(spec, parameters, state, how);
+    model.check();
+    return model;
   }
 
   private static void provenance(DataOutputStream out, Provenance how) throws IOException {

@@ -40,4 +40,36 @@ public record Provenance(
     history = List.copyOf(history);
     remarks = List.copyOf(remarks);
   }
+
+  /** Without a word on how else it was trained. */
+  public Provenance(
+      String version,
+      long seed,
+      String backend,
+      int threads,
+      String optimizer,
+      int rows,
+      int validationRows,
+      int plannedEpochs,
+      int bestEpoch,
+      String stopReason,
+      double seconds,
+      List<EpochRecord> history,
+      List<String> remarks) {
+    this(
+        version,
+        seed,
+        backend,
+        threads,
+        optimizer,
+        "",
+        rows,
+        validationRows,
+        plannedEpochs,
+        bestEpoch,
+        stopReason,
+        seconds,
+        history,
+        remarks);
+  }
 }

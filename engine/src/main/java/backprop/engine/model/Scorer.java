@@ -36,7 +36,7 @@ public final class Scorer {
 
   /** Elements of one prediction. */
   public int outputs() {
-    return network.output().elements();
+    return network.prediction().elements();
   }
 
   /** The network, for summaries. */

@@ -11,6 +11,7 @@ public final class Catalogs {
   private static final Texts TEXTS =
       Texts.of(
           LayerCatalog.entries(),
+          PaddingCatalog.entries(),
           ActivationCatalog.entries(),
           LossCatalog.entries(),
           OptimizerCatalog.entries(),

@@ -31,6 +31,7 @@ public final class Network {
   private final Matrix state;
   private final Shape output;
   private final Shape target;
+  private final Shape prediction;
   private final List<Graph.Scope> scopes;
   private Matrix mask;
 
@@ -68,6 +69,7 @@ public final class Network {
     rules.check(layout);
     this.output = ends.output.shape();
     this.target = ends.target.shape();
+    this.prediction = spec.loss().predict(graph, ends.output).shape();
     this.scopes = graph.scopes();
     this.parameters = vector(layout.size());
     this.state = vector(layout.stateSize());
@@ -174,6 +176,11 @@ public final class Network {
   /** The shape that the body puts out for one example. */
   public Shape output() {
     return output;
+  }
+
+  /** The shape of one example's prediction. */
+  public Shape prediction() {
+    return prediction;
   }
 
   /** The shape of one example's target. */

@@ -111,7 +111,24 @@ final class OnnxGraph {
   String number(double value) {
     float v = (float) value;
     return sharedConstants.computeIfAbsent(
-        "number " + v, k -> floats("constant/" + v, new float[] {v}));
+        "number " + v, k -> floats("constant/" + v, new float[] {v}, 1));
+  }
+
+  /** A number of rank 0, which some operators insist on. */
+  String scalar(double value) {
+    float v = (float) value;
+    return sharedConstants.computeIfAbsent(
+        "scalar " + v, k -> floats("scalar/" + v, new float[] {v}));
+  }
+
+  /** A whole number of rank 0. */
+  String scalarWhole(long value) {
+    return sharedConstants.computeIfAbsent(
+        "scalar whole " + value,
+        k -> {
+          ByteBuffer raw = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value);
+          return tensor("index/" + value, TensorProto.DataType.INT64_VALUE, raw);
+        });
   }
 
   /** Whole numbers, such as a shape; equal ones are written once. */

@@ -10,15 +10,28 @@ import backprop.engine.op.Affine;
 import backprop.engine.op.AttentionScores;
 import backprop.engine.op.AttentionSum;
 import backprop.engine.op.Concatenate;
+import backprop.engine.op.Convolution;
+import backprop.engine.op.DepthwiseConvolution;
+import backprop.engine.op.EndStep;
+import backprop.engine.op.GruSteps;
+import backprop.engine.op.LocalResponse;
+import backprop.engine.op.Lookup;
+import backprop.engine.op.LstmSteps;
 import backprop.engine.op.MaskedSoftmax;
+import backprop.engine.op.MaxPool;
 import backprop.engine.op.Maximum;
 import backprop.engine.op.Multiply;
 import backprop.engine.op.MultiplyRow;
 import backprop.engine.op.NormalizeByRootMeanSquare;
 import backprop.engine.op.NormalizeByState;
+import backprop.engine.op.NormalizeGroups;
 import backprop.engine.op.NormalizeRows;
+import backprop.engine.op.RnnSteps;
 import backprop.engine.op.Sinusoids;
 import backprop.engine.op.Softmax;
+import backprop.engine.op.Spread;
+import backprop.engine.op.SumPool;
+import backprop.engine.op.TransposedConvolution;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +58,19 @@ final class OpTable {
     line(NormalizeRows.class, (o, s) -> normalizeRows(s, o.epsilon()));
     line(NormalizeByState.class, (o, s) -> normalizeByState(s, o.epsilon()));
     line(NormalizeByRootMeanSquare.class, (o, s) -> rootMeanSquare(s, o.epsilon()));
+    line(NormalizeGroups.class, (o, s) -> Windows.normalizeGroups(s, o.groups(), o.epsilon()));
+    line(LocalResponse.class, (o, s) -> localResponse(s, o));
+    line(Convolution.class, (o, s) -> Windows.convolution(s, o.window(), o.groups()));
+    line(DepthwiseConvolution.class, (o, s) -> Windows.depthwise(s, o.window()));
+    line(TransposedConvolution.class, (o, s) -> transposed(s, o));
+    line(MaxPool.class, (o, s) -> Windows.maxPool(s, o.window()));
+    line(SumPool.class, (o, s) -> Windows.sumPool(s, o.window(), o.divisor()));
+    line(Spread.class, (o, s) -> Windows.spread(s, o.window()));
+    line(RnnSteps.class, (o, s) -> Recurrences.rnn(s, o.how(), o.function()));
+    line(LstmSteps.class, (o, s) -> Recurrences.lstm(s, o.how(), o.gate(), o.candidate()));
+    line(GruSteps.class, (o, s) -> Recurrences.gru(s, o.how(), o.gate(), o.candidate()));
+    line(EndStep.class, (o, s) -> Recurrences.endStep(s, o.first()));
+    line(Lookup.class, (o, s) -> Recurrences.lookup(s));
     line(Concatenate.class, (o, s) -> concatenate(s));
     line(Maximum.class, (o, s) -> maximum(s, o.pieces()));
     line(AttentionScores.class, (o, s) -> Attention.scores(s, o.heads()));
@@ -116,6 +142,14 @@ final class OpTable {
     String x = s.in(0);
     String square = s.node("ReduceMean", lastAxis, s.node("Mul", x, x));
     return s.node("Div", x, s.node("Sqrt", s.node("Add", square, s.number(epsilon))));
+  }
+
+  private static String localResponse(Site s, LocalResponse o) {
+    return Windows.localResponse(s, o.reach(), o.offset(), o.factor(), o.exponent());
+  }
+
+  private static String transposed(Site s, TransposedConvolution o) {
+    return Windows.transposedConvolution(s, o.window(), o.groups());
   }
 
   private static String concatenate(Site s) {

@@ -83,6 +83,16 @@ final class Site {
     return graph.number(value);
   }
 
+  /** A number of rank 0. */
+  String scalar(double value) {
+    return graph.scalar(value);
+  }
+
+  /** A whole number of rank 0. */
+  String scalarWhole(long value) {
+    return graph.scalarWhole(value);
+  }
+
   String whole(long... values) {
     return graph.whole(values);
   }

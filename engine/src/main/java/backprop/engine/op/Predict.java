@@ -11,10 +11,11 @@ import backprop.engine.graph.Shape;
  * What outputs mean, row by row, at the end of a network that predicts: ... x n becomes ... x
  * columns. It has no gradient: losses are computed from the outputs themselves.
  *
+ * @param name what it is, for summaries
  * @param function the prediction of a row
  * @param columns its numbers for one row
  */
-public record Predict(RowFunction function, int columns) implements Op {
+public record Predict(String name, RowFunction function, int columns) implements Op {
   @Override
   public Shape shape(Shape... in) {
     return in[0].withColumns(columns);
@@ -32,6 +33,6 @@ public record Predict(RowFunction function, int columns) implements Op {
 
   @Override
   public String toString() {
-    return "predict " + function;
+    return "predict " + name;
   }
 }

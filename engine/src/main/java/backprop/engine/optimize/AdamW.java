@@ -18,13 +18,14 @@ import backprop.engine.text.Tip;
  * <p>Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2, in the
  * form and with the defaults of PyTorch's {@code AdamW}: the decay is multiplied by the learning
  * rate (the paper multiplies it by the schedule only). It acts on weights, not on biases and gains:
- * the factor is {@code Parameters.Group.decayFactor}. Slots: m, v.
+ * the factor is {@code Parameters.Group.decayFactor}. Slots: as {@link Adam}.
  *
  * @param rate learning rate, at least 0
  * @param beta1 what one step keeps of the mean, in [0, 1)
  * @param beta2 what one step keeps of the mean square, in [0, 1)
  * @param epsilon keeps the divisor from 0, above 0
  * @param weightDecay part of a weight that a step with rate 1 takes away, at least 0
+ * @param amsgrad whether the divisor never falls, as in {@link Adam}
  */
 @Keyed
 @Name("adamw")
@@ -38,7 +39,8 @@ public record AdamW(
     @Tip(value = "what one step keeps of the mean square", min = 0, below = 1) double beta2,
     @Tip(value = "keeps the divisor from 0", above = 0) double epsilon,
     @Tip(value = "part of a weight that a step with rate 1 takes away", min = 0)
-        Schedule weightDecay)
+        Schedule weightDecay,
+    @Tip("whether the mean square never falls") boolean amsgrad)
     implements Optimizer {
   public AdamW {
     Check.rate(rate);
@@ -53,9 +55,14 @@ public record AdamW(
     this(rate, 0.9, 0.999, 1e-8, weightDecay);
   }
 
+  /** Without AMSGrad. */
+  public AdamW(Schedule rate, double beta1, double beta2, double epsilon, Schedule weightDecay) {
+    this(rate, beta1, beta2, epsilon, weightDecay, false);
+  }
+
   @Override
   public int slots() {
-    return 2;
+    return amsgrad ? 3 : 2;
   }
 
   @Override
@@ -65,6 +72,6 @@ public record AdamW(
 
   @Override
   public void step(Kernels k, Progress p, Parameters parameters) {
-    AdamRule.step(k, p, parameters, rate(p), beta1, beta2, epsilon, weightDecay.at(p));
+    AdamRule.step(k, p, parameters, rate(p), beta1, beta2, epsilon, weightDecay.at(p), amsgrad);
   }
 }

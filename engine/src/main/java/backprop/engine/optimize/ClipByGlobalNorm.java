@@ -27,7 +27,7 @@ import backprop.engine.text.Tip;
 public record ClipByGlobalNorm(
     @Tip(value = "largest norm of all gradients together", above = 0, required = true) double limit,
     @Tip(value = "the optimizer that takes the step", required = true) Optimizer optimizer)
-    implements Optimizer {
+    implements GradientTreatment {
   private static final UpdateRule SCALE = new Scale();
 
   public ClipByGlobalNorm {
@@ -35,17 +35,7 @@ public record ClipByGlobalNorm(
   }
 
   @Override
-  public int slots() {
-    return optimizer.slots();
-  }
-
-  @Override
-  public double rate(Progress p) {
-    return optimizer.rate(p);
-  }
-
-  @Override
-  public void step(Kernels k, Progress p, Parameters parameters) {
+  public void treat(Kernels k, Progress p, Parameters parameters) {
     double norm = Math.sqrt(k.sumOfSquares(parameters.gradients()));
     if (!(norm <= limit)) {
       parameters.scratch()[0] = Double.isFinite(norm) ? limit / norm : Double.NaN;
@@ -53,7 +43,6 @@ public record ClipByGlobalNorm(
         parameters.update(k, SCALE, i);
       }
     }
-    optimizer.step(k, p, parameters);
   }
 
   private static final class Scale implements UpdateRule {

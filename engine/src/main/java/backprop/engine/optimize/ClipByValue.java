@@ -22,7 +22,7 @@ import backprop.engine.text.Tip;
 public record ClipByValue(
     @Tip(value = "largest absolute value of an element", above = 0, required = true) double limit,
     @Tip(value = "the optimizer that takes the step", required = true) Optimizer optimizer)
-    implements Optimizer {
+    implements GradientTreatment {
   private static final UpdateRule CLIP = new Clip();
 
   public ClipByValue {
@@ -30,22 +30,11 @@ public record ClipByValue(
   }
 
   @Override
-  public int slots() {
-    return optimizer.slots();
-  }
-
-  @Override
-  public double rate(Progress p) {
-    return optimizer.rate(p);
-  }
-
-  @Override
-  public void step(Kernels k, Progress p, Parameters parameters) {
+  public void treat(Kernels k, Progress p, Parameters parameters) {
     parameters.scratch()[0] = limit;
     for (int i = 0; i < parameters.groups().size(); i++) {
       parameters.update(k, CLIP, i);
     }
-    optimizer.step(k, p, parameters);
   }
 
   private static final class Clip implements UpdateRule {

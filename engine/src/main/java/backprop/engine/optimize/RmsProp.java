@@ -20,16 +20,20 @@ import backprop.engine.text.Tip;
  *   s = decay * s + (1 - decay) * g^2
  *   without momentum   w = w - rate * g / (sqrt(s) + epsilon)
  *   with momentum      b = momentum * b + g / (sqrt(s) + epsilon);   w = w - rate * b
+ *   centered           a = decay * a + (1 - decay) * g;   sqrt(s - a^2) in place of sqrt(s)
  * </pre>
  *
  * <p>Tieleman and Hinton, "Lecture 6.5: rmsprop", Coursera 2012, in the form and with the defaults
- * of PyTorch's {@code RMSprop} (not centered; epsilon outside the root; s starts at 0 without a
- * correction). Slots: s, and b unless the momentum is the constant 0.
+ * of PyTorch's {@code RMSprop} (epsilon outside the root; s starts at 0 without a correction). The
+ * centered form, which divides by an estimate of the standard deviation, is that of Graves,
+ * "Generating sequences with recurrent neural networks", 2013, equations 38 to 41. Slots: s, and b
+ * unless the momentum is the constant 0; s, b and a where it is centered.
  *
  * @param rate learning rate, at least 0
  * @param decay what one step keeps of the mean square, in [0, 1)
  * @param momentum factor of the velocity, in [0, 1)
  * @param epsilon keeps the divisor from 0, above 0
+ * @param centered whether the divisor is the deviation from the running mean
  */
 @Keyed
 @Name("rmsprop")
@@ -42,11 +46,13 @@ public record RmsProp(
     @Tip(value = "learning rate", above = 0) Schedule rate,
     @Tip(value = "what one step keeps of the mean square", min = 0, below = 1) Schedule decay,
     @Tip(value = "factor of the velocity", min = 0, below = 1) Schedule momentum,
-    @Tip(value = "keeps the divisor from 0", above = 0) double epsilon)
+    @Tip(value = "keeps the divisor from 0", above = 0) double epsilon,
+    @Tip("whether the divisor is the deviation from the running mean") boolean centered)
     implements Optimizer {
   private static final Constant NO_MOMENTUM = new Constant(0);
   private static final UpdateRule PLAIN = new Plain();
   private static final UpdateRule WITH_MOMENTUM = new WithMomentum();
+  private static final UpdateRule CENTERED = new Centered();
 
   public RmsProp {
     Check.rate(rate);
@@ -55,9 +61,14 @@ public record RmsProp(
     Check.positive("epsilon", epsilon);
   }
 
+  /** Not centered. */
+  public RmsProp(Schedule rate, Schedule decay, Schedule momentum, double epsilon) {
+    this(rate, decay, momentum, epsilon, false);
+  }
+
   @Override
   public int slots() {
-    return momentum.equals(NO_MOMENTUM) ? 1 : 2;
+    return centered ? 3 : momentum.equals(NO_MOMENTUM) ? 1 : 2;
   }
 
   @Override
@@ -67,7 +78,7 @@ public record RmsProp(
 
   @Override
   public void step(Kernels k, Progress p, Parameters parameters) {
-    UpdateRule rule = slots() == 1 ? PLAIN : WITH_MOMENTUM;
+    UpdateRule rule = centered ? CENTERED : slots() == 1 ? PLAIN : WITH_MOMENTUM;
     double now = rate(p);
     double[] c = parameters.scratch();
     c[1] = decay.at(p);
@@ -131,6 +142,45 @@ public record RmsProp(
       for (int i = from; i < to; i++) {
         s[i] = c[1] * s[i] + c[2] * g[i] * g[i];
         b[i] = c[4] * b[i] + g[i] / (Math.sqrt(s[i]) + c[3]);
+        w[i] -= c[0] * b[i];
+      }
+    }
+  }
+
+  /** The variance is not below 0 but for rounding, which the maximum takes away. */
+  private static final class Centered implements UpdateRule {
+    @Override
+    public void update(float[] w, float[] g, float[][] slots, double[] c, int from, int to) {
+      final float rate = (float) c[0];
+      final float keep = (float) c[1];
+      final float take = (float) c[2];
+      final float epsilon = (float) c[3];
+      final float momentum = (float) c[4];
+      final float[] s = slots[0];
+      final float[] b = slots[1];
+      final float[] a = slots[2];
+      for (int i = from; i < to; i++) {
+        float square = keep * s[i] + take * g[i] * g[i];
+        float mean = keep * a[i] + take * g[i];
+        s[i] = square;
+        a[i] = mean;
+        float deviation = (float) Math.sqrt(Math.max(0f, square - mean * mean));
+        float velocity = momentum * b[i] + g[i] / (deviation + epsilon);
+        b[i] = velocity;
+        w[i] -= rate * velocity;
+      }
+    }
+
+    @Override
+    public void update(double[] w, double[] g, double[][] slots, double[] c, int from, int to) {
+      double[] s = slots[0];
+      double[] b = slots[1];
+      double[] a = slots[2];
+      for (int i = from; i < to; i++) {
+        s[i] = c[1] * s[i] + c[2] * g[i] * g[i];
+        a[i] = c[1] * a[i] + c[2] * g[i];
+        double deviation = Math.sqrt(Math.max(0, s[i] - a[i] * a[i]));
+        b[i] = c[4] * b[i] + g[i] / (deviation + c[3]);
         w[i] -= c[0] * b[i];
       }
     }

@@ -4,7 +4,7 @@ package backprop.engine.regularize;
 import java.util.List;
 
 /**
- * What keeps weights small: a {@link Regularizer}, which adds to the loss, or a constraint, which
+ * What keeps weights in bounds: a {@link Penalty}, which adds to the loss, or a constraint, which
  * corrects the weights after each step. Users give both in one list, {@code l2(1e-4), max-norm(3)},
  * so they share one catalog; {@link #only} takes the list apart for the trainer.
  */

@@ -4,8 +4,8 @@ package backprop.engine.regularize;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 
-/** A penalty on weights that is added to the loss. Applies to slots of role WEIGHT. */
-public interface Regularizer extends Regularization {
+/** A penalty on single weights, whatever matrix they are in. Applies to slots of role WEIGHT. */
+public interface Regularizer extends Penalty {
   /** The penalty of a range of the flat vector. */
   double penalty(Kernels k, Matrix weights);
 

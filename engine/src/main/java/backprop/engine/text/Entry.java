@@ -59,9 +59,12 @@ public final class Entry<T> {
       throw new IllegalArgumentException(type.getName() + " has no public constructor", e);
     }
     if (plainNumber()
-        && (found.size() != 1 || found.get(0).component().getType() != double.class)) {
+        && (found.size() != 1
+            || found.get(0).component().getType() != double.class
+                && found.get(0).component().getType() != int.class)) {
       throw new IllegalArgumentException(
-          type.getName() + " is a @PlainNumber, so it must have one component of type double");
+          type.getName()
+              + " is a @PlainNumber, so it must have one component of type double or int");
     }
   }
 

@@ -16,6 +16,11 @@ public final class Names {
     return annotated == null ? kebab(type.getSimpleName()) : annotated.value();
   }
 
+  /** The name of a constant: {@code LAST_STEP} is {@code last-step}. */
+  public static String of(Enum<?> constant) {
+    return kebab(constant.name());
+  }
+
   /** {@code LayerNorm}, {@code layerNorm} and {@code LAYER_NORM} to {@code layer-norm}. */
   static String kebab(String javaName) {
     StringBuilder s = new StringBuilder();

@@ -68,7 +68,7 @@ final class Printer {
     depth++;
     String inside = list(type, (List<?>) value);
     depth--;
-    return "[" + inside + "]";
+    return type.numbers() && ((List<?>) value).size() == 1 ? inside : "[" + inside + "]";
   }
 
   String list(ValueType type, List<?> values) {
@@ -104,7 +104,8 @@ final class Printer {
                     new IllegalArgumentException(
                         value.getClass().getName() + " is no registered " + catalog.kind()));
     if (e.plainNumber()) {
-      return number((Double) e.properties().get(0).of(value));
+      Object only = e.properties().get(0).of(value);
+      return only instanceof Double x ? number(x) : only.toString();
     }
     if (depth > Syntax.DEEPEST) {
       throw new IllegalArgumentException(

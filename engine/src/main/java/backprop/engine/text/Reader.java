@@ -45,6 +45,9 @@ final class Reader {
       return none ? Optional.empty() : Optional.of(value(type.one(), t, p));
     }
     if (type.list()) {
+      if (type.numbers() && t instanceof Syntax.Number) {
+        return List.of(one(type.one(), t, p));
+      }
       if (!(t instanceof Items items)) {
         throw wrong(type, t);
       }
@@ -161,8 +164,9 @@ final class Reader {
     Entry<?> plain = catalog.plainNumber().orElse(null);
     if (t instanceof Syntax.Number && plain != null) {
       Property only = plain.properties().get(0);
-      check(t, (Double) number(only.type(), t, only), ((Syntax.Number) t).text(), p);
-      return create(plain, t.column(), new Object[] {number(only.type(), t, only)});
+      Object value = one(only.type(), t, only);
+      check(t, ((Number) value).doubleValue(), ((Syntax.Number) t).text(), p);
+      return create(plain, t.column(), new Object[] {value});
     }
     if (!(t instanceof Call call)) {
       throw wrong(type, t);
@@ -230,6 +234,17 @@ final class Reader {
       }
       if (next == properties.size()) {
         throw tooMany(e, call, a);
+      }
+      boolean otherKind =
+          open != null
+              && properties.get(next).type().numbers()
+              && !(a.value() instanceof Syntax.Number);
+      if (otherKind) {
+        // what is no number cannot belong to a list of numbers: it is the next property's
+        open = null;
+        if (++next == properties.size()) {
+          throw tooMany(e, call, a);
+        }
       }
       Property p = properties.get(next);
       if (p.type().list() && !(a.value() instanceof Items && open == null)) {

@@ -72,6 +72,11 @@ public record ValueType(Form form, Class<?> raw, boolean list, boolean optional)
             .collect(Collectors.toList());
   }
 
+  /** Whether it is a list of numbers; a single number needs no brackets. */
+  boolean numbers() {
+    return list && (form == Form.WHOLE || form == Form.NUMBER);
+  }
+
   /** The same for one value of a list or of an optional. */
   ValueType one() {
     return new ValueType(form, raw, false, false);

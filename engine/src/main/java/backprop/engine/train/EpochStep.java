@@ -20,6 +20,17 @@ interface EpochStep {
    */
   double run(int epoch, Progress progress) throws InterruptedException;
 
+  /**
+   * Puts the weights that are to be judged and kept into the network, where those are others than
+   * the trained ones.
+   *
+   * @throws InterruptedException when the thread is interrupted
+   */
+  default void showKept(int epoch, Progress progress) throws InterruptedException {}
+
+  /** Puts the trained weights back, if others are shown. */
+  default void hideKept() {}
+
   /** The learning rate at this progress; NaN where there is none. */
   double rate(Progress progress);
 

@@ -73,7 +73,7 @@ final class LossObjective implements Objective {
     }
     Matrix gradients = network.newVector();
     this.program = TrainingStep.trainingProgram(network, gradients, (rows + parts - 1) / parts);
-    this.rules = new WeightRules(network, spec);
+    this.rules = new WeightRules(network, spec, gradients);
     this.parameters = new Parameters(network.parameters(), gradients, NO_SLOTS, rules.groups());
     // Trained parameters come first in the flat vectors, see Layout.
     this.size = rules.groups().stream().mapToInt(Parameters.Group::count).sum();

@@ -15,6 +15,7 @@ final class Minibatches implements EpochStep {
   /** Part of the key of the random order. */
   private static final long SHUFFLE = 1;
 
+  private final Network network;
   private final TrainSpec spec;
   private final Optimizer optimizer;
   private final int[] order;
@@ -22,6 +23,7 @@ final class Minibatches implements EpochStep {
   private final int largest;
   private final TrainingStep step;
   private final Deadline deadline;
+  private KeptWeights kept;
 
   /**
    * Prepares the steps.
@@ -37,6 +39,7 @@ final class Minibatches implements EpochStep {
       int[] order,
       Deadline deadline) {
     this.deadline = deadline;
+    this.network = network;
     this.spec = spec;
     this.optimizer = optimizer;
     this.order = order;
@@ -70,12 +73,11 @@ final class Minibatches implements EpochStep {
     }
     new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
     progress.moveTo((long) epoch * stepsPerEpoch);
-    int rows = order.length;
     double sum = 0;
     for (int s = 0; s < stepsPerEpoch; s++) {
       EpochStep.refuseInterrupted(epoch);
-      int from = (int) ((long) rows * s / stepsPerEpoch);
-      int count = (int) ((long) rows * (s + 1) / stepsPerEpoch) - from;
+      int from = from(s);
+      int count = from(s + 1) - from;
       double loss = step.take(order, from, count, progress);
       if (!Double.isFinite(loss)) {
         return loss;
@@ -85,7 +87,53 @@ final class Minibatches implements EpochStep {
         return sum / (from + count);
       }
     }
-    return sum / rows;
+    return sum / order.length;
+  }
+
+  /** The place in the order where the rows of a step begin. */
+  private int from(int number) {
+    return (int) ((long) order.length * number / stepsPerEpoch);
+  }
+
+  @Override
+  public void showKept(int epoch, Progress progress) throws InterruptedException {
+    int slot = optimizer.keptSlot(progress);
+    if (slot < 0) {
+      return;
+    }
+    if (kept == null) {
+      kept = new KeptWeights(network, step);
+    }
+    // Minibatches of one row have no moments to gather.
+    kept.show(slot, largest == 1 ? null : new Gathering(epoch));
+  }
+
+  @Override
+  public void hideKept() {
+    if (kept != null) {
+      kept.hide();
+    }
+  }
+
+  private final class Gathering implements KeptWeights.Pass {
+    private final int epoch;
+
+    Gathering(int epoch) {
+      this.epoch = epoch;
+    }
+
+    @Override
+    public int minibatches() {
+      return (order.length + largest - 1) / largest;
+    }
+
+    @Override
+    public void forward(int minibatch) throws InterruptedException {
+      EpochStep.refuseInterrupted(epoch);
+      int from = (int) ((long) order.length * minibatch / minibatches());
+      int to = (int) ((long) order.length * (minibatch + 1) / minibatches());
+      step.forward(order, from, to - from, minibatch);
+    }
   }
 
   @Override

@@ -6,8 +6,8 @@ import backprop.engine.constrain.Constraint;
 import backprop.engine.metric.Metric;
 import backprop.engine.network.Catalogs;
 import backprop.engine.optimize.Optimization;
+import backprop.engine.regularize.Penalty;
 import backprop.engine.regularize.Regularization;
-import backprop.engine.regularize.Regularizer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public record TrainSpec(
     int epochs,
     int batch,
     Optimization optimizer,
-    List<Regularizer> regularizers,
+    List<Penalty> regularizers,
     List<Constraint> constraints,
     EarlyStopping earlyStopping,
     long seed,
@@ -59,7 +59,7 @@ public record TrainSpec(
       int epochs,
       int batch,
       Optimization optimizer,
-      List<Regularizer> regularizers,
+      List<Penalty> regularizers,
       List<Constraint> constraints,
       EarlyStopping earlyStopping,
       long seed) {
@@ -87,7 +87,7 @@ public record TrainSpec(
         epochs,
         batch,
         optimizer,
-        Regularization.only(Regularizer.class, regularizations),
+        Regularization.only(Penalty.class, regularizations),
         Regularization.only(Constraint.class, regularizations),
         earlyStopping,
         seed);
@@ -96,6 +96,20 @@ public record TrainSpec(
   /** The same with another number of epochs. */
   public TrainSpec withEpochs(int other) {
     return with(other, seed, minibatches, timeLimit);
+  }
+
+  /** The same with another optimizer. */
+  public TrainSpec withOptimizer(Optimization other) {
+    return new TrainSpec(
+        epochs,
+        batch,
+        other,
+        regularizers,
+        constraints,
+        earlyStopping,
+        seed,
+        minibatches,
+        timeLimit);
   }
 
   /** The same with another seed. */

@@ -176,8 +176,10 @@ public final class Trainer {
     int epoch = 0;
     int live = 0;
     while (epoch < spec.epochs()) {
+      step.hideKept();
       epochStart.take();
       double loss = step.run(epoch, progress);
+      step.showKept(epoch, progress);
       double judged = judgedLoss(loss);
       double score = score(judged);
       double cost = judge.cost(judged, score);
@@ -309,6 +311,7 @@ public final class Trainer {
               RECOVERIES,
               rate));
     }
+    step.hideKept();
     lastGood.restore();
     progress.scaleRate(RECOVERY_FACTOR);
     String sentence =
@@ -330,6 +333,7 @@ public final class Trainer {
    * that they are of.
    */
   private int giveUp(int epoch, double loss) {
+    step.hideKept();
     lastGood.restore();
     remarks.add(
         String.format(

@@ -18,6 +18,9 @@ final class TrainingStep {
   /** Part of the key of the random masks. */
   private static final long MASKS = 2;
 
+  /** Part of the key of the random masks while running moments are gathered. */
+  private static final long MOMENTS = 4;
+
   private final TrainSpec spec;
   private final Optimizer optimizer;
   private final Kernels kernels;
@@ -26,6 +29,12 @@ final class TrainingStep {
   private final int batch;
   private final Parameters parameters;
   private final WeightRules rules;
+  private final Matrix state;
+  private final Matrix stateBefore;
+  private int[] order;
+  private int from;
+  private int count;
+  private Progress progress;
 
   /**
    * Records the program and makes room for gradients and the optimizer's slots.
@@ -52,8 +61,19 @@ final class TrainingStep {
     for (int i = 0; i < slots.length; i++) {
       slots[i] = network.newVector();
     }
-    this.rules = new WeightRules(network, spec);
-    this.parameters = new Parameters(network.parameters(), gradients, slots, rules.groups());
+    this.rules = new WeightRules(network, spec, gradients);
+    this.parameters =
+        new Parameters(
+            network.parameters(),
+            gradients,
+            slots,
+            rules.groups(),
+            rules.pieces(),
+            this::again,
+            spec.seed());
+    this.state = network.state();
+    int n = state.columns();
+    this.stateBefore = new Matrix(kernels.allocate(Math.max(1, n)), 0, 1, n, n);
   }
 
   /** Records the program of a network that has something to train. */
@@ -88,10 +108,27 @@ final class TrainingStep {
    * @throws InterruptedException when the thread is interrupted between two minibatches
    */
   double take(int[] order, int from, int count, Progress progress) throws InterruptedException {
+    this.order = order;
+    this.from = from;
+    this.count = count;
+    this.progress = progress;
+    double loss = pass(true);
+    if (!Double.isFinite(loss)) {
+      return loss;
+    }
+    parameters.loss(loss);
+    optimizer.step(kernels, progress, parameters);
+    rules.constrain();
+    progress.stepDone();
+    return loss;
+  }
+
+  /** The loss of the step's rows, and its gradients where it is finite, penalties included. */
+  private double pass(boolean interruptible) throws InterruptedException {
     int parts = (count + batch - 1) / batch;
     double loss = 0;
     for (int p = 0; p < parts; p++) {
-      if (p > 0) {
+      if (p > 0 && interruptible) {
         EpochStep.refuseInterrupted((int) progress.epoch());
       }
       int start = (int) ((long) count * p / parts);
@@ -110,9 +147,40 @@ final class TrainingStep {
       program.backward(p > 0);
     }
     rules.regularize(parameters);
-    optimizer.step(kernels, progress, parameters);
-    rules.constrain();
-    progress.stepDone();
     return loss;
+  }
+
+  /**
+   * The gradients of the same rows with the same random masks at other weights; NaN where the loss
+   * is not finite there. The running moments have seen these rows already.
+   */
+  private void again() {
+    kernels.copy(state, stateBefore);
+    try {
+      if (!Double.isFinite(pass(false))) {
+        kernels.fill(Double.NaN, parameters.gradients());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody asks for an interruption here", e);
+    }
+    kernels.copy(stateBefore, state);
+  }
+
+  /**
+   * Sends rows through the network as when training, for what this does to its running moments.
+   *
+   * @param count at most as many as the largest minibatch
+   * @param number keys the random masks
+   */
+  void forward(int[] order, int from, int count, long number) {
+    program.batch(count);
+    program.randomness(RandomStream.extend(spec.seed(), MOMENTS), number);
+    loader.load(order, from, count, number, 1);
+    program.forward();
+  }
+
+  /** Projects the weights that the network has now onto the constraints. */
+  void constrain() {
+    rules.constrain();
   }
 }

@@ -7,6 +7,11 @@ import backprop.engine.graph.Layout;
 import backprop.engine.graph.Slot;
 import backprop.engine.network.Network;
 import backprop.engine.optimize.Parameters;
+import backprop.engine.regularize.GramScratch;
+import backprop.engine.regularize.MatrixRegularizer;
+import backprop.engine.regularize.Regularization;
+import backprop.engine.regularize.Regularizer;
+import backprop.engine.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +23,13 @@ final class WeightRules {
   private final List<Parameters.Group> groups = new ArrayList<>();
   private final List<Matrix> regularized = new ArrayList<>();
   private final List<Matrix> constrained = new ArrayList<>();
+  private final List<Matrix> constrainedGradients = new ArrayList<>();
+  private final List<Parameters.Piece> pieces = new ArrayList<>();
+  private final List<Regularizer> regularizers;
+  private final List<MatrixRegularizer> matrixRegularizers;
+  private final List<GramScratch> scratch;
 
-  WeightRules(Network network, TrainSpec spec) {
+  WeightRules(Network network, TrainSpec spec, Matrix gradients) {
     this.network = network;
     this.spec = spec;
     this.kernels = network.kernels();
@@ -36,12 +46,32 @@ final class WeightRules {
       }
     }
     for (Slot s : network.layout().slots()) {
-      if (s.trainable() && s.role().regularized()) {
-        constrained.add(
-            new Matrix(
-                network.parameters().buffer(), s.offset(), s.rows(), s.columns(), s.columns()));
+      if (s.trainable()) {
+        boolean weights = s.role().regularized();
+        boolean column = !weights && s.rows() == 1;
+        Matrix w = matrix(network.parameters(), s, column);
+        Matrix g = matrix(gradients, s, column);
+        pieces.add(new Parameters.Piece(w, g));
+        if (weights) {
+          constrained.add(w);
+          constrainedGradients.add(g);
+        }
       }
     }
+    this.regularizers = Regularization.only(Regularizer.class, spec.regularizers());
+    this.matrixRegularizers = Regularization.only(MatrixRegularizer.class, spec.regularizers());
+    this.scratch = matrixRegularizers.isEmpty() ? List.of() : GramScratch.of(kernels, constrained);
+  }
+
+  private static Matrix matrix(Matrix flat, Slot s, boolean column) {
+    int rows = column ? s.columns() : s.rows();
+    int columns = column ? 1 : s.columns();
+    return new Matrix(flat.buffer(), s.offset(), rows, columns, columns);
+  }
+
+  /** The trained parameters one by one. */
+  List<Parameters.Piece> pieces() {
+    return pieces;
   }
 
   /** The contiguous ranges that are trained. */
@@ -52,9 +82,14 @@ final class WeightRules {
   /** All penalties of the weights as they are. */
   double penalty() {
     double sum = 0;
-    for (int r = 0; r < spec.regularizers().size(); r++) {
+    for (int r = 0; r < regularizers.size(); r++) {
       for (int i = 0; i < regularized.size(); i++) {
-        sum += spec.regularizers().get(r).penalty(kernels, regularized.get(i));
+        sum += regularizers.get(r).penalty(kernels, regularized.get(i));
+      }
+    }
+    for (int r = 0; r < matrixRegularizers.size(); r++) {
+      for (int i = 0; i < constrained.size(); i++) {
+        sum += matrixRegularizers.get(r).penalty(kernels, constrained.get(i), scratch.get(i));
       }
     }
     return sum;
@@ -62,11 +97,11 @@ final class WeightRules {
 
   /** Adds the gradients of all penalties; what is pruned gets none. */
   void regularize(Parameters parameters) {
-    for (int r = 0; r < spec.regularizers().size(); r++) {
+    for (int r = 0; r < regularizers.size(); r++) {
       for (int g = 0; g < groups.size(); g++) {
         Parameters.Group group = groups.get(g);
         if (group.regularized()) {
-          spec.regularizers()
+          regularizers
               .get(r)
               .addGradient(
                   kernels,
@@ -76,6 +111,13 @@ final class WeightRules {
                   parameters.gradients(),
                   parameters.scratch());
         }
+      }
+    }
+    for (int r = 0; r < matrixRegularizers.size(); r++) {
+      for (int i = 0; i < constrained.size(); i++) {
+        matrixRegularizers
+            .get(r)
+            .addGradient(kernels, constrained.get(i), constrainedGradients.get(i), scratch.get(i));
       }
     }
     if (network.mask() != null) {
@@ -88,8 +130,14 @@ final class WeightRules {
    * pruned has none.
    */
   void addCurvature(double[] v, double[] product) {
-    for (int r = 0; r < spec.regularizers().size(); r++) {
-      double c = spec.regularizers().get(r).curvature();
+    if (!matrixRegularizers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the penalty "
+              + Names.of(matrixRegularizers.get(0).getClass())
+              + " has no simple second derivative: use lbfgs or adam with it");
+    }
+    for (int r = 0; r < regularizers.size(); r++) {
+      double c = regularizers.get(r).curvature();
       for (int g = 0; c != 0 && g < groups.size(); g++) {
         Parameters.Group group = groups.get(g);
         for (int i = group.from(); group.regularized() && i < group.from() + group.count(); i++) {

@@ -67,6 +67,8 @@ public interface ImageKernelsUnderTest extends KernelsUnderTest {
     all.add(new Sizes(new Window(five, five), 5, 1, 7, 17));
     all.add(new Sizes(new Window(skipping, five), 2, 2, 16, 8));
     all.add(new Sizes(new Window(Axis.single(1), skipping), 9, 1, 16, 40));
+    Axis far = new Axis(3, 5, 1, 1, 4, 4);
+    all.add(new Sizes(new Window(far, new Axis(2, 6, 1, 1, 5, 5)), 2, 1, 3, 2));
     all.add(new Sizes(new Window(Axis.single(13), Axis.single(11)), 7, 2, 5, 33));
     return all;
   }

@@ -57,7 +57,21 @@ public interface VectorKernels extends KernelsUnderTest {
           double limit = 0.9 * Math.sqrt(r);
           check(
               KernelCase.of("limitColumnNorms", 16 * EPS * (Math.sqrt(r) + 4)).update(r, c),
-              (q, x) -> q.limitColumnNorms(x[0], limit));
+              (q, x) -> q.limitColumnNorms(x[0], 0, limit, 1));
+          check(
+              KernelCase.of("limitColumnNorms", 16 * EPS * (Math.sqrt(r) + 4)).update(r, c),
+              (q, x) -> q.limitColumnNorms(x[0], 1.1 * limit, 1.3 * limit, 0.7));
         });
+  }
+
+  @Test
+  default void limitColumnRatios() {
+    forSizes(
+        (r, c) ->
+            check(
+                KernelCase.of("limitColumnRatios", 16 * EPS * (Math.sqrt(r) + 4))
+                    .in(r, c)
+                    .update(r, c),
+                (q, x) -> q.limitColumnRatios(x[0], 0.9, 1e-3, x[1])));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.graph.Graph;
 import backprop.engine.graph.Layout;
 import backprop.engine.graph.Mode;
 import backprop.engine.graph.Role;
@@ -114,8 +115,9 @@ final class EmbeddingTest {
 
   @Test
   void theRuleForDimensions() {
-    Layout layout =
-        network("reference", layer("embeddings([1, 2, 10, 1000, 1000000])"), Shape.of(5)).layout();
+    Graph g = new Graph(Mode.INFER);
+    layer("embeddings([1, 2, 10, 1000, 1000000])").apply(g, g.input(Shape.of(5)));
+    Layout layout = new Layout(g);
     int[] expected = {1, 2, 6, 77, 600};
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], layout.slot("table-" + i).columns());

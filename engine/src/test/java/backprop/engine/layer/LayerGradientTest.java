@@ -125,6 +125,7 @@ final class LayerGradientTest extends LayerContract {
             || layer instanceof Dropout d && !d.equals(new Dropout(0))
             || layer instanceof AlphaDropout
             || layer instanceof GaussianDropout
-            || layer instanceof GaussianNoise);
+            || layer instanceof GaussianNoise
+            || layer instanceof SpatialDropout);
   }
 }

@@ -36,7 +36,7 @@ final class SteadyStateTest {
   static Stream<String> networks() {
     List<String> texts = new ArrayList<>();
     for (Entry<Activation> e : Catalogs.texts().catalog(Activation.class).entries()) {
-      texts.add("dense(32, " + e.name() + ")");
+      texts.add("dense(32, " + Catalogs.print(Activation.class, e.prototype()) + ")");
     }
     for (Entry<Layer> e : Catalogs.texts().catalog(Layer.class).entries()) {
       texts.add(Catalogs.print(Layer.class, e.prototype()));
@@ -57,7 +57,7 @@ final class SteadyStateTest {
   @ParameterizedTest
   @MethodSource("losses")
   void losses(Loss loss) {
-    check(new Dense(3), loss);
+    check(new Dense(loss.outputs(3)), loss);
   }
 
   private static void check(Layer layer, Loss loss) {
@@ -91,16 +91,18 @@ final class SteadyStateTest {
     }
   }
 
-  /** Features or, where a layer refuses them, a sequence. */
+  /** Features or, where a layer refuses them, a sequence, or an image. */
   private static Shape input(Layer layer) {
-    Shape features = Shape.of(6);
-    Graph g = new Graph(Mode.TRAIN);
-    try {
-      layer.apply(g, g.input(features));
-      return features;
-    } catch (IllegalArgumentException e) {
-      return Shape.of(3, 6);
+    for (Shape shape : List.of(Shape.of(6), Shape.of(3, 6))) {
+      Graph g = new Graph(Mode.TRAIN);
+      try {
+        layer.apply(g, g.input(shape));
+        return shape;
+      } catch (IllegalArgumentException e) {
+        continue;
+      }
     }
+    return Shape.of(5, 4, 6);
   }
 
   private static void steps(TestNetwork net, int n) {

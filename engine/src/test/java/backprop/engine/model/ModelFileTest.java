@@ -14,10 +14,13 @@ import backprop.engine.loss.Loss;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -102,21 +105,81 @@ class ModelFileTest {
   }
 
   @Test
-  void aForgedFileWithARightChecksumAllocatesNothingSilly() throws Exception {
+  void changedBytesUnderARightChecksumAreRefusedInASentence() {
     byte[] good = ModelFile.write(model());
     RandomStream random = new RandomStream(5);
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 3000; i++) {
       byte[] forged = good.clone();
-      int at = 12 + random.nextInt(forged.length - 44);
-      ByteBuffer.wrap(forged).putInt(Math.min(at, forged.length - 36), (int) random.nextLong());
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(forged, 0, forged.length - 32);
-      System.arraycopy(sha.digest(), 0, forged, forged.length - 32, 32);
-      try {
-        ModelFile.read(forged);
-      } catch (IOException e) {
-        assertTrue(e.getMessage() == null || e.getMessage().length() < 2000);
+      for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+        forged[12 + random.nextInt(forged.length - 44)] = (byte) random.nextLong();
       }
+      refusesOrReads(sealed(forged));
+    }
+  }
+
+  @Test
+  void liesAboutLengthsUnderARightChecksumAreRefusedInASentence() {
+    byte[] good = ModelFile.write(model());
+    int[] lies = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 30, 1 << 16, good.length, 0, 1};
+    for (int at = 8; at <= good.length - 36; at++) {
+      for (int lie : lies) {
+        byte[] forged = good.clone();
+        ByteBuffer.wrap(forged).putInt(at, lie);
+        refusesOrReads(sealed(forged));
+      }
+    }
+  }
+
+  @Test
+  void cutsAndAdditionsUnderARightChecksumAreRefused() {
+    byte[] good = ModelFile.write(model());
+    for (int n = 12 + 32; n < good.length + 50; n++) {
+      byte[] other = Arrays.copyOf(good, n);
+      if (n != good.length) {
+        assertThrows(IOException.class, () -> ModelFile.read(sealed(other)), n + " bytes");
+      }
+    }
+  }
+
+  @Test
+  void layersThatWantMoreThanTheFileHoldsAreRefusedWithoutRoomForThem() {
+    Model m = model();
+    NetworkSpec huge =
+        new NetworkSpec(
+            Shape.of(1000),
+            Catalogs.parse(Layer.class, "chain(dense(1000000), dense(3))"),
+            m.spec().loss());
+    byte[] file = ModelFile.write(new Model(huge, m.parameters(), m.state(), m.how()));
+    IOException e = refusesOrReads(file);
+    assertTrue(e != null && e.getMessage().contains("its layers want 1004000003"), "" + e);
+  }
+
+  /** Reads a file, which may give any model, but no other exception and no large memory. */
+  private static IOException refusesOrReads(byte[] file) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    IOException refusal = null;
+    try {
+      ModelFile.read(file);
+    } catch (IOException e) {
+      refusal = e;
+      assertTrue(e.getMessage() != null && e.getMessage().contains("model"), "" + e);
+      assertTrue(e.getMessage().length() < 2000, e.getMessage());
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 4_000_000, () -> file.length + " bytes took " + allocated);
+    return refusal;
+  }
+
+  /** The same bytes with the checksum that fits them. */
+  private static byte[] sealed(byte[] bytes) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(bytes, 0, bytes.length - 32);
+      System.arraycopy(sha.digest(), 0, bytes, bytes.length - 32, 32);
+      return bytes;
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 

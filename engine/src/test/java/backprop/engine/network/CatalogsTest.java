@@ -82,7 +82,7 @@ class CatalogsTest extends TextContract {
       delimiter = '|',
       value = {
         "adm | column 1: there is no optimizer 'adm'; did you mean 'adam'?",
-        "adam(lr=0.1) | column 6: adam has no 'lr'; known are rate, beta1, beta2, epsilon",
+        "adam(lr=0.1) | column 6: adam has no 'lr'; known are rate, beta1, beta2, epsilon, amsgrad",
         "adam(rate=0) | column 11: rate is 0, allowed are numbers above 0",
         "adam(rate=relu) | column 11: there is no schedule 'relu'; known are constant, step,"
             + " exponential, polynomial, cosine, flat-cosine, log-cosine, warm-up, one-cycle,"

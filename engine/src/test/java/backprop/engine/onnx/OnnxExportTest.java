@@ -35,7 +35,13 @@ final class OnnxExportTest {
 
   /** Shapes on which the entries are tried with their defaults; each entry must accept one. */
   private static final List<Shape> SHAPES =
-      List.of(Shape.of(8), Shape.of(32), Shape.of(6, 8), Shape.of(6, 32), Shape.of(7, 6, 8));
+      List.of(
+          Shape.of(8),
+          Shape.of(32),
+          Shape.of(784),
+          Shape.of(6, 8),
+          Shape.of(6, 32),
+          Shape.of(7, 6, 8));
 
   /** Entries that ONNX cannot express, each with the reason. */
   private static final Map<String, String> EXCEPTIONS = Map.of();
@@ -49,6 +55,57 @@ final class OnnxExportTest {
           new Case(Shape.of(6, 8), "residual(dense(5, tanh), projection=true)"),
           new Case(Shape.of(7, 6, 8), "batch-norm(epsilon=0.1)"),
           new Case(Shape.of(6, 8), "layer-norm(epsilon=0.1)"),
+          new Case(Shape.of(7, 6, 8), "conv2d(6, 3, relu)"),
+          new Case(Shape.of(7, 6, 8), "conv2d(6, [3, 2], stride=[2, 1], padding=same)"),
+          new Case(Shape.of(7, 6, 8), "conv2d(6, 3, dilation=2, padding=valid)"),
+          new Case(Shape.of(7, 6, 8), "conv2d(6, 3, groups=2, bias=false)"),
+          new Case(Shape.of(7, 6, 8), "conv2d(6, 3, stride=2, padding=sides(1, 0, 2, 1))"),
+          new Case(Shape.of(7, 6, 8), "depthwise-conv2d(3, 2, stride=2)"),
+          new Case(Shape.of(7, 6, 8), "depthwise-conv2d([2, 3], 1, dilation=2, bias=false)"),
+          new Case(Shape.of(7, 6, 8), "separable-conv2d(5, 3, tanh, 2, padding=same)"),
+          new Case(Shape.of(7, 6, 8), "transposed-conv2d(5, 3, stride=2)"),
+          new Case(
+              Shape.of(7, 6, 8),
+              "transposed-conv2d(4, [3, 2], stride=[2, 3], padding=same, groups=2)"),
+          new Case(
+              Shape.of(7, 6, 8), "transposed-conv2d(5, 3, stride=2, output-padding=1, padding=1)"),
+          new Case(Shape.of(7, 6, 8), "transposed-conv2d(5, 3, dilation=2, bias=false)"),
+          new Case(Shape.of(7, 6, 8), "max-pool([3, 2], stride=2, padding=same)"),
+          new Case(Shape.of(7, 6, 8), "max-pool(2, stride=1, padding=1)"),
+          new Case(Shape.of(7, 6, 8), "average-pool(3, stride=2, padding=same)"),
+          new Case(
+              Shape.of(7, 6, 8), "average-pool(3, stride=2, padding=same, count-padding=true)"),
+          new Case(Shape.of(7, 6, 8), "average-pool(2, stride=1)"),
+          new Case(Shape.of(7, 6, 8), "zero-pad([1, 2])"),
+          new Case(Shape.of(7, 6, 8), "zero-pad([1, 0, 2, 3])"),
+          new Case(Shape.of(7, 6, 8), "crop([1, 2])"),
+          new Case(Shape.of(7, 6, 8), "crop([1, 0, 2, 3])"),
+          new Case(Shape.of(7, 6, 8), "upsample([2, 3])"),
+          new Case(Shape.of(7, 6, 8), "group-norm(4)"),
+          new Case(Shape.of(7, 6, 8), "instance-norm"),
+          new Case(Shape.of(7, 6, 8), "local-response-norm(3, 0.5, 0.75, 2)"),
+          new Case(Shape.of(7, 6, 8), "spatial-dropout"),
+          new Case(
+              Shape.of(7, 6, 8),
+              "chain(conv2d(6, 3, relu), batch-norm, max-pool(2), flatten, dense(4))"),
+          new Case(Shape.of(7, 6, 8), "residual(conv2d(8, 3, relu, padding=same), batch-norm)"),
+          new Case(Shape.of(6, 8), "conv1d(6, 3, relu, padding=causal)"),
+          new Case(Shape.of(6, 8), "conv1d(6, 2, stride=2, dilation=2, padding=same)"),
+          new Case(Shape.of(6, 8), "conv1d(8, 3, groups=4)"),
+          new Case(Shape.of(6, 8), "transposed-conv1d(5, 3, stride=2, padding=same)"),
+          new Case(Shape.of(6, 8), "max-pool(3, stride=2)"),
+          new Case(Shape.of(6, 8), "average-pool(2, stride=1, padding=same)"),
+          new Case(Shape.of(6, 8), "global-max-pool"),
+          new Case(Shape.of(6, 8), "global-average-pool"),
+          new Case(Shape.of(6, 8), "zero-pad(2)"),
+          new Case(Shape.of(6, 8), "crop(1)"),
+          new Case(Shape.of(6, 8), "upsample(3)"),
+          new Case(Shape.of(6, 8), "group-norm(2)"),
+          new Case(Shape.of(6, 8), "attention(2, causal=true)"),
+          new Case(Shape.of(6, 8), "transformer(2, norm=post)"),
+          new Case(Shape.of(6, 8), "transformer(2, norm=pre, causal=true)"),
+          new Case(Shape.of(6, 8), "chain(sinusoidal-positions, attention(4, 3))"),
+          new Case(Shape.of(6, 8), "local-response-norm(5)"),
           new Case(
               Shape.of(8),
               "chain(dense(16, relu), batch-norm, residual(layer-norm, dense(16, gelu)), dropout,"

@@ -79,7 +79,7 @@ final class OnnxRuntime {
 
   /**
    * The largest difference between ours in float, ours in double precision and ONNX Runtime's,
-   * relative for numbers above 1.
+   * relative to the largest number where that is above 1.
    */
   static double difference(Model model, byte[] onnx, float[] x, int rows) {
     float[] theirs = run(onnx, x, model.spec().input(), rows);
@@ -87,8 +87,11 @@ final class OnnxRuntime {
     float[] ours = ours(new Scorer(model, new JavaBackend()), x, rows);
     assertEquals(ours.length, theirs.length, "number of outputs");
     double worst = 0;
+    double scale = 1;
+    for (float e : exact) {
+      scale = Math.max(scale, Math.abs(e));
+    }
     for (int i = 0; i < ours.length; i++) {
-      double scale = Math.max(1, Math.abs(exact[i]));
       double d = Math.max(Math.abs(exact[i] - theirs[i]), Math.abs(ours[i] - theirs[i])) / scale;
       worst = d <= worst ? worst : d;
     }

@@ -263,7 +263,10 @@ public final class IdleKernels implements Kernels, RowKernels {
       Matrix[] slots) {}
 
   @Override
-  public void limitColumnNorms(Matrix w, double maximum) {}
+  public void limitColumnNorms(Matrix w, double minimum, double maximum, double rate) {}
+
+  @Override
+  public void limitColumnRatios(Matrix w, double ratio, double floor, Matrix g) {}
 
   @Override
   public void close() {}

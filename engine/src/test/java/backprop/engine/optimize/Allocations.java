@@ -74,6 +74,20 @@ final class Allocations {
         double[] sink = new double[1];
         yield () -> sink[0] += k.sumOfSquares(x);
       }
+      case "axpby" -> {
+        double alpha = (Double) a[0];
+        double beta = (Double) a[2];
+        Matrix x = (Matrix) a[1];
+        Matrix y = (Matrix) a[3];
+        yield () -> k.axpby(alpha, x, beta, y);
+      }
+      case "limitColumnRatios" -> {
+        Matrix w = (Matrix) a[0];
+        double ratio = (Double) a[1];
+        double floor = (Double) a[2];
+        Matrix g = (Matrix) a[3];
+        yield () -> k.limitColumnRatios(w, ratio, floor, g);
+      }
       default -> throw new AssertionError("teach this test to repeat " + method);
     };
   }

@@ -13,6 +13,7 @@ import backprop.engine.backend.cpu.JavaBackend;
 import backprop.engine.backend.cpu.ReferenceBackend;
 import backprop.engine.network.Catalogs;
 import backprop.engine.schedule.Progress;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +51,11 @@ public abstract class OptimizerContract {
 
     double decayFactor;
 
+    /** The loss that goes with the gradient. */
+    double loss;
+
     /** Whatever the formula keeps; starts at 0. */
-    final double[] memory = new double[2];
+    final double[] memory = new double[4];
   }
 
   /** The optimizer under test. */
@@ -68,6 +72,11 @@ public abstract class OptimizerContract {
     return gradients;
   }
 
+  /** The same where it depends on the weights, which may not be changed, or on the step, from 0. */
+  protected double[] prepared(double[] weights, double[] gradients, int step) {
+    return prepared(gradients);
+  }
+
   /** One that should find the minimum of a quadratic function in 1000 steps. */
   protected abstract Optimizer forQuadratic();
 
@@ -76,8 +85,22 @@ public abstract class OptimizerContract {
 
   // ---- a run
 
+  /** The trained parameters as matrices: 3 x 2, one number, a vector of 5, 2 x 2. */
+  static final int[][] PIECES = {{2, 3, 2}, {8, 1, 1}, {9, 5, 1}, {17, 2, 2}};
+
+  static final long SEED = 99;
+
+  /** Gradients at other weights. */
+  interface Function {
+    void gradients(double[] w, double[] g);
+  }
+
   /** Vectors and progress of a run. */
   static final class Run {
+    private final double[] weightsNow;
+    private final double[] gradientsNow;
+    Function function = (w, g) -> elsewhere(step(), w, g);
+
     final Kernels k;
     final Optimizer optimizer;
     final Parameters parameters;
@@ -98,8 +121,36 @@ public abstract class OptimizerContract {
       }
       Matrix w = Matrix.of(k.allocate(n), 1, n);
       w.set(weights);
-      parameters = new Parameters(w, Matrix.of(k.allocate(n), 1, n), slots, groups);
+      Matrix g = Matrix.of(k.allocate(n), 1, n);
+      List<Parameters.Piece> pieces = new ArrayList<>();
+      for (int[] p : n == SIZE ? PIECES : new int[][] {{0, n, 1}}) {
+        pieces.add(
+            new Parameters.Piece(
+                new Matrix(w.buffer(), p[0], p[1], p[2], p[2]),
+                new Matrix(g.buffer(), p[0], p[1], p[2], p[2])));
+      }
+      weightsNow = new double[n];
+      gradientsNow = new double[n];
+      parameters = new Parameters(w, g, slots, groups, pieces, this::again, SEED);
       progress = new Progress(STEPS_PER_EPOCH, Math.max(1, steps / STEPS_PER_EPOCH));
+    }
+
+    private int step() {
+      return (int) progress.step();
+    }
+
+    private void again() {
+      parameters.weights().buffer().read(0, weightsNow, 0, weightsNow.length);
+      function.gradients(weightsNow, gradientsNow);
+      parameters.gradients().buffer().write(0, gradientsNow, 0, gradientsNow.length);
+    }
+
+    /** A step with the gradients of a function. */
+    void step(Function f, double loss) {
+      function = f;
+      parameters.loss(loss);
+      again();
+      step(gradientsNow);
     }
 
     void step(double[] gradients) {
@@ -109,6 +160,12 @@ public abstract class OptimizerContract {
       if (progress.step() % STEPS_PER_EPOCH == 0) {
         progress.epochDone(1);
       }
+    }
+
+    /** The weights that a trainer would keep. */
+    double[] kept() {
+      int slot = optimizer.keptSlot(progress);
+      return (slot < 0 ? parameters.weights() : parameters.slots()[slot]).toArray();
     }
 
     /** What the trainer of the standard run does before a step. */
@@ -122,6 +179,7 @@ public abstract class OptimizerContract {
     void steps(int from, int to) {
       for (int t = from; t < to; t++) {
         before(t);
+        parameters.loss(loss(t));
         step(gradients(t));
       }
     }
@@ -148,6 +206,19 @@ public abstract class OptimizerContract {
     return g;
   }
 
+  /** Up and down; a float. */
+  static double loss(int t) {
+    return (t * 7 + 3) % 5 * 0.25;
+  }
+
+  /** What the gradients of a step are at other weights. */
+  static void elsewhere(int t, double[] w, double[] g) {
+    double[] there = gradients(t);
+    for (int i = 0; i < g.length; i++) {
+      g[i] = inGroup(i) ? 0.5 * there[i] + 0.25 * w[i] : 0;
+    }
+  }
+
   static boolean inGroup(int i) {
     return GROUPS.stream().anyMatch(g -> i >= g.from() && i < g.from() + g.count());
   }
@@ -164,12 +235,13 @@ public abstract class OptimizerContract {
     double[] w = weights();
     Element[] elements = new Element[SIZE];
     for (int t = 0; t < steps; t++) {
-      double[] g = prepared(gradients(t));
+      double[] g = prepared(w.clone(), gradients(t), t);
       for (Parameters.Group group : GROUPS) {
         for (int i = group.from(); i < group.from() + group.count(); i++) {
           Element e = elements[i] = elements[i] == null ? new Element() : elements[i];
           e.t = t + 1;
           e.w = w[i];
+          e.loss = loss(t);
           e.g = g[i];
           e.rate = rate(t) * group.rateFactor();
           e.decayFactor = group.decayFactor();
@@ -274,6 +346,7 @@ public abstract class OptimizerContract {
   void aStepAllocatesNothing() {
     Run run = run(new JavaBackend().open(1));
     run.steps(0, 1);
+    run.function = (w, g) -> System.arraycopy(w, 0, g, 0, g.length);
     long bytes = Allocations.perCall(() -> run.optimizer.step(run.k, run.progress, run.parameters));
     long kernels = Allocations.ofKernels(run);
     assertTrue(bytes <= kernels, bytes + " bytes a step, the kernels alone " + kernels);
@@ -293,15 +366,15 @@ public abstract class OptimizerContract {
       double[] w = {5, -3, 2, 0, -1};
       List<Parameters.Group> one = List.of(new Parameters.Group(0, 5, true, 1, 0));
       Run run = new Run(k, forQuadratic(), w, one, 999);
-      double[] g = new double[5];
       for (int t = 0; t < 999; t++) {
         w = run.parameters.weights().toArray();
+        double loss = 0;
         for (int i = 0; i < 5; i++) {
-          g[i] = (i + 1) * (w[i] - i);
+          loss += (i + 1) * (w[i] - i) * (w[i] - i) / 2;
         }
-        run.step(g);
+        run.step(OptimizerContract::quadratic, loss);
       }
-      assertArrayEquals(new double[] {0, 1, 2, 3, 4}, run.parameters.weights().toArray(), 1e-3);
+      assertArrayEquals(new double[] {0, 1, 2, 3, 4}, run.kept(), 1e-3);
     }
   }
 
@@ -314,9 +387,22 @@ public abstract class OptimizerContract {
       for (int t = 0; t < 20_001; t++) {
         double[] w = run.parameters.weights().toArray();
         double valley = w[1] - w[0] * w[0];
-        run.step(new double[] {-2 * (1 - w[0]) - 400 * w[0] * valley, 200 * valley});
+        double loss = (1 - w[0]) * (1 - w[0]) + 100 * valley * valley;
+        run.step(OptimizerContract::rosenbrock, loss);
       }
-      assertArrayEquals(new double[] {1, 1}, run.parameters.weights().toArray(), 0.02);
+      assertArrayEquals(new double[] {1, 1}, run.kept(), 0.02);
     }
+  }
+
+  private static void quadratic(double[] w, double[] g) {
+    for (int i = 0; i < 5; i++) {
+      g[i] = (i + 1) * (w[i] - i);
+    }
+  }
+
+  private static void rosenbrock(double[] w, double[] g) {
+    double valley = w[1] - w[0] * w[0];
+    g[0] = -2 * (1 - w[0]) - 400 * w[0] * valley;
+    g[1] = 200 * valley;
   }
 }

@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
+import backprop.engine.backend.RandomStream;
 import backprop.engine.backend.cpu.JavaBackend;
 import backprop.engine.backend.cpu.ReferenceBackend;
 import backprop.engine.constrain.Constraint;
 import backprop.engine.constrain.MaxNorm;
+import backprop.engine.constrain.MinMaxNorm;
+import backprop.engine.constrain.NonNegative;
+import backprop.engine.constrain.UnitNorm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +113,112 @@ class RegularizerTest {
     }
   }
 
+  private static GramScratch scratch(Kernels k, Matrix w) {
+    return GramScratch.of(k, List.of(Matrix.of(k.allocate(35), 5, 7), w)).get(1);
+  }
+
+  /** |W'W - I|^2 of a 3 x 2 matrix, and |WW' - I|^2 of its transpose, which is the same here. */
+  @Test
+  void orthogonalityByHand() {
+    try (Kernels k = new ReferenceBackend().open(1)) {
+      double[][] w = {{1, 2}, {0, -1}, {0.5, 3}};
+      double expected = 0;
+      for (int i = 0; i < 2; i++) {
+        for (int j = 0; j < 2; j++) {
+          double dot = w[0][i] * w[0][j] + w[1][i] * w[1][j] + w[2][i] * w[2][j];
+          expected += (dot - (i == j ? 1 : 0)) * (dot - (i == j ? 1 : 0));
+        }
+      }
+      Matrix tall = Matrix.of(k.allocate(6), 3, 2);
+      tall.set(1, 2, 0, -1, 0.5, 3);
+      Matrix wide = Matrix.of(k.allocate(6), 2, 3);
+      wide.set(1, 0, 0.5, 2, -1, 3);
+      Orthogonality o = new Orthogonality(0.3);
+      assertEquals(0.3 * expected, o.penalty(k, tall, scratch(k, tall)), 1e-13);
+      assertEquals(0.3 * expected, o.penalty(k, wide, scratch(k, wide)), 1e-13);
+      Matrix rotation = Matrix.of(k.allocate(4), 2, 2);
+      rotation.set(0.6, -0.8, 0.8, 0.6);
+      assertEquals(0, o.penalty(k, rotation, scratch(k, rotation)), 1e-30);
+    }
+  }
+
+  /** Central differences, for tall, wide, square and one-column matrices. */
+  @Test
+  void gradientOfOrthogonalityIsItsSlope() {
+    RandomStream random = new RandomStream(3);
+    Orthogonality o = new Orthogonality(0.2);
+    try (Kernels k = new ReferenceBackend().open(1);
+        Kernels fast = new JavaBackend().open(1)) {
+      for (int[] size : new int[][] {{5, 3}, {2, 4}, {3, 3}, {4, 1}, {1, 3}}) {
+        int n = size[0] * size[1];
+        double[] at = new double[n];
+        for (int i = 0; i < n; i++) {
+          at[i] = (float) random.nextGaussian();
+        }
+        double[] g = slope(k, o, size, at);
+        assertArrayEquals(g, slope(fast, o, size, at), 1e-4);
+        for (int i = 0; i < n; i++) {
+          double[] w = at.clone();
+          w[i] += 1e-5;
+          double up = penalty(k, o, size, w);
+          w[i] -= 2e-5;
+          assertEquals((up - penalty(k, o, size, w)) / 2e-5, g[i] - i, 1e-6, "element " + i);
+        }
+      }
+    }
+  }
+
+  private static double penalty(Kernels k, Orthogonality o, int[] size, double[] at) {
+    Matrix w = Matrix.of(k.allocate(at.length), size[0], size[1]);
+    w.set(at);
+    return o.penalty(k, w, scratch(k, w));
+  }
+
+  private static double[] slope(Kernels k, Orthogonality o, int[] size, double[] at) {
+    Matrix w = Matrix.of(k.allocate(at.length), size[0], size[1]);
+    Matrix g = Matrix.of(k.allocate(at.length), size[0], size[1]);
+    w.set(at);
+    double[] old = new double[at.length];
+    for (int i = 0; i < old.length; i++) {
+      old[i] = i;
+    }
+    g.set(old);
+    o.addGradient(k, w, g, scratch(k, w));
+    return g.toArray();
+  }
+
+  @Test
+  void normsAreBroughtIntoTheirRange() {
+    for (Kernels k : List.of(new ReferenceBackend().open(1), new JavaBackend().open(1))) {
+      try (k) {
+        double[] w = {3, 0.3, 0, 0.6, 4, 0.4, 0, 0.8};
+        assertArrayEquals(
+            new double[] {0.6, 0.6, 0, 0.6, 0.8, 0.8, 0, 0.8},
+            projected(k, new UnitNorm(), w),
+            1e-6);
+        assertArrayEquals(
+            new double[] {1.2, 0.48, 0, 0.6, 1.6, 0.64, 0, 0.8},
+            projected(k, new MinMaxNorm(0.8, 2, 1), w),
+            1e-6);
+        assertArrayEquals(
+            new double[] {2.1, 0.39, 0, 0.6, 2.8, 0.52, 0, 0.8},
+            projected(k, new MinMaxNorm(0.8, 2, 0.5), w),
+            1e-6);
+        assertArrayEquals(
+            new double[] {1, 0, 0, 0, 0.5, 0, 2, 0},
+            projected(k, new NonNegative(), 1, -1, 0, -0.0, 0.5, -1e-9, 2, -7),
+            0);
+      }
+    }
+  }
+
+  private static double[] projected(Kernels k, Constraint c, double... weights) {
+    Matrix w = Matrix.of(k.allocate(weights.length), 2, weights.length / 2);
+    w.set(weights);
+    c.project(k, w);
+    return w.toArray();
+  }
+
   @Test
   void refusals() {
     String message = assertThrows(IllegalArgumentException.class, () -> new L2(-1)).getMessage();
@@ -116,5 +226,8 @@ class RegularizerTest {
     assertThrows(IllegalArgumentException.class, () -> new L1(Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> new ElasticNet(0, -1));
     assertThrows(IllegalArgumentException.class, () -> new MaxNorm(0));
+    assertThrows(IllegalArgumentException.class, () -> new Orthogonality(-1));
+    assertThrows(IllegalArgumentException.class, () -> new MinMaxNorm(2, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new MinMaxNorm(0, 1, 0));
   }
 }

@@ -74,7 +74,44 @@ class ScheduleTest {
         "one-cycle(1, rise=0.5, divide=10, final-divide=100)  | 20 | 0.001",
         "one-cycle(1, rise=0.5, divide=10, final-divide=100)  | 90 | 0.001",
         "one-cycle(1, rise=0, divide=10, final-divide=100)    | 0  | 1",
-        "one-cycle(1, rise=1, divide=10, final-divide=100)    | 20 | 1"
+        "one-cycle(1, rise=1, divide=10, final-divide=100)    | 20 | 1",
+        "linear(1) | 5 | 0.75",
+        "linear(1, end=3, epochs=2) | 5 | 2",
+        "linear(1, end=3, epochs=2) | 10 | 3",
+        "linear(1, end=3, epochs=2) | 19 | 3",
+        "time(2, 0.5) | 5 | 1.3333333333333333",
+        "time(2, 0.5) | 10 | 1",
+        "inverse(2, 0.1, 2) | 10 | 0.5",
+        "inverse-root(2, 4) | 0 | 0.5",
+        "inverse-root(2, 4) | 3 | 2",
+        "inverse-root(2, 4) | 15 | 1",
+        "sigmoid(3, 2, 1) | 5 | 1.5",
+        "sigmoid(3, 2, 1) | 10 | 0.35760876606635265",
+        "multi-step(8, 0.5, [2.4, 1]) | 4 | 8",
+        "multi-step(8, 0.5, [2.4, 1]) | 5 | 4",
+        "multi-step(8, 0.5, [2.4, 1]) | 11 | 4",
+        "multi-step(8, 0.5, [2.4, 1]) | 12 | 2",
+        "piecewise([0, 1, 3], [5, 4, 2]) | 0 | 5",
+        "piecewise([0, 1, 3], [5, 4, 2]) | 4 | 5",
+        "piecewise([0, 1, 3], [5, 4, 2]) | 5 | 4",
+        "piecewise([0, 1, 3], [5, 4, 2]) | 14 | 4",
+        "piecewise([0, 1, 3], [5, 4, 2]) | 99 | 2",
+        "cosine-restarts(2, 1, 1) | 2 | 1.3090169943749475",
+        "cosine-restarts(2, 1, 1) | 5 | 2",
+        "cosine-restarts(2, 1, 2, end=1) | 5 | 2",
+        "cosine-restarts(2, 1, 2, end=1) | 10 | 1.5",
+        "cosine-restarts(2, 1, 2, end=1) | 15 | 2",
+        "cosine-restarts(2, 1, 2, end=1) | 25 | 1.5",
+        "cyclical(1, 3, 2) | 0 | 1",
+        "cyclical(1, 3, 2) | 2 | 1.8",
+        "cyclical(1, 3, 2) | 5 | 3",
+        "cyclical(1, 3, 2) | 10 | 1",
+        "cyclical(1, 3, 2, halving=true) | 5 | 3",
+        "cyclical(1, 3, 2, halving=true) | 15 | 2",
+        "join([1, 2], [1, cosine(2), 0.5]) | 4 | 1",
+        "join([1, 2], [1, cosine(2), 0.5]) | 5 | 1.7071067811865475",
+        "join([1, 2], [1, cosine(2), 0.5]) | 10 | 1",
+        "join([1, 2], [1, cosine(2), 0.5]) | 15 | 0.5"
       })
   void values(String text, long step, double expected) {
     Progress p = new Progress(5, 4);
@@ -213,7 +250,14 @@ class ScheduleTest {
         "one-cycle(1, divide=0)      | divide is 0, allowed are numbers at least 1",
         "on-plateau(1, factor=1)     | factor is 1, allowed are numbers above 0 and below 1",
         "on-plateau(1, patience=0)   | patience is 0, allowed are numbers at least 1",
-        "warm-up(-1, schedule=1)     | epochs is -1, allowed are numbers at least 0"
+        "warm-up(-1, schedule=1)     | epochs is -1, allowed are numbers at least 0",
+        "cyclical(1, 2, length=0) | length is 0, allowed are numbers above 0",
+        "cosine-restarts(1, multiplier=0.5) | multiplier is 0.5, allowed are numbers at least 1",
+        "piecewise([0, 1], [1]) | 2 epochs and 1 values: there must be as many",
+        "piecewise([1], [1]) | the first of the epochs must be 0",
+        "piecewise([0, 2, 1], [1, 2, 3]) | the epochs must ascend, but 1.0 follows 2.0",
+        "join([1], [1]) | there are 1 schedules, allowed are one more than the 1 lengths in epochs",
+        "inverse-root(1, 0) | warm-up is 0, allowed are numbers at least 1"
       })
   void refusals(String text, String problem) {
     String message = assertThrows(IllegalArgumentException.class, () -> parse(text)).getMessage();

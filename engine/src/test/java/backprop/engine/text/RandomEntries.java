@@ -74,11 +74,22 @@ public final class RandomEntries {
     Catalog<?> catalog = texts.catalog(p.type().raw());
     Entry<?> plain = catalog.plainNumber().orElse(null);
     if (plain != null && random.nextInt(2) == 0) {
-      return plain.create(number(p.range()));
+      return plainNumber(plain, p);
     }
     List<? extends Entry<?>> entries = catalog.entries();
     Entry<?> chosen = entries.get(random.nextInt(entries.size()));
-    return chosen == plain ? plain.create(number(p.range())) : of(chosen, depth + 1);
+    return chosen == plain ? plainNumber(plain, p) : of(chosen, depth + 1);
+  }
+
+  /** In the range of the property that it is for, and of its own. */
+  private Object plainNumber(Entry<?> plain, Property p) {
+    Property own = plain.properties().get(0);
+    while (true) {
+      Object x = own.type().form() == ValueType.Form.WHOLE ? one(own, DEEPEST) : number(p.range());
+      if (p.range().contains(((Number) x).doubleValue())) {
+        return plain.create(x);
+      }
+    }
   }
 
   private double number(Property.Range range) {

@@ -388,7 +388,8 @@ final class MinimizerTrainingTest {
       for (String text : new String[] {"cma-es", "genetic"}) {
         new Trainer(n, spec(5, 0, minimizer(text), "max-norm(0.3)", 0), rows, null).run();
         double[] before = n.parameters().toArray();
-        new WeightRules(n, spec(5, 0, minimizer(text), "max-norm(0.3)", 0)).constrain();
+        new WeightRules(n, spec(5, 0, minimizer(text), "max-norm(0.3)", 0), n.newVector())
+            .constrain();
         assertArrayEquals(before, n.parameters().toArray(), 1e-6, text);
       }
       IllegalArgumentException e =

@@ -7,9 +7,9 @@ import java.io.IOException;
 import weka.core.Attribute;
 
 /** Turns class values into targets, and the network's predictions back. Immutable. */
-public sealed interface ClassEncoder permits NominalClass, NumericClass {
-  /** Units of the output layer. */
-  int outputs();
+public sealed interface ClassEncoder permits NominalClass, NumericClass, ScaledClass {
+  /** What the loss is told: the number of classes, or of numbers in a target. */
+  int targets();
 
   /** Numbers of one target. */
   int columns();
@@ -20,7 +20,8 @@ public sealed interface ClassEncoder permits NominalClass, NumericClass {
   /**
    * Weka's form of a prediction: a probability for each class, or one number.
    *
-   * @param output {@link #outputs()} numbers from index {@code at}
+   * @param output at least {@link #targets()} numbers from index {@code at}: the prediction that a
+   *     loss makes, of which only these count
    */
   double[] decode(float[] output, int at);
 
@@ -40,6 +41,7 @@ public sealed interface ClassEncoder permits NominalClass, NumericClass {
     return switch (tag) {
       case NominalClass.TAG -> NominalClass.read(in);
       case NumericClass.TAG -> new NumericClass(in.readDouble(), in.readDouble());
+      case ScaledClass.TAG -> new ScaledClass(in.readDouble());
       default -> throw new IOException("the model is damaged: it has a class of kind " + tag);
     };
   }

@@ -51,9 +51,9 @@ public final class InputEncoder {
     }
   }
 
-  /** Fits an encoder of a table: {@link Scaling#EACH}. */
+  /** Fits an encoder of a table: {@link Scaling#table()}. */
   public static InputEncoder fit(Instances data, int[] rows) {
-    return fit(data, rows, Scaling.EACH);
+    return fit(data, rows, Scaling.table());
   }
 
   /**
@@ -66,15 +66,21 @@ public final class InputEncoder {
    */
   public static InputEncoder fit(Instances data, int[] rows, Scaling scaling) {
     AttributeStatistics statistics = new AttributeStatistics(data, rows);
-    StandardizedColumn alike = scaling == Scaling.ALIKE ? statistics.alike() : null;
+    StandardizedColumn[] alike = statistics.alike(scaling.channels());
+    int place = 0;
     List<String> names = new ArrayList<>();
     List<Integer> types = new ArrayList<>();
     List<ColumnPlan> plans = new ArrayList<>();
     for (int a = 0; a < data.numAttributes(); a++) {
       names.add(data.attribute(a).name());
       types.add(data.attribute(a).type());
-      boolean shared = alike != null && !data.attribute(a).isNominal();
-      plans.add(a == data.classIndex() ? null : shared ? alike : statistics.plan(a));
+      if (a == data.classIndex()) {
+        plans.add(null);
+        continue;
+      }
+      StandardizedColumn shared = alike.length == 0 ? null : alike[place++ % alike.length];
+      boolean number = !data.attribute(a).isNominal();
+      plans.add(shared != null && number ? shared : statistics.plan(a));
     }
     return new InputEncoder(names, types, data.classIndex(), plans);
   }

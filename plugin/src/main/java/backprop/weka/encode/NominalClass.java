@@ -17,7 +17,7 @@ public record NominalClass(int classes, Form form) implements ClassEncoder {
 
   /** The form of target and prediction. */
   public enum Form {
-    /** Target: the index of the class. Prediction: a distribution over the classes. */
+    /** Target: the index of the class. Prediction: a share for each class. */
     INDEX,
     /** Target: 1 for the class, 0 for all others. Prediction: a number for each class. */
     ONE_HOT,
@@ -32,7 +32,7 @@ public record NominalClass(int classes, Form form) implements ClassEncoder {
   }
 
   @Override
-  public int outputs() {
+  public int targets() {
     return form == Form.SINGLE ? 1 : classes;
   }
 

@@ -77,7 +77,7 @@ public record NumericClass(double mean, double deviation) implements ClassEncode
   }
 
   @Override
-  public int outputs() {
+  public int targets() {
     return 1;
   }
 

@@ -34,6 +34,16 @@ public final class OneHotColumns implements ColumnPlan {
     }
   }
 
+  /** The indices of the values that have a column, in the order of their columns. */
+  public List<Integer> values() {
+    return values;
+  }
+
+  /** Whether missing has a column, the last. */
+  public boolean indicator() {
+    return indicator;
+  }
+
   @Override
   public int columns() {
     return values.size() + (indicator ? 1 : 0);

@@ -19,7 +19,7 @@ public record StandardizedColumn(double center, double deviation, boolean indica
   static final int TAG = 1;
 
   /** Distance from the center, in deviations, from which on only the logarithm counts. */
-  private static final double FAR = 8;
+  public static final double FAR = 8;
 
   public StandardizedColumn {
     if (!Double.isFinite(center) || !(deviation > 0) || Double.isInfinite(deviation)) {
@@ -46,7 +46,7 @@ public record StandardizedColumn(double center, double deviation, boolean indica
    * Keeps what is near as it is and brings in what is far: in order, without a jump, and no
    * outlier, typing error or marker such as 1e30 takes over the network.
    */
-  private static double squash(double z) {
+  public static double squash(double z) {
     double distance = Math.min(Math.abs(z), Double.MAX_VALUE);
     return distance <= FAR ? z : Math.signum(z) * (FAR + Math.log(distance - FAR + 1));
   }

@@ -5,8 +5,8 @@ import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.graph.Shape;
 import backprop.engine.layer.Chain;
-import backprop.engine.layer.Dense;
 import backprop.engine.layer.Layer;
+import backprop.engine.loss.Loss;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
@@ -95,9 +95,10 @@ public final class Fit {
     if (nominal ? data.numClasses() < 2 : weighted.oneClassValue()) {
       return Prepared.constant("the class has only one value");
     }
-    ClassEncoder target =
-        Targets.encoder(data, split.training(), Automatic.loss(settings, nominal));
-    return new Prepared(null, inputs, target, Automatic.plan(settings, task(inputs, target)));
+    Loss loss = Automatic.loss(settings, nominal);
+    ClassEncoder target = Targets.encoder(data, split.training(), loss);
+    Task task = task(inputs, loss.outputs(target.targets()));
+    return new Prepared(null, inputs, target, Automatic.plan(settings, task));
   }
 
   /**
@@ -150,11 +151,11 @@ public final class Fit {
     }
   }
 
-  private Task task(InputEncoder inputs, ClassEncoder target) {
+  private Task task(InputEncoder inputs, int outputs) {
     return new Task(
         split.training().length,
         inputs.columns(),
-        target.outputs(),
+        outputs,
         data.classAttribute().isNominal(),
         split.validation().length > 0);
   }
@@ -162,7 +163,7 @@ public final class Fit {
   /** The network: the hidden layers with the output layer behind them, checked. */
   private NetworkSpec spec(Prepared p) {
     List<Layer> layers = new ArrayList<>(p.plan().hidden());
-    layers.add(new Dense(p.target().outputs()));
+    layers.add(Targets.outputLayer(p.plan().loss(), p.target()));
     NetworkSpec spec =
         new NetworkSpec(Shape.of(p.inputs().columns()), new Chain(layers), p.plan().loss());
     try {

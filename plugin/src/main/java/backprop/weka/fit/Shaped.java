@@ -27,23 +27,24 @@ final class Shaped {
   private Shaped() {}
 
   /**
-   * How numeric attributes become columns: all alike where the layers begin by giving the row
-   * another shape, such as that of an image, in which each attribute has its place.
+   * How numeric attributes become columns: all of a channel alike where the layers begin by giving
+   * the row another shape, such as that of an image, in which each attribute has its place.
    *
    * @param attributes number of attributes without the class
    */
   static Scaling scaling(Settings settings, int attributes) {
     List<Layer> layers = Automatic.givenLayers(settings);
     if (layers.isEmpty() || attributes < 1) {
-      return Scaling.EACH;
+      return Scaling.table();
     }
     NetworkSpec spec =
         new NetworkSpec(Shape.of(attributes), new Chain(layers), new MeanSquaredError());
     try {
-      return spec.seenInput().rank() > 1 ? Scaling.ALIKE : Scaling.EACH;
+      Shape seen = spec.seenInput();
+      return seen.rank() > 1 ? Scaling.alike(seen.columns()) : Scaling.table();
     } catch (IllegalArgumentException e) {
       // Said when the layers are checked against the columns that there are in the end.
-      return Scaling.EACH;
+      return Scaling.table();
     }
   }
 

@@ -44,11 +44,13 @@ public final class NetworkPredictor implements Predictor {
     this.backend = backend;
   }
 
-  InputEncoder inputs() {
+  /** How rows become inputs of the network. */
+  public InputEncoder inputs() {
     return inputs;
   }
 
-  ClassEncoder target() {
+  /** How outputs of the network become predictions. */
+  public ClassEncoder target() {
     return target;
   }
 

@@ -42,6 +42,17 @@ class ClassEncoderTest {
   }
 
   @Test
+  void scaledClassKeepsZeroAndComesBack() {
+    Instances data = numeric("0,-10", "0,20", "0,999");
+    data.instance(1).setWeight(3);
+    ScaledClass e = ScaledClass.fit(data, new int[] {0, 1});
+    assertEquals(17.5, e.scale(), 1e-12);
+    assertArrayEquals(new float[] {0}, target(e, 0));
+    assertEquals(-35, e.decode(target(e, -35), 0)[0], 1e-5);
+    assertEquals(1, ScaledClass.fit(numeric("0,0"), new int[] {0}).scale());
+  }
+
+  @Test
   void constantNumericClassIsPredictedAsItIs() {
     Instances data = numeric("0,7", "1,7");
     NumericClass e = NumericClass.fit(data, new int[] {0, 1});
@@ -91,7 +102,9 @@ class ClassEncoderTest {
   @EnumSource(NominalClass.Form.class)
   void writtenAndReadIsEqual(NominalClass.Form form) throws Exception {
     for (ClassEncoder e :
-        new ClassEncoder[] {new NominalClass(2, form), new NumericClass(3.5, 0.25)}) {
+        new ClassEncoder[] {
+          new NominalClass(2, form), new NumericClass(3.5, 0.25), new ScaledClass(4)
+        }) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       e.write(new DataOutputStream(bytes));
       assertEquals(

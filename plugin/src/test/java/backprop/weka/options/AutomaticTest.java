@@ -42,8 +42,8 @@ class AutomaticTest {
     assertEquals(100, few.epochs());
     assertEquals(10, many.epochs());
     assertTrue(few.batch() < many.batch());
-    assertEquals(0, few.patience());
-    assertTrue(many.patience() > 0);
+    assertEquals(0, few.stopping().patience());
+    assertTrue(many.stopping().patience() > 0);
   }
 
   @Test
@@ -66,7 +66,7 @@ class AutomaticTest {
     assertEquals(2, plan.regularizations().size());
     assertEquals(7, plan.epochs());
     assertEquals(0, plan.batch());
-    assertEquals(3, plan.patience());
+    assertEquals(3, plan.stopping().patience());
     assertEquals(
         List.of(), plan("-layers none -regularizer none", new Task(9, 4, 1, true, true)).hidden());
   }

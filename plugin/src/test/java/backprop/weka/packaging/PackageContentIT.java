@@ -56,6 +56,7 @@ final class PackageContentIT {
                 "lib/backprop-engine-" + version + ".jar",
                 "lib/backprop-gpu-" + version + ".jar",
                 "lib/commons-math3.jar",
+                "lib/jackson-core.jar",
                 "lib/jocl.jar",
                 "lib/protobuf-java.jar",
                 "lib/tribuo-util-onnx.jar"));

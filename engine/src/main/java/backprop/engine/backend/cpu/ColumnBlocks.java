@@ -164,20 +164,41 @@ final class ColumnBlocks extends Blocks {
     }
   }
 
-  void limitNorms(Matrix w, double maximum) {
-    int columns = w.columns();
+  void limitNorms(Matrix w, double minimum, double maximum, double rate) {
     double[] squares = sums.overRows(w, w, null);
-    reserve(columns);
-    boolean any = false;
-    Arrays.fill(first, 0, columns, 0f);
-    for (int j = 0; j < columns; j++) {
+    reserve(w.columns());
+    for (int j = 0; j < w.columns(); j++) {
       double norm = Math.sqrt(squares[j]);
-      boolean over = norm > maximum;
-      any |= over;
-      second[j] = over ? (float) (maximum / norm) : 1f;
+      double wanted = Math.min(Math.max(norm, minimum), maximum);
+      boolean changes = norm > 0 && wanted != norm;
+      second[j] = changes ? (float) (rate * (wanted / norm) + (1 - rate)) : 1f;
+    }
+    scaleColumns(w);
+  }
+
+  void limitRatios(Matrix w, double ratio, double floor, Matrix g) {
+    double[] squares = sums.overRows(w, w, null);
+    reserve(w.columns());
+    for (int j = 0; j < w.columns(); j++) {
+      third[j] = (float) (ratio * Math.max(Math.sqrt(squares[j]), floor));
+    }
+    squares = sums.overRows(g, g, null);
+    for (int j = 0; j < g.columns(); j++) {
+      double norm = Math.sqrt(squares[j]);
+      second[j] = norm > third[j] ? (float) (third[j] / norm) : 1f;
+    }
+    scaleColumns(g);
+  }
+
+  /** Multiplies every column by its number in {@code second}, where any is not 1. */
+  private void scaleColumns(Matrix x) {
+    boolean any = false;
+    for (int j = 0; j < x.columns(); j++) {
+      any |= second[j] != 1f;
     }
     if (any) {
-      run(shiftAndScale, w, null, 0, w);
+      Arrays.fill(first, 0, x.columns(), 0f);
+      run(shiftAndScale, x, null, 0, x);
     }
   }
 }

@@ -43,8 +43,10 @@ final class ImageRows {
       int first = Math.min(axis.out(), Math.max(0, -left));
       int end = Math.max(first, Math.min(axis.out(), axis.in() - left));
       Arrays.fill(to, 0, first * channels, padding);
-      System.arraycopy(
-          from, start + (left + first) * channels, to, first * channels, (end - first) * channels);
+      if (end > first) {
+        int count = (end - first) * channels;
+        System.arraycopy(from, start + (left + first) * channels, to, first * channels, count);
+      }
       Arrays.fill(to, end * channels, axis.out() * channels, padding);
       return;
     }

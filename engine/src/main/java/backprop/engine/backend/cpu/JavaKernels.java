@@ -309,8 +309,15 @@ final class JavaKernels implements Kernels {
   }
 
   @Override
-  public void limitColumnNorms(Matrix w, double maximum) {
-    columns.limitNorms(w, maximum);
+  public void limitColumnNorms(Matrix w, double minimum, double maximum, double rate) {
+    Checks.norms(minimum, maximum, rate);
+    columns.limitNorms(w, minimum, maximum, rate);
+  }
+
+  @Override
+  public void limitColumnRatios(Matrix w, double ratio, double floor, Matrix g) {
+    Checks.same("limitColumnRatios", w, g);
+    columns.limitRatios(w, ratio, floor, g);
   }
 
   @Override

@@ -13,6 +13,10 @@ final class Pooling {
 
   private final Workers workers;
   private final Scratch[] scratch;
+
+  /** The bits of the maxima that a worker is looking for. */
+  private final int[][] wanted;
+
   private final Workers.Task maxPart = this::maxPart;
   private final Workers.Task maxGradientPart = this::maxGradientPart;
   private final Workers.Task sumPart = this::sumPart;
@@ -28,6 +32,7 @@ final class Pooling {
   Pooling(Workers workers, Scratch[] scratch) {
     this.workers = workers;
     this.scratch = scratch;
+    this.wanted = new int[workers.threads()][0];
   }
 
   private void run(int items, Matrix out, Workers.Task task) {
@@ -93,15 +98,16 @@ final class Pooling {
         Arrays.fill(to, at, at + channels, 0f);
       }
     }
-    Scratch s = scratch[worker];
-    s.rows(channels);
-    float[] open = s.a;
+    if (wanted[worker].length < channels) {
+      wanted[worker] = new int[channels];
+    }
+    int[] open = wanted[worker];
     for (int oy = 0; oy < v.out(); oy++) {
       int yAt = ImageRows.output(window, y, example, oy);
       int dyAt = ImageRows.output(window, dy, example, oy);
       for (int ox = 0; ox < h.out(); ox++, yAt += y.stride(), dyAt += dy.stride()) {
         for (int c = 0; c < channels; c++) {
-          open[c] = best[yAt + c];
+          open[c] = Float.floatToRawIntBits(best[yAt + c] + 0f);
         }
         for (int ky = 0; ky < v.kernel(); ky++) {
           int iy = v.at(oy, ky);
@@ -121,15 +127,19 @@ final class Pooling {
     }
   }
 
-  /** Gives the gradient to the channels whose maximum is here; NaN marks what has been given. */
-  private void give(float[] open, int xAt, float[] from, int dyAt, float[] to, int dxAt) {
+  /**
+   * Gives the gradient to the channels whose maximum is here. On bits and without a branch, which
+   * no processor could foresee: all ones, a NaN, mark what has been given; adding 0 makes one zero
+   * of the two.
+   */
+  private void give(int[] open, int xAt, float[] from, int dyAt, float[] to, int dxAt) {
     float[] numbers = FloatArray.of(x);
     int channels = x.columns();
     for (int c = 0; c < channels; c++) {
-      if (numbers[xAt + c] == open[c]) {
-        to[dxAt + c] += from[dyAt + c];
-        open[c] = Float.NaN;
-      }
+      int difference = Float.floatToRawIntBits(numbers[xAt + c] + 0f) ^ open[c];
+      int same = ~((difference | -difference) >> 31);
+      to[dxAt + c] += Float.intBitsToFloat(Float.floatToRawIntBits(from[dyAt + c]) & same);
+      open[c] |= same;
     }
   }
 

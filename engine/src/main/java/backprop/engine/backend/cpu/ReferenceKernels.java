@@ -398,14 +398,36 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public void limitColumnNorms(Matrix w, double maximum) {
+  public void limitColumnNorms(Matrix w, double minimum, double maximum, double rate) {
+    Checks.norms(minimum, maximum, rate);
     for (int c = 0; c < w.columns(); c++) {
-      double norm = Math.sqrt(columnSum(w, c, (i, j) -> square(get(w, i, j))));
-      if (norm > maximum) {
-        for (int r = 0; r < w.rows(); r++) {
-          set(w, r, c, get(w, r, c) * (maximum / norm));
-        }
+      double norm = columnNorm(w, c);
+      double wanted = Math.min(Math.max(norm, minimum), maximum);
+      if (norm > 0 && wanted != norm) {
+        scaleColumn(w, c, rate * (wanted / norm) + (1 - rate));
       }
+    }
+  }
+
+  @Override
+  public void limitColumnRatios(Matrix w, double ratio, double floor, Matrix g) {
+    Checks.same("limitColumnRatios", w, g);
+    for (int c = 0; c < w.columns(); c++) {
+      double limit = ratio * Math.max(columnNorm(w, c), floor);
+      double norm = columnNorm(g, c);
+      if (norm > limit) {
+        scaleColumn(g, c, limit / norm);
+      }
+    }
+  }
+
+  private static double columnNorm(Matrix x, int c) {
+    return Math.sqrt(columnSum(x, c, (i, j) -> square(get(x, i, j))));
+  }
+
+  private static void scaleColumn(Matrix x, int c, double factor) {
+    for (int r = 0; r < x.rows(); r++) {
+      set(x, r, c, get(x, r, c) * factor);
     }
   }
 

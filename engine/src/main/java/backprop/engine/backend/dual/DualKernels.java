@@ -364,8 +364,13 @@ public final class DualKernels implements Kernels {
   }
 
   @Override
-  public void limitColumnNorms(Matrix w, double maximum) {
+  public void limitColumnNorms(Matrix w, double minimum, double maximum, double rate) {
     throw new NoTangentException("a constraint has no tangent");
+  }
+
+  @Override
+  public void limitColumnRatios(Matrix w, double ratio, double floor, Matrix g) {
+    throw new NoTangentException("a step of an optimizer has no tangent");
   }
 
   /** The wrapped kernels stay open. */

@@ -89,7 +89,7 @@ class JavaKernelsMemoryTest {
       k.normalizeRows(z, 1e-5, y, m[9]);
       k.dropout(z, 0.3, 5, 0, y);
       k.axpby(-0.001, m[7], 1, w);
-      k.limitColumnNorms(w, 3);
+      k.limitColumnNorms(w, 2, 3, 1);
       if (!(k.dot(w, w) >= 0 && k.allFinite(w))) {
         throw new IllegalStateException("numbers got lost");
       }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.layer;
+
+import backprop.engine.backend.Axis;
+import backprop.engine.text.Description;
+import backprop.engine.text.Name;
+import backprop.engine.text.PlainNumber;
+import backprop.engine.text.Tip;
+
+/**
+ * The same number of zeros on all sides; written as a plain number.
+ *
+ * @param positions how many, at least 0
+ */
+@Name("equal")
+@PlainNumber
+@Description("The same number of positions on all sides; a plain number means this.")
+public record EqualPadding(@Tip(value = "how many positions", min = 0) int positions)
+    implements Padding {
+  public EqualPadding {
+    if (positions < 0) {
+      throw new IllegalArgumentException("padding is " + positions + ", it must be at least 0");
+    }
+  }
+
+  @Override
+  public Axis over(Direction direction, int in, int kernel, int stride, int dilation) {
+    return Padding.given(in, kernel, stride, dilation, positions, positions);
+  }
+
+  @Override
+  public Axis transposed(
+      Direction direction, int in, int kernel, int stride, int dilation, int more) {
+    return Padding.givenTransposed(in, kernel, stride, dilation, positions, positions, more);
+  }
+}

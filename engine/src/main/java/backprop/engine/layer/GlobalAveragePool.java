@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.layer;
+
+import backprop.engine.backend.Window;
+import backprop.engine.graph.Graph;
+import backprop.engine.graph.Shape;
+import backprop.engine.graph.Value;
+import backprop.engine.op.SumPool;
+import backprop.engine.text.Description;
+
+/**
+ * The mean of every channel over all positions: height x width x channels or time x features
+ * becomes channels. No parameters.
+ */
+@Description("The mean of every channel over all positions.")
+public record GlobalAveragePool() implements Layer {
+  @Override
+  public Value apply(Graph g, Value x) {
+    Shape in = Windows.positions(g, x);
+    Windows.refuseMask(g, x);
+    Window w = Windows.all(in);
+    return g.reshape(g.op(new SumPool(w, Window.Divisor.PLACES), x), Shape.of(in.columns()));
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.loss;
+
+import backprop.engine.backend.RowFunction;
+import backprop.engine.graph.Graph;
+import backprop.engine.graph.Value;
+import backprop.engine.op.Predict;
+import backprop.engine.text.Description;
+
+/**
+ * One minus the cosine of the angle between outputs and target, 0 to 2: {@code 1 - x . t / (|x|
+ * |t|)}; lengths below 1e-8 count as 1e-8. Gradient {@code (cos * x / |x| - t / |t|) / |x|}. Only
+ * the direction is learned: the prediction is the output of length 1.
+ */
+@Description("One minus the cosine between outputs and target: learns a direction.")
+public record Cosine() implements RowwiseLoss {
+  private static final double LEAST = 1e-8;
+
+  @Override
+  public TargetKind kind() {
+    return TargetKind.DIRECTION;
+  }
+
+  @Override
+  public Value predict(Graph g, Value output) {
+    RowFunction unit =
+        (x, n, y, m) -> {
+          double length = length(x, n);
+          for (int i = 0; i < n; i++) {
+            y[i] = x[i] / length;
+          }
+        };
+    return g.op(new Predict("direction", unit, output.shape().columns()), output);
+  }
+
+  private static double length(double[] x, int n) {
+    return Math.max(Math.sqrt(dot(x, x, n)), LEAST);
+  }
+
+  private static double dot(double[] x, double[] y, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public double value(double[] output, int n, double[] target, int m) {
+    return 1 - dot(output, target, n) / (length(output, n) * length(target, n));
+  }
+
+  @Override
+  public void gradient(double[] output, int n, double[] target, int m, double[] gradient) {
+    double length = length(output, n);
+    double other = length(target, n);
+    double cosine = dot(output, target, n) / (length * other);
+    // shorter than the least length, the length does not change with the output
+    double along = length > LEAST ? cosine / length : 0;
+    for (int i = 0; i < n; i++) {
+      gradient[i] = (along * output[i] - target[i] / other) / length;
+    }
+  }
+}

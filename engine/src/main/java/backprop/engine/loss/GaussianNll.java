@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.loss;
+
+import backprop.engine.backend.RowFunction;
+import backprop.engine.graph.Graph;
+import backprop.engine.graph.Shape;
+import backprop.engine.graph.Value;
+import backprop.engine.op.Predict;
+import backprop.engine.text.Description;
+import backprop.engine.text.Name;
+
+/**
+ * Negative log-likelihood of a normal distribution whose mean and variance are both predicted: mean
+ * over the targets t of {@code (log v + (t - mean)^2 / v + log(2 pi)) / 2}. For m targets there are
+ * 2 m outputs: the m means, then m numbers s with {@code v = log(1 + e^s) + 1e-6}. The prediction
+ * is the means and behind them the standard deviations. Nix and Weigend, "Estimating the mean and
+ * variance of the target probability distribution", ICNN 1994; the softplus as in Lakshminarayanan,
+ * Pritzel and Blundell, "Simple and scalable predictive uncertainty estimation using deep
+ * ensembles", NeurIPS 2017.
+ */
+@Name("gaussian-nll")
+@Description("Normal distribution: predicts the mean and how uncertain it is.")
+public record GaussianNll() implements RowwiseLoss {
+  private static final double LEAST = 1e-6;
+
+  @Override
+  public int outputs(int targets) {
+    return 2 * targets;
+  }
+
+  @Override
+  public Shape target(Shape output) {
+    return Outputs.divided("gaussian-nll", output, 2);
+  }
+
+  @Override
+  public Value predict(Graph g, Value output) {
+    RowFunction meansAndDeviations =
+        (x, n, y, m) -> {
+          for (int i = 0; i < n; i++) {
+            y[i] = 2 * i < n ? x[i] : Math.sqrt(Logits.softplus(x[i]) + LEAST);
+          }
+        };
+    int columns = output.shape().columns();
+    return g.op(new Predict("mean and deviation", meansAndDeviations, columns), output);
+  }
+
+  @Override
+  public double value(double[] output, int n, double[] target, int m) {
+    double sum = 0;
+    for (int i = 0; i < m; i++) {
+      double v = Logits.softplus(output[m + i]) + LEAST;
+      double d = target[i] - output[i];
+      sum += 0.5 * (Math.log(v) + d * d / v + Math.log(2 * Math.PI));
+    }
+    return sum / m;
+  }
+
+  @Override
+  public void gradient(double[] output, int n, double[] target, int m, double[] gradient) {
+    for (int i = 0; i < m; i++) {
+      double v = Logits.softplus(output[m + i]) + LEAST;
+      double d = output[i] - target[i];
+      gradient[i] = d / v / m;
+      gradient[m + i] = 0.5 * (1 - d * d / v) / v * Logits.logistic(output[m + i]) / m;
+    }
+  }
+}
