@@ -110,6 +110,11 @@ public final class Graph {
     return value(shape, true, false);
   }
 
+  /** A value that is filled from outside for every example, whose gradient is wanted. */
+  public Value variable(Shape shape) {
+    return value(shape, true, true);
+  }
+
   /**
    * Declares a trained matrix, its units being the columns: fan-in is the number of rows, fan-out
    * the number of columns.

@@ -6,6 +6,7 @@ import backprop.engine.backend.Matrix;
 import backprop.engine.network.Network;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.schedule.Progress;
+import backprop.engine.text.Names;
 
 /** An epoch that is one iteration of a minimizer over all rows. */
 final class MinimizerIteration implements EpochStep {
@@ -38,7 +39,7 @@ final class MinimizerIteration implements EpochStep {
       throw new IllegalArgumentException(
           what
               + " does not go with "
-              + minimizer
+              + Names.of(minimizer.getClass())
               + ", which goes by all rows as they are: use an optimizer such as adam");
     }
   }

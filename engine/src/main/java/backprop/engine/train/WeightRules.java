@@ -11,6 +11,7 @@ import backprop.engine.regularize.GramScratch;
 import backprop.engine.regularize.MatrixRegularizer;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.regularize.Regularizer;
+import backprop.engine.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -121,6 +122,35 @@ final class WeightRules {
     }
     if (network.mask() != null) {
       kernels.multiply(parameters.gradients(), network.mask(), 0, parameters.gradients());
+    }
+  }
+
+  /**
+   * {@code product = product + C * v} with the second derivatives C of all penalties; what is
+   * pruned has none.
+   */
+  void addCurvature(double[] v, double[] product) {
+    if (!matrixRegularizers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the penalty "
+              + Names.of(matrixRegularizers.get(0).getClass())
+              + " has no simple second derivative: use lbfgs or adam with it");
+    }
+    for (int r = 0; r < regularizers.size(); r++) {
+      double c = regularizers.get(r).curvature();
+      for (int g = 0; c != 0 && g < groups.size(); g++) {
+        Parameters.Group group = groups.get(g);
+        for (int i = group.from(); group.regularized() && i < group.from() + group.count(); i++) {
+          product[i] += c * v[i];
+        }
+      }
+    }
+    if (network.mask() != null) {
+      double[] mask = new double[product.length];
+      network.mask().buffer().read(0, mask, 0, mask.length);
+      for (int i = 0; i < mask.length; i++) {
+        product[i] *= mask[i];
+      }
     }
   }
 
