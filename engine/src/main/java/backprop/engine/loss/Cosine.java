@@ -6,6 +6,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * One minus the cosine of the angle between outputs and target, 0 to 2: {@code 1 - x . t / (|x|
@@ -13,6 +15,8 @@ import backprop.engine.text.Description;
  * the direction is learned: the prediction is the output of length 1.
  */
 @Description("One minus the cosine between outputs and target: learns a direction.")
+@Formula("1 - x . t / (|x| * |t|)")
+@Source("as CosineSimilarity in the manual of Keras, plus 1")
 public record Cosine() implements RowwiseLoss {
   private static final double LEAST = 1e-8;
 

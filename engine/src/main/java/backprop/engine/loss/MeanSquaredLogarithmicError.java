@@ -4,6 +4,8 @@ package backprop.engine.loss;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Squared error of logarithms, for targets t from 0 that span orders of magnitude. The output x is
@@ -13,6 +15,8 @@ import backprop.engine.text.Description;
  * not learn where p falls below -1.
  */
 @Description("Squared error of logarithms, for numbers from 0 over orders of magnitude.")
+@Formula("mean over outputs of (x - ln(1 + t))^2, prediction = max(e^x - 1, 0)")
+@Source("as MeanSquaredLogarithmicError in the manual of Keras, with x = ln(1 + prediction)")
 public record MeanSquaredLogarithmicError() implements PairwiseLoss {
   private static final double LAST = 80;
 

@@ -6,6 +6,8 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -19,6 +21,12 @@ import backprop.engine.text.Tip;
  * @param components k, at least 1
  */
 @Description("Mixture of normal distributions, for targets with several likely values.")
+@Formula(
+    "-ln(sum over components of p * N(t; mean, deviation)), p = softmax(logits), "
+        + "deviation = ln(1 + e^s) + 1e-3")
+@Source(
+    "Bishop, \"Mixture density networks\", technical report NCRG/94/004, Aston "
+        + "University, 1994")
 public record MixtureDensity(@Tip(value = "number of normal distributions", min = 1) int components)
     implements RowwiseLoss {
   private static final double LEAST = 1e-3;

@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Cumulative link model, for classes in an order: with k classes, {@code P(class > j) = s(g_j)}, s
@@ -21,6 +23,12 @@ import backprop.engine.text.Description;
  * Journal of the Royal Statistical Society B 42 (1980).
  */
 @Description("Classes in an order: cumulative logits with ordered thresholds.")
+@Formula(
+    "-ln P(class), P(class > j) = 1 / (1 + e^-g_j), g_0 = x_0, g_j = g_(j-1) - ln(1 + "
+        + "e^(x_(j-1) - x_j))")
+@Source(
+    "McCullagh, \"Regression models for ordinal data\", Journal of the Royal Statistical "
+        + "Society B 42, 1980")
 public record Ordinal() implements RowwiseLoss {
   @Override
   public TargetKind kind() {

@@ -5,6 +5,8 @@ import backprop.engine.backend.FloatMath;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Negative log-likelihood of counts or rates t under a Poisson distribution with mean {@code e^x},
@@ -14,6 +16,8 @@ import backprop.engine.text.Description;
  * overflows.
  */
 @Description("Counts from 0: negative log-likelihood of a Poisson distribution.")
+@Formula("mean over outputs of e^x - t * x")
+@Source("McCullagh and Nelder, \"Generalized Linear Models\", Chapman and Hall 1989, chapter 6")
 public record Poisson() implements PairwiseLoss {
   private static final double LAST = 60;
 
