@@ -27,6 +27,7 @@ import backprop.engine.op.NormalizeByState;
 import backprop.engine.op.NormalizeGroups;
 import backprop.engine.op.NormalizeRows;
 import backprop.engine.op.RnnSteps;
+import backprop.engine.op.Scale;
 import backprop.engine.op.Sinusoids;
 import backprop.engine.op.Softmax;
 import backprop.engine.op.Spread;
@@ -50,6 +51,7 @@ final class OpTable {
     line(Copy.class, (o, s) -> s.node("Identity", s.in(0)));
     line(Add.class, (o, s) -> s.node("Add", s.all()));
     line(AddRow.class, (o, s) -> s.node("Add", s.all()));
+    line(Scale.class, (o, s) -> s.node("Mul", s.in(0), s.number(o.factor())));
     line(Multiply.class, (o, s) -> s.node("Mul", s.all()));
     line(MultiplyRow.class, (o, s) -> s.node("Mul", s.all()));
     line(Affine.class, (o, s) -> affine(s));
