@@ -6,7 +6,9 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.graph.Shape;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Layer;
+import backprop.engine.layer.Members;
 import backprop.engine.loss.Loss;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
@@ -160,12 +162,20 @@ public final class Fit {
         split.validation().length > 0);
   }
 
-  /** The network: the hidden layers with the output layer behind them, checked. */
+  /**
+   * The network: the hidden layers with the output layer behind them, checked. Where the hidden
+   * layers have members, each gets an output layer of its own, and the loss is the mean of theirs.
+   */
   private NetworkSpec spec(Prepared p) {
     List<Layer> layers = new ArrayList<>(p.plan().hidden());
-    layers.add(Targets.outputLayer(p.plan().loss(), p.target()));
+    Loss loss = p.plan().loss();
+    boolean members = layers.stream().anyMatch(Members.class::isInstance);
+    layers.add(Targets.outputLayer(loss, p.target(), members));
     NetworkSpec spec =
-        new NetworkSpec(Shape.of(p.inputs().columns()), new Chain(layers), p.plan().loss());
+        new NetworkSpec(
+            Shape.of(p.inputs().columns()),
+            new Chain(layers),
+            members && !(loss instanceof MembersLoss) ? new MembersLoss(loss) : loss);
     try {
       Network.check(spec);
     } catch (IllegalArgumentException e) {
