@@ -148,6 +148,7 @@ final class ArchitectureTest {
     table.put("transfer", training);
     table.put("meta", training);
     table.put("compress", training);
+    table.put("reference", Set.of("compress", "meta", "text", "train", "transfer"));
     return table;
   }
 

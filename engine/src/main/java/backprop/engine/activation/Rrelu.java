@@ -2,7 +2,6 @@
 package backprop.engine.activation;
 
 import backprop.engine.graph.Graph;
-import backprop.engine.graph.Mode;
 import backprop.engine.graph.Value;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
@@ -56,7 +55,6 @@ public record Rrelu(
   @Override
   public Value apply(Graph g, Value x) {
     double mean = (lower + upper) / 2;
-    return g.op(
-        g.mode() == Mode.TRAIN ? new RandomSlope(lower, upper) : new RandomSlope(mean, mean), x);
+    return g.op(g.mode().random() ? new RandomSlope(lower, upper) : new RandomSlope(mean, mean), x);
   }
 }

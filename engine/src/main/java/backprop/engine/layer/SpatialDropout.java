@@ -2,7 +2,6 @@
 package backprop.engine.layer;
 
 import backprop.engine.graph.Graph;
-import backprop.engine.graph.Mode;
 import backprop.engine.graph.Value;
 import backprop.engine.op.DropChannels;
 import backprop.engine.text.Description;
@@ -33,6 +32,6 @@ public record SpatialDropout(@Tip(value = "probability of a zero", min = 0, belo
 
   @Override
   public Value apply(Graph g, Value x) {
-    return g.mode() == Mode.TRAIN && rate > 0 ? g.op(new DropChannels(rate), x) : x;
+    return g.mode().random() && rate > 0 ? g.op(new DropChannels(rate), x) : x;
   }
 }

@@ -3,8 +3,9 @@ package backprop.engine.network;
 
 import backprop.engine.activation.Identity;
 import backprop.engine.activation.Relu;
-import backprop.engine.init.Auto;
+import backprop.engine.activation.Sigmoid;
 import backprop.engine.layer.ActivationLayer;
+import backprop.engine.layer.ActivityPenalty;
 import backprop.engine.layer.AlphaDropout;
 import backprop.engine.layer.Attention;
 import backprop.engine.layer.AveragePool;
@@ -13,6 +14,7 @@ import backprop.engine.layer.Bidirectional;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Columns;
 import backprop.engine.layer.Concatenate;
+import backprop.engine.layer.Contractive;
 import backprop.engine.layer.Conv1d;
 import backprop.engine.layer.Conv2d;
 import backprop.engine.layer.Crop;
@@ -24,6 +26,7 @@ import backprop.engine.layer.Embedding;
 import backprop.engine.layer.Embeddings;
 import backprop.engine.layer.Flatten;
 import backprop.engine.layer.GaussianDropout;
+import backprop.engine.layer.GaussianLatent;
 import backprop.engine.layer.GaussianNoise;
 import backprop.engine.layer.GlobalAveragePool;
 import backprop.engine.layer.GlobalMaxPool;
@@ -40,6 +43,9 @@ import backprop.engine.layer.Lstm;
 import backprop.engine.layer.Masking;
 import backprop.engine.layer.MaxPool;
 import backprop.engine.layer.Maxout;
+import backprop.engine.layer.MemberDense;
+import backprop.engine.layer.MemberHeads;
+import backprop.engine.layer.Members;
 import backprop.engine.layer.Product;
 import backprop.engine.layer.Repeat;
 import backprop.engine.layer.Reshape;
@@ -50,6 +56,7 @@ import backprop.engine.layer.Scale;
 import backprop.engine.layer.SeparableConv2d;
 import backprop.engine.layer.SharedScore;
 import backprop.engine.layer.SinusoidalPositions;
+import backprop.engine.layer.Sparsity;
 import backprop.engine.layer.SpatialDropout;
 import backprop.engine.layer.Sum;
 import backprop.engine.layer.Transformer;
@@ -84,6 +91,13 @@ final class LayerCatalog {
         new RmsNorm(),
         new SharedScore(4),
         new ActivationLayer(new Relu()),
+        new ActivityPenalty(1e-3, 0),
+        new Sparsity(),
+        new Contractive(32, new Sigmoid(), 0.01),
+        new GaussianLatent(8, 0.01),
+        new Members(8),
+        new MemberDense(32),
+        new MemberHeads(4),
         new Conv1d(8, 3, new Identity()),
         new Conv2d(8, 3, new Identity()),
         new DepthwiseConv2d(3),
@@ -115,7 +129,7 @@ final class LayerCatalog {
         new LastStep(),
         new Masking(),
         new Embedding(1000, 16),
-        new Embeddings(List.of(10), List.of(), List.of(), new Auto()),
+        new Embeddings(),
         new Chain(List.of()),
         Repeat.of(2, new Dense(32)),
         Concatenate.of(new Dense(16), new Dense(16)),

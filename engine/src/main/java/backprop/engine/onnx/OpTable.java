@@ -64,6 +64,7 @@ final class OpTable {
     line(FindPadding.class, (o, s) -> Recurrences.findPadding(s, o.value(), o.missing()));
     line(KeepSteps.class, (o, s) -> Recurrences.keepSteps(s));
     line(AddRow.class, (o, s) -> s.node("Add", s.all()));
+    line(Scale.class, (o, s) -> s.node("Mul", s.in(0), s.number(o.factor())));
     line(Multiply.class, (o, s) -> s.node("Mul", s.all()));
     line(MultiplyRow.class, (o, s) -> s.node("Mul", s.all()));
     line(Affine.class, (o, s) -> affine(s));

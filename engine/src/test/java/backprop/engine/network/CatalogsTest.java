@@ -98,7 +98,7 @@ class CatalogsTest extends TextContract {
   void messages(String text, String message) {
     TextException e = assertThrows(TextException.class, () -> texts().parse(Optimizer.class, text));
     // a list of all that is known goes on
-    assertEquals(message, message.endsWith(", ") ? start(e.getMessage(), message) : e.getMessage());
+    assertEquals(message, message.endsWith(",") ? start(e.getMessage(), message) : e.getMessage());
   }
 
   private static String start(String text, String like) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backprop.engine.reference.Techniques;
 import backprop.engine.text.Catalog;
 import backprop.engine.text.Entry;
 import backprop.engine.text.Property;
@@ -23,7 +24,7 @@ final class ReferencePageTest {
   /** The page that is out of date is written anew, so that it only has to be committed. */
   @Test
   void theCommittedPageIsTheOneThatTheCodeMakes() throws IOException {
-    String made = ReferencePage.markdown(TEXTS);
+    String made = ReferencePage.markdown(TEXTS) + Techniques.markdown();
     String committed = Files.exists(PAGE) ? Files.readString(PAGE).replace("\r\n", "\n") : "";
     if (!made.equals(committed)) {
       Files.writeString(PAGE, made);

@@ -151,13 +151,13 @@ class GoldenRunsTest {
         1,
         Run::classes),
     PICTURE(
-        "chain(dense(64, tanh), reshape(4, 4, 4), conv2d(4, 3, relu, padding=same),"
+        "chain(dense(64, tanh), reshape(4, 4, 4), conv2d(4, 3, tanh, padding=same),"
             + " depthwise-conv2d(3, padding=same), separable-conv2d(4, 2), group-norm(2),"
             + " local-response-norm, instance-norm, zero-pad(1), crop(1), upsample(2),"
             + " spatial-dropout(0.1), transposed-conv2d(4, 2), max-pool(2), average-pool(1),"
             + " concatenate(global-max-pool, global-average-pool), dense(3))",
         "cross-entropy",
-        "adam(0.01)",
+        "adam(0.003)",
         15,
         List.of(),
         1,

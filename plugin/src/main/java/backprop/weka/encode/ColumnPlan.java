@@ -7,7 +7,12 @@ import java.io.IOException;
 
 /** How the values of one attribute become columns. Immutable. */
 public sealed interface ColumnPlan
-    permits StandardizedColumn, TwoValueColumn, OneHotColumns, MissingColumn {
+    permits StandardizedColumn,
+        TwoValueColumn,
+        OneHotColumns,
+        MissingColumn,
+        IndexColumn,
+        PlainColumn {
   /** Number of columns, at least 1. */
   int columns();
 
@@ -31,6 +36,8 @@ public sealed interface ColumnPlan
       case TwoValueColumn.TAG -> TwoValueColumn.read(in);
       case OneHotColumns.TAG -> OneHotColumns.read(in);
       case MissingColumn.TAG -> new MissingColumn();
+      case IndexColumn.TAG -> IndexColumn.read(in);
+      case PlainColumn.TAG -> new PlainColumn();
       default ->
           throw new IOException("the model is damaged: it has a column of unknown kind " + tag);
     };

@@ -4,7 +4,6 @@ package backprop.weka.fit;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.graph.Shape;
-import backprop.engine.layer.Chain;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.model.Model;
@@ -84,7 +83,7 @@ public final class Fit {
   private Prepared prepare() {
     InputEncoder inputs =
         InputEncoder.fit(
-            data, split.training(), Shaped.scaling(settings, data.numAttributes() - 1));
+            data, split.training(), Shaped.encoding(settings, data.numAttributes() - 1));
     if (inputs.columns() == 0) {
       return Prepared.constant(
           data.numAttributes() == 1
@@ -162,11 +161,12 @@ public final class Fit {
 
   /** The network: the hidden layers with the output layer behind them, checked. */
   private NetworkSpec spec(Prepared p) {
-    List<Layer> layers = new ArrayList<>(p.plan().hidden());
-    layers.add(Targets.outputLayer(p.plan().loss(), p.target()));
-    NetworkSpec spec =
-        new NetworkSpec(Shape.of(p.inputs().columns()), new Chain(layers), p.plan().loss());
+    Layer output = Targets.outputLayer(p.plan().loss(), p.target());
+    Shape input = Shape.of(p.inputs().columns());
+    NetworkSpec spec;
     try {
+      Layer body = Shaped.body(p.plan().hidden(), p.inputs(), output);
+      spec = new NetworkSpec(input, body, p.plan().loss());
       Network.check(spec);
     } catch (IllegalArgumentException e) {
       Setting given =

@@ -313,7 +313,7 @@ class InputEncoderTest {
   @Test
   void alikeKeepsConstantsAndScalesAllAttributesAlike() throws Exception {
     Instances data = pixels("1,5,3,7,a", "3,5,5,?,b", "2,5,1,3,a");
-    InputEncoder e = InputEncoder.fit(data, all(data), Scaling.alike(1));
+    InputEncoder e = InputEncoder.fit(data, all(data), Encoding.alike(1));
     assertEquals(4, e.columns());
     assertArrayEquals(new int[] {0, 1, 2, 3}, e.starts());
     // the eleven known numbers
@@ -336,7 +336,7 @@ class InputEncoderTest {
   @Test
   void alikeLeavesABackgroundOfZerosZero() {
     Instances data = pixels("0,0,0,8,a", "0,0,6,0,b", "0,0,0,0,a");
-    InputEncoder e = InputEncoder.fit(data, all(data), Scaling.alike(1));
+    InputEncoder e = InputEncoder.fit(data, all(data), Encoding.alike(1));
     float[] first = encoded(e, data.instance(0));
     float spread = (float) Math.sqrt((64 + 36) / 2.0);
     assertArrayEquals(new float[] {0, 0, 0, 8 / spread}, first, 1e-6f);
@@ -348,12 +348,12 @@ class InputEncoderTest {
   @Test
   void channelsAreScaledEachForItself() {
     Instances data = pixels("1,1000,3,3000,a", "3,3000,1,1000,b");
-    InputEncoder e = InputEncoder.fit(data, all(data), Scaling.alike(2));
+    InputEncoder e = InputEncoder.fit(data, all(data), Encoding.alike(2));
     assertArrayEquals(new float[] {-1, -1, 1, 1}, encoded(e, data.instance(0)), 1e-6f);
     Instances flat = pixels("1,7,3,7,a", "3,7,1,7,b");
-    e = InputEncoder.fit(flat, all(flat), Scaling.alike(2));
+    e = InputEncoder.fit(flat, all(flat), Encoding.alike(2));
     assertArrayEquals(new float[] {-1, 0, 1, 0}, encoded(e, flat.instance(0)), 1e-6f);
     Instances constant = pixels("7,7,7,7,a", "7,7,7,7,b");
-    assertEquals(0, InputEncoder.fit(constant, all(constant), Scaling.alike(1)).columns());
+    assertEquals(0, InputEncoder.fit(constant, all(constant), Encoding.alike(1)).columns());
   }
 }
