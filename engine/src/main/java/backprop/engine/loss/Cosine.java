@@ -27,14 +27,22 @@ public record Cosine() implements RowwiseLoss {
 
   @Override
   public Value predict(Graph g, Value output) {
-    RowFunction unit =
-        (x, n, y, m) -> {
-          double length = length(x, n);
-          for (int i = 0; i < n; i++) {
-            y[i] = x[i] / length;
-          }
-        };
-    return g.op(new Predict("direction", unit, output.shape().columns()), output);
+    return g.op(new Predict("direction", new Direction(LEAST), output.shape().columns()), output);
+  }
+
+  /**
+   * The outputs brought to length 1.
+   *
+   * @param least what smaller lengths count as
+   */
+  public record Direction(double least) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int m) {
+      double length = Math.max(Math.sqrt(dot(x, x, n)), least);
+      for (int i = 0; i < n; i++) {
+        y[i] = x[i] / length;
+      }
+    }
   }
 
   private static double length(double[] x, int n) {

@@ -43,14 +43,22 @@ public record GaussianNll() implements RowwiseLoss {
 
   @Override
   public Value predict(Graph g, Value output) {
-    RowFunction meansAndDeviations =
-        (x, n, y, m) -> {
-          for (int i = 0; i < n; i++) {
-            y[i] = 2 * i < n ? x[i] : Math.sqrt(Logits.softplus(x[i]) + LEAST);
-          }
-        };
-    int columns = output.shape().columns();
-    return g.op(new Predict("mean and deviation", meansAndDeviations, columns), output);
+    RowFunction f = new MeansAndDeviations(LEAST);
+    return g.op(new Predict("mean and deviation", f, output.shape().columns()), output);
+  }
+
+  /**
+   * The first half as it is, of the second half the deviations {@code sqrt(log(1 + e^s) + least)}.
+   *
+   * @param least smallest variance
+   */
+  public record MeansAndDeviations(double least) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int m) {
+      for (int i = 0; i < n; i++) {
+        y[i] = 2 * i < n ? x[i] : Math.sqrt(Logits.softplus(x[i]) + least);
+      }
+    }
   }
 
   @Override

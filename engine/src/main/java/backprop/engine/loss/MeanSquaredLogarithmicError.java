@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
 
+import backprop.engine.backend.RowFunction;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
+import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
 import backprop.engine.text.Formula;
 import backprop.engine.text.Source;
@@ -27,7 +29,21 @@ public record MeanSquaredLogarithmicError() implements PairwiseLoss {
 
   @Override
   public Value predict(Graph g, Value output) {
-    return Means.of(g, "e^x - 1", output, x -> Math.expm1(Math.max(0, Math.min(x, LAST))));
+    return g.op(new Predict("e^x - 1", new Expm1(LAST), output.shape().columns()), output);
+  }
+
+  /**
+   * {@code e^x - 1} of every output, at least 0.
+   *
+   * @param last larger outputs count as this, so that none overflows
+   */
+  public record Expm1(double last) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int m) {
+      for (int i = 0; i < n; i++) {
+        y[i] = Math.expm1(Math.max(0, Math.min(x[i], last)));
+      }
+    }
   }
 
   @Override

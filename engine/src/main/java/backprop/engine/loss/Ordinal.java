@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
 
+import backprop.engine.backend.RowFunction;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
@@ -86,18 +87,22 @@ public record Ordinal() implements RowwiseLoss {
   @Override
   public Value predict(Graph g, Value output) {
     int classes = Outputs.oneRow("ordinal", output.shape()).columns() + 1;
-    return g.op(new Predict("ordered classes", Ordinal::probabilities, classes), output);
+    return g.op(new Predict("ordered classes", new Probabilities(), classes), output);
   }
 
-  private static void probabilities(double[] u, int n, double[] p, int classes) {
-    double g = u[0];
-    p[0] = Logits.logistic(-g);
-    for (int j = 1; j < n; j++) {
-      double gap = u[j - 1] - u[j];
-      double next = g - Logits.softplus(gap);
-      p[j] = Logits.logistic(g) * Logits.logistic(-next) * Logits.logistic(gap);
-      g = next;
+  /** A probability for each class from the outputs, which are one fewer. */
+  public record Probabilities() implements RowFunction {
+    @Override
+    public void apply(double[] u, int n, double[] p, int classes) {
+      double g = u[0];
+      p[0] = Logits.logistic(-g);
+      for (int j = 1; j < n; j++) {
+        double gap = u[j - 1] - u[j];
+        double next = g - Logits.softplus(gap);
+        p[j] = Logits.logistic(g) * Logits.logistic(-next) * Logits.logistic(gap);
+        g = next;
+      }
+      p[n] = Logits.logistic(g);
     }
-    p[n] = Logits.logistic(g);
   }
 }
