@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.reference;
 
+import backprop.engine.compress.Distillation;
 import backprop.engine.compress.IterativePruning;
 import backprop.engine.compress.MagnitudePruning;
 import backprop.engine.compress.UnitPruning;
+import backprop.engine.ensemble.ModelEnsemble;
+import backprop.engine.ensemble.MonteCarloDropout;
+import backprop.engine.ensemble.SnapshotEnsemble;
 import backprop.engine.meta.FirstOrderMaml;
 import backprop.engine.meta.Reptile;
 import backprop.engine.text.Description;
@@ -13,6 +17,11 @@ import backprop.engine.text.Source;
 import backprop.engine.train.RateRangeTest;
 import backprop.engine.transfer.GradualUnfreezing;
 import backprop.engine.transfer.Transfer;
+import backprop.engine.unsupervised.Autoencoder;
+import backprop.engine.unsupervised.Consistency;
+import backprop.engine.unsupervised.GreedyPretraining;
+import backprop.engine.unsupervised.MaskedPretraining;
+import backprop.engine.unsupervised.PseudoLabels;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +38,16 @@ public final class Techniques {
           FirstOrderMaml.class,
           MagnitudePruning.class,
           IterativePruning.class,
-          UnitPruning.class);
+          UnitPruning.class,
+          Distillation.class,
+          Autoencoder.class,
+          GreedyPretraining.class,
+          MaskedPretraining.class,
+          PseudoLabels.class,
+          Consistency.class,
+          SnapshotEnsemble.class,
+          MonteCarloDropout.class,
+          ModelEnsemble.class);
 
   private Techniques() {}
 
