@@ -19,37 +19,37 @@ package backprop.weka.encode;
  *
  * @param channels number of channels, 0 for a table
  * @param indices whether nominal attributes are indices
- * @param plain whether numbers stay as they are
+ * @param vocabulary where all attributes are indices, how many of those there are; 0 elsewhere
  */
-public record Encoding(int channels, boolean indices, boolean plain) {
+public record Encoding(int channels, boolean indices, int vocabulary) {
   public Encoding {
-    if (channels < 0) {
-      throw new IllegalArgumentException(channels + " channels");
+    if (channels < 0 || vocabulary < 0) {
+      throw new IllegalArgumentException(channels + " channels, " + vocabulary + " words");
     }
   }
 
   /** Each attribute by itself. */
   public static Encoding table() {
-    return new Encoding(0, false, false);
+    return new Encoding(0, false, 0);
   }
 
   /** All attributes of a channel alike. */
   public static Encoding alike(int channels) {
-    return new Encoding(Math.max(1, channels), false, false);
+    return new Encoding(Math.max(1, channels), false, 0);
   }
 
-  /** All attributes as indices. */
-  public static Encoding words() {
-    return new Encoding(0, true, true);
+  /** All attributes as indices of so many words. */
+  public static Encoding words(int vocabulary) {
+    return new Encoding(0, true, vocabulary);
   }
 
   /** The same with nominal attributes as indices. */
   public Encoding withIndices() {
-    return new Encoding(channels, true, plain);
+    return new Encoding(channels, true, vocabulary);
   }
 
   /** Whether the columns keep the attributes' order, each attribute in one column. */
   boolean inPlace() {
-    return channels > 0 || plain;
+    return channels > 0 || vocabulary > 0;
   }
 }

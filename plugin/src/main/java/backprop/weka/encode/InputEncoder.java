@@ -89,8 +89,8 @@ public final class InputEncoder {
       plans.add(
           data.attribute(a).isNominal()
               ? nominal(statistics, data.attribute(a), encoding)
-              : encoding.plain()
-                  ? new PlainColumn()
+              : encoding.vocabulary() > 0
+                  ? new PlainColumn(encoding.vocabulary())
                   : shared != null ? shared : statistics.plan(a));
     }
     return new InputEncoder(names, types, data.classIndex(), plans);
@@ -104,6 +104,16 @@ public final class InputEncoder {
       AttributeStatistics statistics, Attribute attribute, Encoding encoding) {
     int a = attribute.index();
     int size = attribute.numValues();
+    if (encoding.vocabulary() > 0 && size > encoding.vocabulary()) {
+      throw new IllegalArgumentException(
+          "attribute '"
+              + attribute.name()
+              + "' has "
+              + size
+              + " values, but the embedding that takes them as words only "
+              + encoding.vocabulary()
+              + ": raise its vocabulary");
+    }
     if (encoding.indices()) {
       return encoding.inPlace()
           ? new IndexColumn(size, IntStream.range(0, size).boxed().toList(), false)
@@ -224,25 +234,28 @@ public final class InputEncoder {
   private void encode(int a, double value, int row, float[] out, int at) {
     ColumnPlan plan = planOf[a];
     if (plan != null) {
-      if (Double.isInfinite(value)) {
-        throw infinite(names.get(a), value, row);
+      String allowed = plan.refusal(value);
+      if (allowed != null) {
+        throw refusal(names.get(a), value, row, allowed);
       }
       plan.encode(value, out, at + start[a]);
     }
   }
 
   static IllegalArgumentException infinite(Attribute attribute, double value, int row) {
-    return infinite(attribute.name(), value, row);
+    return refusal(attribute.name(), value, row, "allowed are finite numbers and missing values");
   }
 
-  private static IllegalArgumentException infinite(String attribute, double value, int row) {
+  private static IllegalArgumentException refusal(
+      String attribute, double value, int row, String allowed) {
     return new IllegalArgumentException(
         "attribute '"
             + attribute
             + "' is "
             + value
             + (row > 0 ? " in row " + row : " in the row to predict")
-            + ": allowed are finite numbers and missing values");
+            + ": "
+            + allowed);
   }
 
   /** Writes everything that was fitted. */

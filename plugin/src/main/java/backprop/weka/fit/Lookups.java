@@ -27,9 +27,9 @@ final class Lookups {
         || branches(first).stream().anyMatch(b -> begin(List.of(b)));
   }
 
-  /** Whether all columns are looked up in one table. */
-  static boolean ofAllColumns(List<Layer> layers) {
-    return first(layers) instanceof Embedding;
+  /** Number of words of the table in which all columns are looked up; 0 where there is none. */
+  static int vocabulary(List<Layer> layers) {
+    return first(layers) instanceof Embedding e ? e.vocabulary() : 0;
   }
 
   /** The first layer that does more than to choose columns and to give them another shape. */
@@ -83,7 +83,28 @@ final class Lookups {
     if (l instanceof Product p) {
       return new Product(each(p.branches(), sizes));
     }
-    return l instanceof Embeddings e && e.sizes().isEmpty() ? tables(e, sizes) : l;
+    if (l instanceof Embeddings e) {
+      return e.sizes().isEmpty() ? tables(e, sizes) : suffices(e, sizes);
+    }
+    return l;
+  }
+
+  /** A value beyond the sizes that are given would be refused in the midst of training. */
+  private static Layer suffices(Embeddings e, List<Integer> sizes) {
+    for (int i = 0; i < e.sizes().size(); i++) {
+      int column = e.columns().isEmpty() ? i : e.columns().get(i);
+      if (column < sizes.size() && e.sizes().get(i) < sizes.get(column)) {
+        throw new IllegalArgumentException(
+            "embeddings has a table of size "
+                + e.sizes().get(i)
+                + " for column "
+                + column
+                + ", a nominal attribute of "
+                + sizes.get(column)
+                + " values: raise it, or leave the sizes out");
+      }
+    }
+    return e;
   }
 
   private static List<Layer> each(List<Layer> branches, List<Integer> sizes) {

@@ -44,8 +44,8 @@ final class Shaped {
     boolean automatic = settings.automatic(Setting.NOMINAL);
     boolean indices =
         automatic ? Lookups.begin(layers) : settings.text(Setting.NOMINAL).equals("index");
-    if (Lookups.ofAllColumns(layers) && indices) {
-      return Encoding.words();
+    if (indices && Lookups.vocabulary(layers) > 0) {
+      return Encoding.words(Lookups.vocabulary(layers));
     }
     Encoding places = places(layers, attributes);
     return indices ? places.withIndices() : places;
