@@ -27,4 +27,9 @@ public record Hinge(
   public double costSlope(double violation) {
     return 1;
   }
+
+  @Override
+  public double costCurvature() {
+    return 0;
+  }
 }
