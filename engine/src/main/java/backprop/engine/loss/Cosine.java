@@ -8,6 +8,7 @@ import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
 import backprop.engine.text.Formula;
 import backprop.engine.text.Source;
+import java.util.Arrays;
 
 /**
  * One minus the cosine of the angle between outputs and target, 0 to 2: {@code 1 - x . t / (|x|
@@ -71,6 +72,26 @@ public record Cosine() implements RowwiseLoss {
     double along = length > LEAST ? cosine / length : 0;
     for (int i = 0; i < n; i++) {
       gradient[i] = (along * output[i] - target[i] / other) / length;
+    }
+  }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    double length = length(output, n);
+    if (!(length > LEAST)) {
+      Arrays.fill(product, 0, n, 0);
+      return;
+    }
+    double other = length(target, n);
+    double cosine = dot(output, target, n) / (length * other);
+    double longer = dot(output, vector, n) / length;
+    double turn = dot(vector, target, n) / (length * other) - cosine * longer / length;
+    for (int i = 0; i < n; i++) {
+      double unit = output[i] / length;
+      double unitChange = (vector[i] - unit * longer) / length;
+      double gradient = (cosine * unit - target[i] / other) / length;
+      product[i] = (turn * unit + cosine * unitChange - gradient * longer) / length;
     }
   }
 }

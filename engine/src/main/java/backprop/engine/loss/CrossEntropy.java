@@ -114,5 +114,16 @@ public record CrossEntropy(
         gradient[c] = all * Math.exp(output[c] - logSum) - share(c, truth, n);
       }
     }
+
+    @Override
+    public void curvature(
+        double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+      int truth = Outputs.index(target, n);
+      double all = 0;
+      for (int c = 0; c < n; c++) {
+        all += share(c, truth, n);
+      }
+      Logits.softmaxChange(output, n, all, vector, product);
+    }
   }
 }

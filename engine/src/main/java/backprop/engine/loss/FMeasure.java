@@ -77,4 +77,27 @@ public record FMeasure(
       gradient[i] = (f - (1 + beta * beta) * target[i]) / below * slope;
     }
   }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    double weight = 1 + beta * beta;
+    double below = below(output, n, target);
+    double f = above(output, n, target) / below;
+    double aboveChange = 0;
+    double belowChange = 0;
+    for (int i = 0; i < n; i++) {
+      double change = Logits.logistic(output[i]) * Logits.logistic(-output[i]) * vector[i];
+      aboveChange += weight * target[i] * change;
+      belowChange += change;
+    }
+    double change = (aboveChange - f * belowChange) / below;
+    for (int i = 0; i < n; i++) {
+      double p = Logits.logistic(output[i]);
+      double slope = p * Logits.logistic(-output[i]);
+      double rest = f - weight * target[i];
+      double bend = (1 - 2 * p) * vector[i];
+      product[i] = slope / below * (change + rest * (bend - belowChange / below));
+    }
+  }
 }

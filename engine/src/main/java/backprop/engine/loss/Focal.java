@@ -76,4 +76,32 @@ public record Focal(
       gradient[c] = slope * ((c == truth ? 1 : 0) - Math.exp(output[c] - logSum));
     }
   }
+
+  /** The slope changes by {@code alpha gamma p (1 - p)^(gamma - 1) (2 + log p - ...)} per log p. */
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    int truth = Outputs.index(target, n);
+    double logSum = Logits.logSum(output, 0, n);
+    double log = output[truth] - logSum;
+    double p = Math.exp(log);
+    double rest = -Math.expm1(log);
+    double ratio = rest > 0 ? log / rest : -1;
+    double weight = Outputs.weight(alpha, truth);
+    double slope = weight * Math.pow(rest, gamma) * (gamma * p * ratio - 1);
+    // where p is 1, the slope's change is infinite for gamma below 1, but log p does not change
+    double slopeChange =
+        rest > 0 && gamma > 0
+            ? weight * gamma * p * Math.pow(rest, gamma - 1) * (2 + log - (gamma - 1) * p * ratio)
+            : 0;
+    double mean = 0;
+    for (int c = 0; c < n; c++) {
+      mean += Math.exp(output[c] - logSum) * vector[c];
+    }
+    double along = slopeChange * (vector[truth] - mean);
+    Logits.softmaxChange(output, n, -slope, vector, product);
+    for (int c = 0; c < n; c++) {
+      product[c] += along * ((c == truth ? 1 : 0) - Math.exp(output[c] - logSum));
+    }
+  }
 }

@@ -81,4 +81,20 @@ public record GaussianNll() implements RowwiseLoss {
       gradient[m + i] = 0.5 * (1 - d * d / v) / v * Logits.logistic(output[m + i]) / m;
     }
   }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    for (int i = 0; i < m; i++) {
+      double s = output[m + i];
+      double v = Logits.softplus(s) + LEAST;
+      double d = output[i] - target[i];
+      double slope = Logits.logistic(s);
+      double change = slope * vector[m + i];
+      product[i] = (vector[i] - d / v * change) / v / m;
+      double byVariance = 0.5 * (1 - d * d / v) / v;
+      double bend = ((d * d / v - 0.5) * change - d * vector[i]) / v / v;
+      product[m + i] = (bend + byVariance * Logits.logistic(-s) * vector[m + i]) * slope / m;
+    }
+  }
 }

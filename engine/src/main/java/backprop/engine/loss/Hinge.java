@@ -35,4 +35,9 @@ public record Hinge(
   public double costSlope(double violation) {
     return 1;
   }
+
+  @Override
+  public double costCurvature() {
+    return 0;
+  }
 }

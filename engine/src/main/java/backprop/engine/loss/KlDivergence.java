@@ -52,4 +52,14 @@ public record KlDivergence() implements RowwiseLoss {
       gradient[c] = all * Math.exp(output[c] - logSum) - target[c];
     }
   }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    double all = 0;
+    for (int c = 0; c < n; c++) {
+      all += target[c];
+    }
+    Logits.softmaxChange(output, n, all, vector, product);
+  }
 }

@@ -111,6 +111,53 @@ public record MixtureDensity(@Tip(value = "number of normal distributions", min 
     }
   }
 
+  /** How {@link #log} changes along a vector. */
+  private double logChange(double[] x, int k, double[] target, int m, double[] vector) {
+    double deviation = deviation(x, k);
+    double wider = Logits.logistic(x[components + k]) * vector[components + k];
+    double change = vector[k] - m * wider / deviation;
+    for (int i = 0; i < m; i++) {
+      double d = (mean(x, k, i, m) - target[i]) / deviation;
+      change -= d * (mean(vector, k, i, m) - d * wider) / deviation;
+    }
+    return change;
+  }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    double logSum = logSum(output, target, m);
+    double mean = 0;
+    for (int k = 0; k < components; k++) {
+      double part = Math.exp(log(output, k, target, m) - logSum);
+      mean += part * logChange(output, k, target, m, vector);
+    }
+    Logits.softmaxChange(output, components, 1, vector, product);
+    for (int k = 0; k < components; k++) {
+      double part = Math.exp(log(output, k, target, m) - logSum);
+      double partChange = part * (logChange(output, k, target, m, vector) - mean);
+      double deviation = deviation(output, k);
+      double slope = Logits.logistic(output[components + k]);
+      double wider = slope * vector[components + k];
+      double squares = 0;
+      double squaresChange = 0;
+      for (int i = 0; i < m; i++) {
+        double d = (mean(output, k, i, m) - target[i]) / deviation;
+        double change = (mean(vector, k, i, m) - d * wider) / deviation;
+        squares += d * d;
+        squaresChange += 2 * d * change;
+        product[2 * components + k * m + i] =
+            (partChange * d + part * change - part * d * wider / deviation) / deviation;
+      }
+      product[k] -= partChange;
+      double bend = (1 - slope) * vector[components + k] - wider / deviation;
+      product[components + k] =
+          (partChange * (m - squares) - part * squaresChange + part * (m - squares) * bend)
+              / deviation
+              * slope;
+    }
+  }
+
   @Override
   public Value predict(Graph g, Value output) {
     int m = target(output.shape()).columns();

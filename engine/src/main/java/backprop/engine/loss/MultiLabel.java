@@ -72,4 +72,21 @@ public record MultiLabel() implements RowwiseLoss {
       }
     }
   }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    Arrays.fill(product, 0, n, 0);
+    int pairs = Math.max(1, pairs(target, n));
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double d = output[j] - output[i];
+        if (target[i] > 0.5 && !(target[j] > 0.5) && d < LAST) {
+          double change = Math.exp(d) * (vector[j] - vector[i]) / pairs;
+          product[i] -= change;
+          product[j] += change;
+        }
+      }
+    }
+  }
 }

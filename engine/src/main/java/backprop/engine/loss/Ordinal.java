@@ -85,6 +85,45 @@ public record Ordinal() implements RowwiseLoss {
   }
 
   @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    int c = Outputs.index(target, n + 1);
+    // the derivatives with respect to the two cumulative logits around the class, and their changes
+    double before = 0;
+    double beforeChange = 0;
+    double at = 0;
+    double atChange = 0;
+    double g = output[0];
+    double change = vector[0];
+    for (int j = 0; j < n; j++) {
+      if (j > 0) {
+        double gap = output[j - 1] - output[j];
+        g -= Logits.softplus(gap);
+        change -= Logits.logistic(gap) * (vector[j - 1] - vector[j]);
+      }
+      double bend = Logits.logistic(g) * Logits.logistic(-g) * change;
+      if (j == c - 1) {
+        before = -Logits.logistic(-g);
+        beforeChange = bend;
+      } else if (j == c) {
+        at = Logits.logistic(g);
+        atChange = bend;
+      }
+    }
+    double fromGap = 0;
+    for (int j = n - 1; j > 0; j--) {
+      double later = (j < c ? before : 0) + (j <= c ? at : 0);
+      double laterChange = (j < c ? beforeChange : 0) + (j <= c ? atChange : 0);
+      double gap = output[j - 1] - output[j];
+      double bend = Logits.logistic(gap) * Logits.logistic(-gap) * (vector[j - 1] - vector[j]);
+      double slopeChange = -Logits.logistic(gap) * laterChange - bend * later + (j == c ? bend : 0);
+      product[j] = fromGap - slopeChange;
+      fromGap = slopeChange;
+    }
+    product[0] = beforeChange + atChange + fromGap;
+  }
+
+  @Override
   public Value predict(Graph g, Value output) {
     int classes = Outputs.oneRow("ordinal", output.shape()).columns() + 1;
     return g.op(new Predict("ordered classes", new Probabilities(), classes), output);

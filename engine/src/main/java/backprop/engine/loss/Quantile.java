@@ -8,6 +8,7 @@ import backprop.engine.text.Description;
 import backprop.engine.text.Formula;
 import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -76,5 +77,12 @@ public record Quantile(
       double d = target[i % m] - output[i];
       gradient[i] = (d > 0 ? -level(i / m) : d < 0 ? 1 - level(i / m) : 0) / n;
     }
+  }
+
+  /** The loss is made of straight lines. */
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    Arrays.fill(product, 0, n, 0);
   }
 }

@@ -35,4 +35,9 @@ public record SquaredHinge(
   public double costSlope(double violation) {
     return 2 * violation;
   }
+
+  @Override
+  public double costCurvature() {
+    return 2;
+  }
 }

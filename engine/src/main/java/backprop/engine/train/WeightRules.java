@@ -11,7 +11,6 @@ import backprop.engine.regularize.GramScratch;
 import backprop.engine.regularize.MatrixRegularizer;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.regularize.Regularizer;
-import backprop.engine.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -131,10 +130,7 @@ final class WeightRules {
    */
   void addCurvature(double[] v, double[] product) {
     if (!matrixRegularizers.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the penalty "
-              + Names.of(matrixRegularizers.get(0).getClass())
-              + " has no simple second derivative: use lbfgs or adam with it");
+      addMatrixCurvature(v, product);
     }
     for (int r = 0; r < regularizers.size(); r++) {
       double c = regularizers.get(r).curvature();
@@ -152,6 +148,26 @@ final class WeightRules {
         product[i] *= mask[i];
       }
     }
+  }
+
+  private void addMatrixCurvature(double[] v, double[] product) {
+    Matrix vector = network.newVector();
+    Matrix sum = network.newVector();
+    vector.buffer().write(0, v, 0, v.length);
+    sum.buffer().write(0, product, 0, product.length);
+    for (int r = 0; r < matrixRegularizers.size(); r++) {
+      for (int i = 0; i < constrained.size(); i++) {
+        Matrix w = constrained.get(i);
+        matrixRegularizers
+            .get(r)
+            .addCurvature(kernels, w, like(w, vector), like(w, sum), scratch.get(i));
+      }
+    }
+    sum.buffer().read(0, product, 0, product.length);
+  }
+
+  private static Matrix like(Matrix w, Matrix flat) {
+    return new Matrix(flat.buffer(), w.offset(), w.rows(), w.columns(), w.stride());
   }
 
   /** Projects the weights onto all constraints, and keeps those at zero that are pruned. */

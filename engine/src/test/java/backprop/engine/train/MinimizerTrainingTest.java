@@ -11,7 +11,9 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.backend.cpu.JavaBackend;
 import backprop.engine.backend.cpu.ReferenceBackend;
+import backprop.engine.graph.ParameterRules;
 import backprop.engine.graph.Shape;
+import backprop.engine.graph.Slot;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Catalogs;
@@ -22,6 +24,8 @@ import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.text.Entry;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresBuilder;
 import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks trained by minimizers: an iteration is an epoch, with all that belongs to epochs. */
 final class MinimizerTrainingTest {
@@ -438,12 +443,72 @@ final class MinimizerTrainingTest {
   }
 
   @Test
+  void learningRateFactorsAreSaidOnceToDoNothing() throws InterruptedException {
+    try (Kernels k = new JavaBackend().open(1)) {
+      for (Minimizer m : all().toList()) {
+        double[][] weights = new double[2][];
+        for (int i = 0; i < 2; i++) {
+          ParameterRules rules = ParameterRules.NONE;
+          Network n =
+              network(k, 2, LAYERS, "cross-entropy").ruled(i == 0 ? rules : rules.rate("0-*", 0.1));
+          Trainer.Result r =
+              new Trainer(n, spec(3, 0, m, "none", 0), classes(k, 60, 1), null).run();
+          // the factors are a reason to lay the parameters out in another order
+          weights[i] = byPath(n);
+          List<String> said = r.remarks().stream().filter(s -> s.contains("factors")).toList();
+          assertEquals(i, said.size(), m + ": " + said);
+          assertTrue(i == 0 || said.get(0).contains("of 0-dense/weights and 1 more"), "" + said);
+        }
+        if (m.usesGradients()) {
+          assertArrayEquals(weights[0], weights[1], 1e-3, m + ": they did something");
+        }
+      }
+    }
+  }
+
+  private static double[] byPath(Network n) {
+    double[] all = n.parameters().toArray();
+    return n.layout().slots().stream()
+        .sorted(Comparator.comparing(Slot::path))
+        .flatMapToDouble(s -> Arrays.stream(all, s.offset(), s.offset() + s.size()))
+        .toArray();
+  }
+
+  /** Of the function and of the penalties on whole matrices, by differences of the gradient. */
+  @ParameterizedTest
+  @ValueSource(strings = {"orthogonal(0.3)", "l2(0.2), orthogonal(0.1)"})
+  void hessianProductsHaveThePenalties(String penalties) throws InterruptedException {
+    try (Kernels k = new ReferenceBackend().open(1)) {
+      // one matrix that is wider than high, one square, one higher than wide
+      Network n = network(k, 2, "chain(dense(6, tanh), dense(6, tanh), dense(3))", "cross-entropy");
+      Minimizer m = minimizer("newton-cg");
+      LossObjective f = new LossObjective(n, spec(1, 0, m, penalties, 0), m, classes(k, 40, 1));
+      double[] w = f.weights();
+      double[] v = new double[w.length];
+      RandomStream r = new RandomStream(5);
+      Arrays.setAll(v, i -> r.nextGaussian());
+      double[] product = new double[w.length];
+      f.hessianProduct(w, v, product);
+      double h = 1e-5;
+      double[] ahead = new double[w.length];
+      double[] behind = new double[w.length];
+      double[] moved = new double[w.length];
+      Arrays.setAll(moved, i -> w[i] + h * v[i]);
+      f.gradient(moved, ahead);
+      Arrays.setAll(moved, i -> w[i] - h * v[i]);
+      f.gradient(moved, behind);
+      for (int i = 0; i < w.length; i++) {
+        assertEquals((ahead[i] - behind[i]) / (2 * h), product[i], 1e-6, "" + i);
+      }
+    }
+  }
+
+  @Test
   void frozenLayersStay() throws InterruptedException {
     try (Kernels k = new JavaBackend().open(1)) {
       for (Minimizer m : all().toList()) {
         Network n =
-            network(k, 2, LAYERS, "cross-entropy")
-                .ruled(backprop.engine.graph.ParameterRules.NONE.freeze("0-dense"));
+            network(k, 2, LAYERS, "cross-entropy").ruled(ParameterRules.NONE.freeze("0-dense"));
         double[] before = n.parameters().toArray();
         new Trainer(n, spec(3, 0, m, "none", 0), classes(k, 60, 1), null).run();
         double[] after = n.parameters().toArray();

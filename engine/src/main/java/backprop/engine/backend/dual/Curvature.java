@@ -3,6 +3,8 @@ package backprop.engine.backend.dual;
 
 import backprop.engine.backend.Elementwise;
 import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.Rowwise;
+import java.util.Arrays;
 
 /** Second derivatives as functions, so that the kernels for functions compute them. */
 final class Curvature {
@@ -65,6 +67,28 @@ final class Curvature {
       for (int i = from; i < to; i++) {
         out[i] = (float) f.curvature(prediction[i], target[i]);
       }
+    }
+  }
+
+  /**
+   * A function of rows whose gradient is the product of the second derivatives with the vector that
+   * follows each row's target.
+   */
+  record OfRow(Rowwise f) implements Rowwise {
+    @Override
+    public double value(double[] output, int n, double[] target, int m) {
+      throw new UnsupportedOperationException("the slope along a vector is not asked for");
+    }
+
+    @Override
+    public void gradient(double[] output, int n, double[] target, int m, double[] gradient) {
+      f.curvature(output, n, target, m - n, Arrays.copyOfRange(target, m - n, m), gradient);
+    }
+
+    @Override
+    public void curvature(
+        double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+      throw new NoTangentException("the third derivatives of " + f + " are not known");
     }
   }
 }

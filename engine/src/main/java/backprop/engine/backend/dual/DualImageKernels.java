@@ -12,16 +12,17 @@ import backprop.engine.backend.Window;
 
 /**
  * Loops over images on dual numbers: convolutions are linear in input and weights, pooling is
- * linear. Normalization across channels and within groups, and the largest number of windows that
- * overlap, have no tangent.
+ * linear, and so is the choice of the largest numbers.
  */
 final class DualImageKernels implements ImageKernels {
   private final Kernels k;
   private final Temporary temporary;
+  private final ImageNormalizationTangents normalization;
 
   DualImageKernels(Kernels k, Temporary temporary) {
     this.k = k;
     this.temporary = temporary;
+    this.normalization = new ImageNormalizationTangents(k, temporary);
   }
 
   @Override
@@ -79,26 +80,45 @@ final class DualImageKernels implements ImageKernels {
     i.depthwiseWeightGradient(window, values(x), values(dy), beta, values(dw));
   }
 
-  /** The tangent of the largest: the gradient of ones says which one it is. */
+  /**
+   * The tangent of the largest: the gradient of ones says which one it is. Windows that overlap
+   * take turns, so that each finds only what itself has chosen.
+   */
   @Override
   public void maxPool(Window window, Matrix x, Matrix y) {
-    if (overlaps(window.vertical()) || overlaps(window.horizontal())) {
-      throw new NoTangentException(
-          "the largest number of windows that overlap has no second derivatives here: windows"
-              + " would need a stride of their size");
-    }
     Matrix chosen = temporary.like(0, x);
     Matrix along = temporary.like(1, x);
+    Matrix ones = temporary.like(2, y);
+    Matrix found = temporary.like(3, y);
     k.images().maxPool(window, values(x), values(y));
-    k.images()
-        .maxPoolGradient(
-            window, values(x), values(y), temporary.ones(y.rows(), y.columns()), 0, chosen);
-    k.multiply(chosen, tangents(x), 0, along);
-    k.images().sumPool(window, Window.Divisor.ONE, along, 0, tangents(y));
+    int down = turns(window.vertical());
+    int right = turns(window.horizontal());
+    for (int turn = 0; turn < down * right; turn++) {
+      ones.set(ofTurn(window, y, down, turn / right, right, turn % right));
+      k.images().maxPoolGradient(window, values(x), values(y), ones, 0, chosen);
+      k.multiply(chosen, tangents(x), 0, along);
+      k.images().sumPool(window, Window.Divisor.ONE, along, 0, found);
+      k.multiply(found, ones, turn == 0 ? 0 : 1, tangents(y));
+    }
   }
 
-  private static boolean overlaps(Axis a) {
-    return a.out() > 1 && a.stride() < (a.kernel() - 1) * a.dilation() + 1;
+  /** How many neighboring windows overlap. */
+  private static int turns(Axis a) {
+    int extent = (a.kernel() - 1) * a.dilation() + 1;
+    return Math.min(a.out(), (extent + a.stride() - 1) / a.stride());
+  }
+
+  /** Ones at every so many windows down and right. */
+  private static double[] ofTurn(
+      Window w, Matrix y, int down, int fromDown, int right, int fromRight) {
+    double[] ones = new double[y.size()];
+    int wide = w.horizontal().out();
+    for (int i = 0; i < ones.length; i++) {
+      int position = i / y.columns() % w.out();
+      boolean mine = position / wide % down == fromDown && position % wide % right == fromRight;
+      ones[i] = mine ? 1 : 0;
+    }
+    return ones;
   }
 
   @Override
@@ -121,14 +141,10 @@ final class DualImageKernels implements ImageKernels {
     k.images().sumPoolGradient(window, divisor, values(dy), beta, values(dx));
   }
 
-  private static NoTangentException within(String what) {
-    return new NoTangentException("normalization " + what + " has no second derivatives");
-  }
-
   @Override
   public void localResponse(
       int reach, double offset, double factor, double exponent, Matrix x, Matrix scale, Matrix y) {
-    throw within("across neighboring channels");
+    normalization.local(reach, offset, factor, exponent, x, scale, y);
   }
 
   @Override
@@ -142,12 +158,12 @@ final class DualImageKernels implements ImageKernels {
       Matrix dy,
       double beta,
       Matrix dx) {
-    throw within("across neighboring channels");
+    normalization.localGradient(reach, factor, exponent, x, scale, y, dy, beta, dx);
   }
 
   @Override
   public void normalizeGroups(int positions, int groups, double epsilon, Matrix x, Matrix y) {
-    throw within("within groups of channels");
+    normalization.groups(positions, groups, epsilon, x, y);
   }
 
   @Override
@@ -160,7 +176,7 @@ final class DualImageKernels implements ImageKernels {
       Matrix dy,
       double beta,
       Matrix dx) {
-    throw within("within groups of channels");
+    normalization.groupsGradient(positions, groups, epsilon, x, y, dy, beta, dx);
   }
 
   @Override

@@ -10,10 +10,7 @@ import backprop.engine.backend.RowFunction;
 import backprop.engine.backend.RowKernels;
 import backprop.engine.backend.Rowwise;
 
-/**
- * Functions of rows on dual numbers. Of a {@link Rowwise} function only the gradient is known, so
- * that the gradient has no tangent; a {@link RowFunction} has none at all.
- */
+/** Functions of rows on dual numbers. Of a {@link RowFunction} no derivatives are known. */
 final class DualRowKernels implements RowKernels {
   private final Kernels k;
   private final Temporary temporary;
@@ -64,10 +61,24 @@ final class DualRowKernels implements RowKernels {
     k.rows().rowLoss(f, values(output), values(target), values(loss));
   }
 
+  /** {@code dx' = f''(output) output' dloss + f'(output) dloss'}. */
   @Override
   public void rowLossGradient(
       Rowwise f, Matrix output, Matrix target, Matrix dloss, double beta, Matrix dx) {
-    throw new NoTangentException("of this loss only first derivatives are known");
+    Matrix targetAndVector =
+        temporary.matrix(0, target.rows(), target.columns() + output.columns());
+    k.copy(values(target), targetAndVector.columns(0, target.columns()));
+    k.copy(tangents(output), targetAndVector.columns(target.columns(), output.columns()));
+    k.rows()
+        .rowLossGradient(
+            new Curvature.OfRow(f),
+            values(output),
+            targetAndVector,
+            values(dloss),
+            beta,
+            tangents(dx));
+    k.rows().rowLossGradient(f, values(output), values(target), tangents(dloss), 1, tangents(dx));
+    k.rows().rowLossGradient(f, values(output), values(target), values(dloss), beta, values(dx));
   }
 
   @Override

@@ -10,9 +10,9 @@ import backprop.engine.backend.Matrix;
  * few compositions of kernels that tangents need again and again.
  */
 final class Temporary {
-  private static final int ROOMS = 6;
-  private static final int EXPANDED = 4;
-  private static final int ONES = 5;
+  private static final int ROOMS = 10;
+  private static final int EXPANDED = 8;
+  private static final int ONES = 9;
 
   private final Kernels k;
   private final Buffer[] rooms = new Buffer[ROOMS];
@@ -21,7 +21,7 @@ final class Temporary {
     this.k = k;
   }
 
-  /** A matrix with any content; the numbers 0 to 3 are the caller's. */
+  /** A matrix with any content; the numbers 0 to 7 are the caller's. */
   Matrix matrix(int number, int rows, int columns) {
     int size = Math.max(1, Math.multiplyExact(rows, columns));
     if (rooms[number] == null || rooms[number].size() < size) {
