@@ -65,13 +65,10 @@ final class ImportedChain {
    *
    * @param start the name of what goes in
    * @param channelsFirst whether it has its channels first
+   * @param last the last node of the graph, null in a branch
+   * @param scope the path of what surrounds it, empty or with a slash at its end
    */
   ImportedChain(
-      OnnxTensors tensors, String start, Shape input, boolean channelsFirst, NodeProto last) {
-    this(tensors, start, input, channelsFirst, last, "");
-  }
-
-  private ImportedChain(
       OnnxTensors tensors,
       String start,
       Shape input,
