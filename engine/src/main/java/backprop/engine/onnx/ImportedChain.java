@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import backprop.engine.activation.Activation;
 import backprop.engine.activation.Elu;
@@ -19,23 +18,18 @@ import backprop.engine.layer.AveragePool;
 import backprop.engine.layer.BatchNorm;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Concatenate;
-import backprop.engine.layer.Conv1d;
-import backprop.engine.layer.Conv2d;
 import backprop.engine.layer.Dense;
 import backprop.engine.layer.Flatten;
 import backprop.engine.layer.GlobalAveragePool;
 import backprop.engine.layer.GlobalMaxPool;
 import backprop.engine.layer.Layer;
 import backprop.engine.layer.MaxPool;
-import backprop.engine.layer.Padding;
-import backprop.engine.layer.SidesPadding;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import backprop.engine.text.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,13 +65,10 @@ final class ImportedChain {
    *
    * @param start the name of what goes in
    * @param channelsFirst whether it has its channels first
+   * @param last the last node of the graph, null in a branch
+   * @param scope the path of what surrounds it, empty or with a slash at its end
    */
   ImportedChain(
-      OnnxTensors tensors, String start, Shape input, boolean channelsFirst, NodeProto last) {
-    this(tensors, start, input, channelsFirst, last, "");
-  }
-
-  private ImportedChain(
       OnnxTensors tensors,
       String start,
       Shape input,
@@ -94,9 +85,9 @@ final class ImportedChain {
 
   /** A branch of the next layer, which begins with what this chain puts out. */
   ImportedChain branch(Class<? extends Layer> join, int number) {
-    String inner =
+    String at =
         scope + layers.size() + "-" + Names.of(join) + "/" + number + "-" + Names.of(Chain.class);
-    ImportedChain b = new ImportedChain(tensors, current, now(), channelsFirst, null, inner + "/");
+    ImportedChain b = new ImportedChain(tensors, current, now(), channelsFirst, null, at + "/");
     b.flattened = flattened;
     b.positionsLeft = positionsLeft;
     return b;
@@ -164,7 +155,7 @@ final class ImportedChain {
     if (data < 0 || (data > 0 && !commutes)) {
       throw ImportedNode.refused(n, "because it is not one of a chain");
     }
-    boolean isLast = n == last;
+    boolean isLast = n == last || feedsOutput(n);
     switch (n.getOpType()) {
       case "Identity", "Dropout" -> {}
       case "Gemm" -> gemm(n);
@@ -172,15 +163,20 @@ final class ImportedChain {
       case "Add" -> shift(n, n.getInput(1 - data));
       case "Mul" -> scale(n, n.getInput(1 - data));
       case "Conv" -> convolution(n);
-      case "MaxPool" -> layers.add(new MaxPool(size(n), strides(n), padding(n)));
+      case "MaxPool" ->
+          layers.add(
+              new MaxPool(
+                  size(n),
+                  ImportedWindows.strides(n, now().rank() - 1),
+                  ImportedWindows.padding(n)));
       case "AveragePool" -> averagePool(n);
       case "GlobalAveragePool" -> global(new GlobalAveragePool());
       case "GlobalMaxPool" -> global(new GlobalMaxPool());
       case "BatchNormalization" -> batchNorm(n);
       case "Flatten", "Reshape" -> flatten(n);
       case "Transpose" -> transpose(n);
-      case "Softmax" -> ending(n, isLast || feedsOutput(n), "cross-entropy", null);
-      case "Sigmoid" -> ending(n, isLast || feedsOutput(n), "binary-cross-entropy", new Sigmoid());
+      case "Softmax" -> ending(n, isLast, "cross-entropy", null);
+      case "Sigmoid" -> ending(n, isLast, "binary-cross-entropy", new Sigmoid());
       case "Relu" -> activation(new Relu());
       case "LeakyRelu" -> activation(new LeakyRelu(ImportedNode.number(n, "alpha", 0.01)));
       case "Elu" -> activation(new Elu(ImportedNode.number(n, "alpha", 1)));
@@ -326,89 +322,34 @@ final class ImportedChain {
     if (now.rank() < 2 || sizes.length != now.rank() + 1 || !channelsFirst) {
       throw ImportedNode.refused(n, "because only convolutions of images and sequences are read");
     }
-    int filters = sizes[0];
-    int channels = sizes[1];
-    int places = kernelPlaces(sizes);
-    float[] kernel = tensors.floats(n.getInput(1));
-    float[] weights = new float[kernel.length];
-    for (int k = 0; k < places; k++) {
-      for (int c = 0; c < channels; c++) {
-        for (int f = 0; f < filters; f++) {
-          weights[(k * channels + c) * filters + f] = kernel[(f * channels + c) * places + k];
-        }
-      }
-    }
+    float[] weights = ImportedWindows.weights(tensors.floats(n.getInput(1)), sizes);
     boolean bias = n.getInputCount() > 2;
-    List<Integer> strides = strides(n);
-    List<Integer> dilations = ImportedNode.list(n, "dilations", ones());
-    int groups = ImportedNode.whole(n, "group", 1);
-    Activation none = new Identity();
-    layers.add(
-        now.rank() == 2
-            ? new Conv1d(
-                filters,
-                sizes[2],
-                none,
-                strides.get(0),
-                padding(n),
-                dilations.get(0),
-                groups,
-                bias,
-                new Auto())
-            : new Conv2d(
-                filters,
-                List.of(sizes[2], sizes[3]),
-                none,
-                strides,
-                padding(n),
-                dilations,
-                groups,
-                bias,
-                new Auto()));
+    layers.add(ImportedWindows.convolution(n, sizes, bias));
     put("weights", weights);
     if (bias) {
       put("bias", tensors.floats(n.getInput(2)));
     }
   }
 
-  private static int kernelPlaces(int[] sizes) {
-    return sizes.length == 3 ? sizes[2] : sizes[2] * sizes[3];
-  }
-
-  /** A one for each axis of positions. */
-  private List<Integer> ones() {
-    return Collections.nCopies(now().rank() - 1, 1);
-  }
-
   private void averagePool(NodeProto n) {
     boolean padding = ImportedNode.whole(n, "count_include_pad", 0) != 0;
-    layers.add(new AveragePool(size(n), strides(n), padding(n), padding));
+    layers.add(
+        new AveragePool(
+            size(n),
+            ImportedWindows.strides(n, now().rank() - 1),
+            ImportedWindows.padding(n),
+            padding));
   }
 
   private List<Integer> size(NodeProto n) {
-    boolean dilated = ImportedNode.list(n, "dilations", ones()).stream().anyMatch(d -> d != 1);
-    if (!channelsFirst || dilated || ImportedNode.whole(n, "ceil_mode", 0) != 0) {
+    List<Integer> dilations = ImportedNode.list(n, "dilations", List.of());
+    if (!channelsFirst
+        || dilations.stream().anyMatch(d -> d != 1)
+        || ImportedNode.whole(n, "ceil_mode", 0) != 0) {
       throw ImportedNode.refused(
           n, "because it is no pooling of positions without dilation, rounded down");
     }
     return ImportedNode.list(n, "kernel_shape", List.of());
-  }
-
-  private List<Integer> strides(NodeProto n) {
-    return ImportedNode.list(n, "strides", ones());
-  }
-
-  private static Padding padding(NodeProto n) {
-    for (AttributeProto a : n.getAttributeList()) {
-      String how = a.getS().toStringUtf8();
-      if (a.getName().equals("auto_pad") && !how.equals("NOTSET") && !how.equals("VALID")) {
-        throw ImportedNode.refused(n, "because its padding " + how + " is not given in numbers");
-      }
-    }
-    List<Integer> p = ImportedNode.list(n, "pads", List.of(0, 0, 0, 0));
-    return p.size() == 2
-        ? new SidesPadding(0, 0, p.get(0), p.get(1))
-        : new SidesPadding(p.get(0), p.get(2), p.get(1), p.get(3));
   }
 
   private void global(Layer pool) {

@@ -81,7 +81,7 @@ final class ImportedGraph {
                       + " axes, read are 2 (rows), 3 (sequences) and 4 (images)");
         };
     NodeProto last = nodes.get(nodes.size() - 1);
-    ImportedChain chain = new ImportedChain(tensors, in.getName(), input, channelsFirst, last);
+    ImportedChain chain = new ImportedChain(tensors, in.getName(), input, channelsFirst, last, "");
     BitSet used = walk(chain, output);
     if (used.cardinality() < nodes.size()) {
       NodeProto unused = nodes.get(used.nextClearBit(0));

@@ -29,7 +29,7 @@ final class OnnxImportTest {
         "8 | chain(dense(6), residual(dense(5, relu), dense(6)), residual(dense(4, tanh),"
             + " projection=true), dense(2)) | mean-squared-error",
         "8 | chain(concatenate(dense(3, relu), chain(dense(4, tanh), dense(2)), chain()),"
-            + " multiply(dense(5, sigmoid), dense(5)), add(dense(2), chain(), dense(2))) | huber",
+            + " multiply(dense(5, sigmoid), dense(5)), add(dense(5), chain())) | huber",
         "6,5,4 | chain(conv2d(8, 3, relu, padding=same), residual(batch-norm, conv2d(8, 3,"
             + " padding=same)), concatenate(conv2d(3, 1), max-pool(3, stride=1, padding=1), chain()),"
             + " flatten, dense(3)) | cross-entropy",
