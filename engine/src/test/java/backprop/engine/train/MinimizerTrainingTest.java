@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks trained by minimizers: an iteration is an epoch, with all that belongs to epochs. */
 final class MinimizerTrainingTest {
@@ -46,7 +45,7 @@ final class MinimizerTrainingTest {
   }
 
   /** Rows of three overlapping classes in two dimensions, with weights of 0.5 and 1.5. */
-  private static Examples classes(Kernels k, int n, long seed) {
+  static Examples classes(Kernels k, int n, long seed) {
     RandomStream r = new RandomStream(seed);
     Examples rows = new Examples(k, n, 2, 1);
     for (int i = 0; i < n; i++) {
@@ -74,7 +73,7 @@ final class MinimizerTrainingTest {
     return rows;
   }
 
-  private static Network network(Kernels k, int inputs, String layers, String loss) {
+  static Network network(Kernels k, int inputs, String layers, String loss) {
     Network n =
         new Network(
             new NetworkSpec(
@@ -86,7 +85,7 @@ final class MinimizerTrainingTest {
     return n;
   }
 
-  private static TrainSpec spec(
+  static TrainSpec spec(
       int epochs, int batch, Optimization minimizer, String regularizers, int patience) {
     return TrainSpec.of(
         epochs,
@@ -97,11 +96,11 @@ final class MinimizerTrainingTest {
         11);
   }
 
-  private static Minimizer minimizer(String text) {
+  static Minimizer minimizer(String text) {
     return Catalogs.parse(Minimizer.class, text);
   }
 
-  private static double last(Trainer.Result r) {
+  static double last(Trainer.Result r) {
     return r.history().get(r.history().size() - 1).trainingLoss();
   }
 
@@ -425,24 +424,6 @@ final class MinimizerTrainingTest {
   }
 
   @Test
-  void newtonNamesTheLayerWithoutSecondDerivatives() {
-    try (Kernels k = new JavaBackend().open(1)) {
-      NetworkSpec recurrent =
-          new NetworkSpec(
-              Shape.of(2, 1),
-              Catalogs.parse(Layer.class, "chain(rnn(3), dense(3))"),
-              Catalogs.parse(Loss.class, "cross-entropy"));
-      Network n = new Network(recurrent, k);
-      n.initialize(7);
-      Trainer t =
-          new Trainer(n, spec(5, 0, minimizer("newton-cg"), "none", 0), classes(k, 60, 1), null);
-      IllegalArgumentException e = assertThrows(IllegalArgumentException.class, t::run);
-      assertTrue(e.getMessage().startsWith("layer 0-rnn"), e.getMessage());
-      assertTrue(e.getMessage().contains("does not go with newton-cg"), e.getMessage());
-    }
-  }
-
-  @Test
   void learningRateFactorsAreSaidOnceToDoNothing() throws InterruptedException {
     try (Kernels k = new JavaBackend().open(1)) {
       for (Minimizer m : all().toList()) {
@@ -472,35 +453,6 @@ final class MinimizerTrainingTest {
         .sorted(Comparator.comparing(Slot::path))
         .flatMapToDouble(s -> Arrays.stream(all, s.offset(), s.offset() + s.size()))
         .toArray();
-  }
-
-  /** Of the function and of the penalties on whole matrices, by differences of the gradient. */
-  @ParameterizedTest
-  @ValueSource(strings = {"orthogonal(0.3)", "l2(0.2), orthogonal(0.1)"})
-  void hessianProductsHaveThePenalties(String penalties) throws InterruptedException {
-    try (Kernels k = new ReferenceBackend().open(1)) {
-      // one matrix that is wider than high, one square, one higher than wide
-      Network n = network(k, 2, "chain(dense(6, tanh), dense(6, tanh), dense(3))", "cross-entropy");
-      Minimizer m = minimizer("newton-cg");
-      LossObjective f = new LossObjective(n, spec(1, 0, m, penalties, 0), m, classes(k, 40, 1));
-      double[] w = f.weights();
-      double[] v = new double[w.length];
-      RandomStream r = new RandomStream(5);
-      Arrays.setAll(v, i -> r.nextGaussian());
-      double[] product = new double[w.length];
-      f.hessianProduct(w, v, product);
-      double h = 1e-5;
-      double[] ahead = new double[w.length];
-      double[] behind = new double[w.length];
-      double[] moved = new double[w.length];
-      Arrays.setAll(moved, i -> w[i] + h * v[i]);
-      f.gradient(moved, ahead);
-      Arrays.setAll(moved, i -> w[i] - h * v[i]);
-      f.gradient(moved, behind);
-      for (int i = 0; i < w.length; i++) {
-        assertEquals((ahead[i] - behind[i]) / (2 * h), product[i], 1e-6, "" + i);
-      }
-    }
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class DualKernels implements Kernels {
     this.groups = new DualGroupKernels(kernels, temporary, normalization);
     this.tables = new DualTableKernels(kernels.tables());
     this.rows = new DualRowKernels(kernels, temporary);
-    this.sequences = new DualSequenceKernels(kernels.sequences());
+    this.sequences = new DualSequenceKernels(kernels.sequences(), new DualCells(this));
   }
 
   /** Dual numbers over given values, with tangents of zero. */

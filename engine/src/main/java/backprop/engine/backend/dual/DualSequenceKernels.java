@@ -10,18 +10,16 @@ import backprop.engine.backend.Recurrence;
 import backprop.engine.backend.SequenceKernels;
 
 /**
- * Loops over steps on dual numbers: what picks rows is linear. The recurrent cells, which keep
- * their products to themselves, have no tangent.
+ * Loops over steps on dual numbers: what picks rows is linear; the recurrent cells are composed by
+ * {@link DualCells}, so that their values differ from those of the wrapped loops in rounding.
  */
 final class DualSequenceKernels implements SequenceKernels {
   private final SequenceKernels k;
+  private final DualCells cells;
 
-  DualSequenceKernels(SequenceKernels k) {
+  DualSequenceKernels(SequenceKernels k, DualCells cells) {
     this.k = k;
-  }
-
-  private static NoTangentException cell() {
-    return new NoTangentException("the loops of recurrent cells have no second derivatives");
+    this.cells = cells;
   }
 
   @Override
@@ -35,7 +33,7 @@ final class DualSequenceKernels implements SequenceKernels {
       Matrix previous,
       Matrix sums,
       Matrix output) {
-    throw cell();
+    this.cells.rnn(how, key, f, projected, recurrent, mask, previous, sums, output);
   }
 
   @Override
@@ -48,7 +46,7 @@ final class DualSequenceKernels implements SequenceKernels {
       Matrix output,
       Matrix doutput,
       Matrix sums) {
-    throw cell();
+    this.cells.rnnGradient(how, key, f, recurrent, mask, output, doutput, sums);
   }
 
   @Override
@@ -65,7 +63,9 @@ final class DualSequenceKernels implements SequenceKernels {
       Matrix gates,
       Matrix cells,
       Matrix output) {
-    throw cell();
+    this.cells.lstm(
+        how, key, gate, candidate, projected, recurrent, mask, previous, sums, gates, cells,
+        output);
   }
 
   @Override
@@ -80,7 +80,8 @@ final class DualSequenceKernels implements SequenceKernels {
       Matrix cells,
       Matrix doutput,
       Matrix sums) {
-    throw cell();
+    this.cells.lstmGradient(
+        how, key, gate, candidate, recurrent, mask, gates, cells, doutput, sums);
   }
 
   @Override
@@ -98,7 +99,9 @@ final class DualSequenceKernels implements SequenceKernels {
       Matrix sums,
       Matrix gates,
       Matrix output) {
-    throw cell();
+    this.cells.gru(
+        how, key, gate, candidate, projected, recurrent, bias, mask, previous, products, sums,
+        gates, output);
   }
 
   @Override
@@ -114,7 +117,8 @@ final class DualSequenceKernels implements SequenceKernels {
       Matrix doutput,
       Matrix products,
       Matrix sums) {
-    throw cell();
+    this.cells.gruGradient(
+        how, key, gate, candidate, recurrent, mask, gates, output, doutput, products, sums);
   }
 
   private static Matrix maskOf(Matrix mask) {
