@@ -147,7 +147,16 @@ final class ArchitectureTest {
             "train");
     table.put("transfer", training);
     table.put("meta", training);
-    table.put("compress", training);
+    table.put("ensemble", training);
+    Set<String> unsupervised = new TreeSet<>(training);
+    unsupervised.addAll(Set.of("augment", "metric"));
+    table.put("unsupervised", unsupervised);
+    Set<String> compress = new TreeSet<>(training);
+    compress.add("metric");
+    table.put("compress", compress);
+    table.put(
+        "reference",
+        Set.of("compress", "ensemble", "meta", "text", "train", "transfer", "unsupervised"));
     return table;
   }
 

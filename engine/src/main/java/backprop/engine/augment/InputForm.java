@@ -38,6 +38,18 @@ public record InputForm(Shape shape, int[] groups) {
     return shape;
   }
 
+  /** First column of every attribute, and behind them the number of columns. */
+  public int[] starts() {
+    int size = shape.elements();
+    int n = groups.length == 0 ? size : groups.length;
+    int[] starts = new int[n + 1];
+    for (int g = 0; g < n; g++) {
+      starts[g] = groups.length == 0 ? g : groups[g];
+    }
+    starts[n] = size;
+    return starts;
+  }
+
   @Override
   public int[] groups() {
     return groups.clone();

@@ -29,7 +29,7 @@ public record SwapNoise(
   @Override
   public Transform on(InputForm form) {
     int size = form.shape().elements();
-    int[] starts = starts(form, size);
+    int[] starts = form.starts();
     return (from, to, count, random) -> {
       System.arraycopy(from, 0, to, 0, count * size);
       for (int i = 0; i < count && count > 1; i++) {
@@ -43,17 +43,5 @@ public record SwapNoise(
         }
       }
     };
-  }
-
-  /** First column of every attribute, and behind them the number of columns. */
-  private static int[] starts(InputForm form, int size) {
-    int[] groups = form.groups();
-    int n = groups.length == 0 ? size : groups.length;
-    int[] starts = new int[n + 1];
-    for (int g = 0; g < n; g++) {
-      starts[g] = groups.length == 0 ? g : groups[g];
-    }
-    starts[n] = size;
-    return starts;
   }
 }

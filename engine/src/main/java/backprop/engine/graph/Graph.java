@@ -172,7 +172,7 @@ public final class Graph {
    * like any other.
    */
   public Value sums(String name, int columns, double initial) {
-    return state(name, columns, initial, mode() == Mode.TRAIN);
+    return state(name, columns, initial, !rules.freezes(path()));
   }
 
   private Value state(String name, int columns, double initial, boolean sums) {

@@ -9,6 +9,8 @@ import backprop.engine.op.AttentionSum;
 import backprop.engine.op.MaskedSoftmax;
 import backprop.engine.op.SumPool;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * The mean of every channel over all positions: height x width x channels or time x features
@@ -16,6 +18,8 @@ import backprop.engine.text.Description;
  * No parameters.
  */
 @Description("The mean of every channel over all positions.")
+@Formula("y(c) = mean over all positions of x(., c)")
+@Source("Lin, Chen and Yan, \"Network in network\", ICLR 2014, section 3.2")
 public record GlobalAveragePool() implements Layer {
   @Override
   public Value apply(Graph g, Value x) {

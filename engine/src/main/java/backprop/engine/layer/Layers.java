@@ -2,15 +2,18 @@
 package backprop.engine.layer;
 
 import backprop.engine.activation.Activation;
+import backprop.engine.backend.Window;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Role;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.init.Constant;
+import backprop.engine.init.Initializer;
 import backprop.engine.init.Zeros;
 import backprop.engine.op.AddRow;
 import backprop.engine.op.Affine;
 import backprop.engine.op.MultiplyRow;
+import backprop.engine.op.SumPool;
 import backprop.engine.text.Names;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -94,6 +97,37 @@ final class Layers {
     Value sum = g.op(new AddRow(), g.reshape(x, Shape.of(elements)), row);
     Value y = g.reshape(sum, x.shape());
     return x.mask() == null ? y : g.masked(y, x.mask());
+  }
+
+  /** A sequence times a table of time x columns that is the same for all examples. */
+  static Value multiplyTable(Graph g, Value x, Value table) {
+    int elements = x.shape().elements();
+    Value row = g.reshape(table, Shape.of(1, elements));
+    Value product = g.op(new MultiplyRow(), g.reshape(x, Shape.of(elements)), row);
+    return g.reshape(product, x.shape());
+  }
+
+  /** Trained factors of this shape, members x columns. */
+  static Value factors(Graph g, String name, Shape shape, Initializer start) {
+    return g.parameter(name, shape.size(0), shape.size(1), Role.GAIN, start);
+  }
+
+  /** The shape of members x features, checked. */
+  static Shape members(Graph g, Value x) {
+    if (x.shape().rank() != 2) {
+      throw error(
+          g,
+          "it needs members x features, as the layer members makes them, but its input is "
+              + x.shape());
+    }
+    return x.shape();
+  }
+
+  /** The sum of all numbers of each example. */
+  static Value total(Graph g, Value x) {
+    Shape all = Shape.of(x.shape().elements(), 1);
+    Value sum = g.op(new SumPool(Windows.all(all), Window.Divisor.ONE), g.reshape(x, all));
+    return g.reshape(sum, Shape.of(1));
   }
 
   /** A problem of the layer that is recording. */

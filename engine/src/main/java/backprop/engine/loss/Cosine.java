@@ -6,6 +6,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * One minus the cosine of the angle between outputs and target, 0 to 2: {@code 1 - x . t / (|x|
@@ -13,6 +15,8 @@ import backprop.engine.text.Description;
  * the direction is learned: the prediction is the output of length 1.
  */
 @Description("One minus the cosine between outputs and target: learns a direction.")
+@Formula("1 - x . t / (|x| * |t|)")
+@Source("as CosineSimilarity in the manual of Keras, plus 1")
 public record Cosine() implements RowwiseLoss {
   private static final double LEAST = 1e-8;
 
@@ -23,14 +27,22 @@ public record Cosine() implements RowwiseLoss {
 
   @Override
   public Value predict(Graph g, Value output) {
-    RowFunction unit =
-        (x, n, y, m) -> {
-          double length = length(x, n);
-          for (int i = 0; i < n; i++) {
-            y[i] = x[i] / length;
-          }
-        };
-    return g.op(new Predict("direction", unit, output.shape().columns()), output);
+    return g.op(new Predict("direction", new Direction(LEAST), output.shape().columns()), output);
+  }
+
+  /**
+   * The outputs brought to length 1.
+   *
+   * @param least what smaller lengths count as
+   */
+  public record Direction(double least) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int m) {
+      double length = Math.max(Math.sqrt(dot(x, x, n)), least);
+      for (int i = 0; i < n; i++) {
+        y[i] = x[i] / length;
+      }
+    }
   }
 
   private static double length(double[] x, int n) {

@@ -5,6 +5,8 @@ import backprop.engine.activation.Sigmoid;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -19,6 +21,10 @@ import backprop.engine.text.Tip;
  * @param beta how much more recall counts than precision, above 0
  */
 @Description("One minus the soft F-measure of the labels of an example.")
+@Formula("1 - (1 + beta^2) * sum t * p / (beta^2 * sum t + sum p), p = 1 / (1 + e^-x)")
+@Source(
+    "Pastor-Pellicer, Zamora-Martinez, Espana-Boquera and Castro-Bleda, \"F-measure as "
+        + "the error function to train neural networks\", IWANN 2013")
 public record FMeasure(
     @Tip(value = "how much more recall counts than precision", above = 0) double beta)
     implements RowwiseLoss {

@@ -6,6 +6,8 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Softmax;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -20,6 +22,10 @@ import java.util.List;
  * @param alpha weights of the classes, from 0, in their order; empty for all 1
  */
 @Description("Cross-entropy that counts rows less the better they are predicted.")
+@Formula("-alpha * (1 - p)^gamma * ln p, p = softmax(x) of the true class")
+@Source(
+    "Lin, Goyal, Girshick, He and Dollar, \"Focal loss for dense object detection\", "
+        + "ICCV 2017, equation 5")
 public record Focal(
     @Tip(value = "how much less easy rows count", min = 0) double gamma,
     @Tip(value = "weights of the classes, in their order; empty for all 1", min = 0)

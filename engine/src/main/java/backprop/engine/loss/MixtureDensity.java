@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
 
+import backprop.engine.backend.RowFunction;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -19,6 +22,12 @@ import backprop.engine.text.Tip;
  * @param components k, at least 1
  */
 @Description("Mixture of normal distributions, for targets with several likely values.")
+@Formula(
+    "-ln(sum over components of p * N(t; mean, deviation)), p = softmax(logits), "
+        + "deviation = ln(1 + e^s) + 1e-3")
+@Source(
+    "Bishop, \"Mixture density networks\", technical report NCRG/94/004, Aston "
+        + "University, 1994")
 public record MixtureDensity(@Tip(value = "number of normal distributions", min = 1) int components)
     implements RowwiseLoss {
   private static final double LEAST = 1e-3;
@@ -105,25 +114,34 @@ public record MixtureDensity(@Tip(value = "number of normal distributions", min 
   @Override
   public Value predict(Graph g, Value output) {
     int m = target(output.shape()).columns();
-    return g.op(new Predict("mean and deviation", this::summary, 2 * m), output);
+    return g.op(new Predict("mean and deviation", new Moments(components, LEAST), 2 * m), output);
   }
 
-  private void summary(double[] x, int n, double[] y, int columns) {
-    int m = columns / 2;
-    double all = Logits.logSum(x, 0, components);
-    for (int i = 0; i < m; i++) {
-      double mean = 0;
-      for (int k = 0; k < components; k++) {
-        mean += Math.exp(x[k] - all) * mean(x, k, i, m);
+  /**
+   * Means and standard deviations of the mixture.
+   *
+   * @param components how many normal distributions
+   * @param least smallest deviation of a component
+   */
+  public record Moments(int components, double least) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int columns) {
+      int m = columns / 2;
+      double all = Logits.logSum(x, 0, components);
+      for (int i = 0; i < m; i++) {
+        double mean = 0;
+        for (int k = 0; k < components; k++) {
+          mean += Math.exp(x[k] - all) * x[2 * components + k * m + i];
+        }
+        double variance = 0;
+        for (int k = 0; k < components; k++) {
+          double d = x[2 * components + k * m + i] - mean;
+          double deviation = Logits.softplus(x[components + k]) + least;
+          variance += Math.exp(x[k] - all) * (d * d + deviation * deviation);
+        }
+        y[i] = mean;
+        y[m + i] = Math.sqrt(variance);
       }
-      double variance = 0;
-      for (int k = 0; k < components; k++) {
-        double d = mean(x, k, i, m) - mean;
-        double deviation = deviation(x, k);
-        variance += Math.exp(x[k] - all) * (d * d + deviation * deviation);
-      }
-      y[i] = mean;
-      y[m + i] = Math.sqrt(variance);
     }
   }
 }

@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Softmax;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import java.util.Arrays;
 
 /**
@@ -16,6 +18,11 @@ import java.util.Arrays;
  * (2006), equation 3.
  */
 @Description("Ranks the labels that an example has before the others.")
+@Formula("mean over pairs of a label i that is there and a label j that is not of e^(x_j - x_i)")
+@Source(
+    "Zhang and Zhou, \"Multilabel neural networks with applications to functional "
+        + "genomics and text categorization\", IEEE Transactions on Knowledge and Data "
+        + "Engineering 18, 2006, equation 3")
 public record MultiLabel() implements RowwiseLoss {
   private static final double LAST = 60;
 

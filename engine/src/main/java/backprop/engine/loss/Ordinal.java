@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
 
+import backprop.engine.backend.RowFunction;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Cumulative link model, for classes in an order: with k classes, {@code P(class > j) = s(g_j)}, s
@@ -21,6 +24,12 @@ import backprop.engine.text.Description;
  * Journal of the Royal Statistical Society B 42 (1980).
  */
 @Description("Classes in an order: cumulative logits with ordered thresholds.")
+@Formula(
+    "-ln P(class), P(class > j) = 1 / (1 + e^-g_j), g_0 = x_0, g_j = g_(j-1) - ln(1 + "
+        + "e^(x_(j-1) - x_j))")
+@Source(
+    "McCullagh, \"Regression models for ordinal data\", Journal of the Royal Statistical "
+        + "Society B 42, 1980")
 public record Ordinal() implements RowwiseLoss {
   @Override
   public TargetKind kind() {
@@ -78,18 +87,22 @@ public record Ordinal() implements RowwiseLoss {
   @Override
   public Value predict(Graph g, Value output) {
     int classes = Outputs.oneRow("ordinal", output.shape()).columns() + 1;
-    return g.op(new Predict("ordered classes", Ordinal::probabilities, classes), output);
+    return g.op(new Predict("ordered classes", new Probabilities(), classes), output);
   }
 
-  private static void probabilities(double[] u, int n, double[] p, int classes) {
-    double g = u[0];
-    p[0] = Logits.logistic(-g);
-    for (int j = 1; j < n; j++) {
-      double gap = u[j - 1] - u[j];
-      double next = g - Logits.softplus(gap);
-      p[j] = Logits.logistic(g) * Logits.logistic(-next) * Logits.logistic(gap);
-      g = next;
+  /** A probability for each class from the outputs, which are one fewer. */
+  public record Probabilities() implements RowFunction {
+    @Override
+    public void apply(double[] u, int n, double[] p, int classes) {
+      double g = u[0];
+      p[0] = Logits.logistic(-g);
+      for (int j = 1; j < n; j++) {
+        double gap = u[j - 1] - u[j];
+        double next = g - Logits.softplus(gap);
+        p[j] = Logits.logistic(g) * Logits.logistic(-next) * Logits.logistic(gap);
+        g = next;
+      }
+      p[n] = Logits.logistic(g);
     }
-    p[n] = Logits.logistic(g);
   }
 }

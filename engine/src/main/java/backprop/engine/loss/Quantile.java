@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -20,6 +22,8 @@ import java.util.List;
  * @param others levels that are learned along with it
  */
 @Description("Pinball loss: predicts a quantile, such as the median or the 90% point.")
+@Formula("mean over outputs of max(level * d, (level - 1) * d), d = t - x")
+@Source("Koenker and Bassett, \"Regression quantiles\", Econometrica 46, 1978")
 public record Quantile(
     @Tip(value = "the quantile that is predicted", above = 0, below = 1) double level,
     @Tip(value = "levels that are learned along with it", above = 0, below = 1) List<Double> others)

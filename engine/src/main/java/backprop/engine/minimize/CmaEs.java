@@ -5,7 +5,9 @@ import backprop.engine.backend.RandomStream;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Objective;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Keyed;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -26,6 +28,10 @@ import backprop.engine.text.Tip;
  */
 @Keyed
 @Description("Evolution strategy with covariance matrix adaptation, without gradients.")
+@Formula(
+    "w_k ~ m + sigma * N(0, C), m = weighted mean of the better half of the w_k; sigma "
+        + "and C follow the path of m")
+@Source("Hansen, \"The CMA evolution strategy: a tutorial\", 2016 (arXiv 1604.00772), figure 6")
 public record CmaEs(
     @Tip(value = "points of a generation, 0 for 4 + 3 ln n", min = 0) int population,
     @Tip(value = "standard deviation of the first generation", above = 0) double sigma)

@@ -5,6 +5,7 @@ import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Objective;
 import backprop.engine.text.Description;
 import backprop.engine.text.Keyed;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -27,6 +28,13 @@ import backprop.engine.text.Tip;
  */
 @Keyed
 @Description("Nonlinear conjugate gradients on all rows, with a line search.")
+@backprop.engine.text.Formula(
+    "p = -g + beta * p, w = w + a * p; fletcher-reeves: beta = g'g / g0'g0, "
+        + "polak-ribiere: beta = max(0, g'(g - g0) / g0'g0), g0 the gradient before")
+@Source(
+    "Fletcher and Reeves, \"Function minimization by conjugate gradients\", Computer "
+        + "Journal 7, 1964; Nocedal and Wright, \"Numerical Optimization\", Springer 2006, "
+        + "algorithm 5.4 and equations 5.41a and 5.44")
 public record ConjugateGradient(
     @Tip("how much of the last direction is kept") Formula formula,
     @Tip(value = "largest element of the gradient at which it is done", min = 0) double tolerance)

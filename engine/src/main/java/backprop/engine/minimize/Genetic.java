@@ -5,7 +5,9 @@ import backprop.engine.backend.RandomStream;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Objective;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Keyed;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -27,6 +29,13 @@ import backprop.engine.text.Tip;
  */
 @Keyed
 @Description("A genetic algorithm on the weights, without gradients.")
+@Formula(
+    "child = uniform in the interval between its parents widened by half on both sides, "
+        + "+ sigma * 2^-u * N(0, 1) with probability mutation, weight by weight")
+@Source(
+    "Montana and Davis, \"Training feedforward neural networks using genetic "
+        + "algorithms\", IJCAI 1989; Eshelman and Schaffer, \"Real-coded genetic algorithms "
+        + "and interval-schemata\", Foundations of Genetic Algorithms 2, 1993")
 public record Genetic(
     @Tip(value = "number of individuals", min = 4) int population,
     @Tip(value = "probability that a child has two parents", min = 0, max = 1) double crossover,

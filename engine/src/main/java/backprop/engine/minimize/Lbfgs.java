@@ -4,7 +4,9 @@ package backprop.engine.minimize;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Objective;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Keyed;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -27,6 +29,13 @@ import backprop.engine.text.Tip;
  */
 @Keyed
 @Description("Limited-memory BFGS on all rows: a quasi-Newton method with a line search.")
+@Formula(
+    "w = w - a * H * g, H from the last memory pairs of changes of w and g, a from a "
+        + "line search for the strong Wolfe conditions")
+@Source(
+    "Nocedal, \"Updating quasi-Newton matrices with limited storage\", Mathematics of "
+        + "Computation 35, 1980; Nocedal and Wright, \"Numerical Optimization\", Springer "
+        + "2006, algorithms 7.4 and 7.5")
 public record Lbfgs(
     @Tip(value = "number of steps that it remembers", min = 1) int memory,
     @Tip(value = "largest element of the gradient at which it is done", min = 0) double tolerance)

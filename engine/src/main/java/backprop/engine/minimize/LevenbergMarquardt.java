@@ -4,7 +4,9 @@ package backprop.engine.minimize;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Objective;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Keyed;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -24,6 +26,12 @@ import backprop.engine.text.Tip;
  */
 @Keyed
 @Description("Levenberg-Marquardt on all rows, for the mean squared error.")
+@Formula(
+    "(G + damping * I) * p = -g, w = w + p, G the Gauss-Newton matrix; damping / 10 "
+        + "after a step that lowers the function, else damping * 10")
+@Source(
+    "Hagan and Menhaj, \"Training feedforward networks with the Marquardt algorithm\", "
+        + "IEEE Transactions on Neural Networks 5, 1994")
 public record LevenbergMarquardt(
     @Tip(value = "first damping", above = 0) double damping,
     @Tip(value = "most Gauss-Newton products for one system", min = 1) int iterations,

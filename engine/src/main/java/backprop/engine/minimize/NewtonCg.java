@@ -4,7 +4,9 @@ package backprop.engine.minimize;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Objective;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Keyed;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -26,6 +28,12 @@ import backprop.engine.text.Tip;
  */
 @Keyed
 @Description("Hessian-free Newton steps on all rows, by conjugate gradients on exact products.")
+@Formula("(H + damping * I) * p = -g by conjugate gradients, w = w + a * p, H the Hessian")
+@Source(
+    "Nocedal and Wright, \"Numerical Optimization\", Springer 2006, algorithm 7.1; "
+        + "Martens, \"Deep learning via Hessian-free optimization\", ICML 2010; products as "
+        + "Pearlmutter, \"Fast exact multiplication by the Hessian\", Neural Computation 6, "
+        + "1994")
 public record NewtonCg(
     @Tip(value = "most Hessian products for one step", min = 1) int iterations,
     @Tip(value = "first damping, 0 for none", min = 0) double damping,

@@ -8,6 +8,7 @@ import backprop.engine.augment.Crop;
 import backprop.engine.augment.Cutout;
 import backprop.engine.augment.Fill;
 import backprop.engine.augment.Flip;
+import backprop.engine.augment.MaskNoise;
 import backprop.engine.augment.Noise;
 import backprop.engine.augment.Rotate;
 import backprop.engine.augment.Shift;
@@ -34,6 +35,7 @@ final class AugmentationCatalog {
         new Contrast(0.2),
         new Noise(0.1),
         new SwapNoise(0.15),
+        new MaskNoise(0.15),
         new Smote(5, 1));
   }
 }

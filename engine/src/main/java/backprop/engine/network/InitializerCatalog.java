@@ -12,6 +12,7 @@ import backprop.engine.init.LecunNormal;
 import backprop.engine.init.LecunUniform;
 import backprop.engine.init.Ones;
 import backprop.engine.init.Orthogonal;
+import backprop.engine.init.Signs;
 import backprop.engine.init.Zeros;
 import backprop.engine.text.Catalog;
 
@@ -33,6 +34,7 @@ final class InitializerCatalog {
         new Orthogonal(1),
         new Zeros(),
         new Ones(),
+        new Signs(),
         new Constant(0));
   }
 }

@@ -3,7 +3,9 @@ package backprop.engine.network;
 
 import backprop.engine.activation.Identity;
 import backprop.engine.activation.Relu;
+import backprop.engine.activation.Sigmoid;
 import backprop.engine.layer.ActivationLayer;
+import backprop.engine.layer.ActivityPenalty;
 import backprop.engine.layer.AlphaDropout;
 import backprop.engine.layer.Attention;
 import backprop.engine.layer.AveragePool;
@@ -12,6 +14,7 @@ import backprop.engine.layer.Bidirectional;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Columns;
 import backprop.engine.layer.Concatenate;
+import backprop.engine.layer.Contractive;
 import backprop.engine.layer.Conv1d;
 import backprop.engine.layer.Conv2d;
 import backprop.engine.layer.Crop;
@@ -23,6 +26,7 @@ import backprop.engine.layer.Embedding;
 import backprop.engine.layer.Embeddings;
 import backprop.engine.layer.Flatten;
 import backprop.engine.layer.GaussianDropout;
+import backprop.engine.layer.GaussianLatent;
 import backprop.engine.layer.GaussianNoise;
 import backprop.engine.layer.GlobalAveragePool;
 import backprop.engine.layer.GlobalMaxPool;
@@ -39,6 +43,9 @@ import backprop.engine.layer.Lstm;
 import backprop.engine.layer.Masking;
 import backprop.engine.layer.MaxPool;
 import backprop.engine.layer.Maxout;
+import backprop.engine.layer.MemberDense;
+import backprop.engine.layer.MemberHeads;
+import backprop.engine.layer.Members;
 import backprop.engine.layer.Product;
 import backprop.engine.layer.Repeat;
 import backprop.engine.layer.Reshape;
@@ -49,6 +56,7 @@ import backprop.engine.layer.Scale;
 import backprop.engine.layer.SeparableConv2d;
 import backprop.engine.layer.SharedScore;
 import backprop.engine.layer.SinusoidalPositions;
+import backprop.engine.layer.Sparsity;
 import backprop.engine.layer.SpatialDropout;
 import backprop.engine.layer.Sum;
 import backprop.engine.layer.Transformer;
@@ -83,6 +91,13 @@ final class LayerCatalog {
         new RmsNorm(),
         new SharedScore(4),
         new ActivationLayer(new Relu()),
+        new ActivityPenalty(1e-3, 0),
+        new Sparsity(),
+        new Contractive(32, new Sigmoid(), 0.01),
+        new GaussianLatent(8, 0.01),
+        new Members(8),
+        new MemberDense(32),
+        new MemberHeads(4),
         new Conv1d(8, 3, new Identity()),
         new Conv2d(8, 3, new Identity()),
         new DepthwiseConv2d(3),

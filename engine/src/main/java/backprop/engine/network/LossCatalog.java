@@ -16,6 +16,7 @@ import backprop.engine.loss.MeanAbsoluteError;
 import backprop.engine.loss.MeanAbsolutePercentageError;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.loss.MeanSquaredLogarithmicError;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.loss.MixtureDensity;
 import backprop.engine.loss.MultiLabel;
 import backprop.engine.loss.Ordinal;
@@ -52,6 +53,7 @@ final class LossCatalog {
         new MixtureDensity(3),
         new Poisson(),
         new MeanSquaredLogarithmicError(),
-        new MeanAbsolutePercentageError());
+        new MeanAbsolutePercentageError(),
+        new MembersLoss(new CrossEntropy(0, List.of())));
   }
 }

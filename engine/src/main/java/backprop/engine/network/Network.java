@@ -17,6 +17,7 @@ import backprop.engine.op.Add;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A network's numbers: one flat vector of parameters and one of state on a backend. Programs made
@@ -259,10 +260,20 @@ public final class Network {
    * @param wanted whether to take what has this path
    */
   public List<String> copyFrom(Network other, Predicate<String> wanted) {
+    return copyRenamed(other, path -> wanted.test(path) ? path : "");
+  }
+
+  /**
+   * The same from other paths.
+   *
+   * @param source the path that the other network has for what is at this path; empty to leave it
+   */
+  public List<String> copyRenamed(Network other, UnaryOperator<String> source) {
     List<String> taken = new ArrayList<>();
     for (Slot to : layout.slots()) {
-      if (other.layout.has(to.path()) && wanted.test(to.path())) {
-        Slot from = other.layout.slot(to.path());
+      String path = source.apply(to.path());
+      if (other.layout.has(path)) {
+        Slot from = other.layout.slot(path);
         if (from.rows() == to.rows() && from.columns() == to.columns()) {
           copy(other.parameters, from.offset(), parameters, to.offset(), to.size());
           taken.add(to.path());
@@ -270,8 +281,9 @@ public final class Network {
       }
     }
     for (Layout.StateEntry to : layout.states()) {
-      if (other.layout.hasState(to.path()) && wanted.test(to.path())) {
-        Layout.StateEntry from = other.layout.state(to.path());
+      String path = source.apply(to.path());
+      if (other.layout.hasState(path)) {
+        Layout.StateEntry from = other.layout.state(path);
         if (from.columns() == to.columns()) {
           copy(other.state, from.offset(), state, to.offset(), to.columns());
         }

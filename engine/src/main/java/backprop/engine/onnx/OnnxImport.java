@@ -20,9 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network from an ONNX model, for transfer learning: feed-forward and convolution networks whose
- * nodes are one chain. Images come channels first there and channels last here; kernels and the
- * weights behind a flattening are put into the order that belongs to it.
+ * A network from an ONNX model, for transfer learning: feed-forward and convolution networks, of
+ * which branches come together in sums, products or side by side. Images and sequences come
+ * channels first there and channels last here; kernels and the weights behind a flattening are put
+ * into the order that belongs to it.
  *
  * <p>A softmax or a sigmoid at the end belongs to the loss here: cross-entropy and binary
  * cross-entropy; without one the loss is the mean squared error. Everything that is not read is
@@ -77,14 +78,8 @@ public final class OnnxImport {
     }
     List<NodeProto> nodes = new ArrayList<>(model.getGraph().getNodeList());
     nodes.removeIf(n -> n.getOpType().equals("Constant"));
-    ImportedChain chain = new ImportedChain(tensors, input, nodes);
-    nodes.forEach(chain::add);
-    if (!chain.current().equals(model.getGraph().getOutput(0).getName())) {
-      throw new OnnxException(
-          "the model's output '"
-              + model.getGraph().getOutput(0).getName()
-              + "' is not what its last node puts out");
-    }
+    String output = model.getGraph().getOutput(0).getName();
+    ImportedChain chain = new ImportedGraph(tensors, nodes).read(input, output);
     return model(chain, model.getProducerName());
   }
 

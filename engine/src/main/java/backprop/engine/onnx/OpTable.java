@@ -29,6 +29,7 @@ import backprop.engine.op.NormalizeByRootMeanSquare;
 import backprop.engine.op.NormalizeByState;
 import backprop.engine.op.NormalizeGroups;
 import backprop.engine.op.NormalizeRows;
+import backprop.engine.op.Predict;
 import backprop.engine.op.RandomSlope;
 import backprop.engine.op.RnnSteps;
 import backprop.engine.op.Scale;
@@ -51,6 +52,7 @@ final class OpTable {
 
   private final Map<Class<?>, Writer<Op>> lines = new LinkedHashMap<>();
   private final FunctionTable functions = new FunctionTable();
+  private final PredictionTable predictions = new PredictionTable();
 
   OpTable() {
     line(Copy.class, (o, s) -> s.node("Identity", s.in(0)));
@@ -62,10 +64,12 @@ final class OpTable {
     line(FindPadding.class, (o, s) -> Recurrences.findPadding(s, o.value(), o.missing()));
     line(KeepSteps.class, (o, s) -> Recurrences.keepSteps(s));
     line(AddRow.class, (o, s) -> s.node("Add", s.all()));
+    line(Scale.class, (o, s) -> s.node("Mul", s.in(0), s.number(o.factor())));
     line(Multiply.class, (o, s) -> s.node("Mul", s.all()));
     line(MultiplyRow.class, (o, s) -> s.node("Mul", s.all()));
     line(Affine.class, (o, s) -> affine(s));
     line(backprop.engine.op.Map.class, (o, s) -> functions.write(o.function(), s, s.in(0)));
+    line(Predict.class, (o, s) -> predictions.write(o.function(), s));
     line(Softmax.class, (o, s) -> s.node("Softmax", Attributes.of("axis", -1), s.in(0)));
     line(NormalizeRows.class, (o, s) -> normalizeRows(s, o.epsilon()));
     line(NormalizeByState.class, (o, s) -> normalizeByState(s, o.epsilon()));

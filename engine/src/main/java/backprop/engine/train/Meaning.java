@@ -3,6 +3,7 @@ package backprop.engine.train;
 
 import backprop.engine.loss.BinaryCrossEntropy;
 import backprop.engine.loss.Loss;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.loss.TargetKind;
 import backprop.engine.metric.Targets;
 import backprop.engine.network.Network;
@@ -20,8 +21,9 @@ final class Meaning {
   }
 
   private static Targets guess(Network network) {
-    Loss loss = network.spec().loss();
-    if (loss instanceof BinaryCrossEntropy && network.output().elements() == 1) {
+    Loss given = network.spec().loss();
+    Loss loss = given instanceof MembersLoss m ? m.loss() : given;
+    if (loss instanceof BinaryCrossEntropy && network.output().columns() == 1) {
       return Targets.classes(Targets.Form.SINGLE);
     }
     return loss.kind() == TargetKind.CLASS

@@ -8,8 +8,11 @@ import backprop.engine.optimize.Optimization;
 import backprop.engine.optimize.Optimizer;
 import backprop.engine.schedule.Progress;
 import backprop.engine.schedule.Schedule;
+import backprop.engine.text.Description;
 import backprop.engine.text.Entry;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Property;
+import backprop.engine.text.Source;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +27,12 @@ import java.util.List;
  * or four times its lowest value so far. The network itself, and its optimizer's schedule, are left
  * as they are.
  */
+@Description("A learning rate proposed from one short run in which it rises from low " + "to high.")
+@Formula(
+    "rate(i) = low * (high / low)^(i / (steps - 1)); proposed is a tenth of "
+        + "the rate of the lowest smoothed loss")
+@Source(
+    "Smith, \"Cyclical learning rates for training neural networks\", WACV " + "2017, section 3.3")
 public final class RateRangeTest {
   private static final double KEPT = 0.9;
   private static final double EXPLODED = 4;

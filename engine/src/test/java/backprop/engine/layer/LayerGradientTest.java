@@ -76,6 +76,13 @@ final class LayerGradientTest extends LayerContract {
             new BatchNorm(0, 0.1),
             new BatchNorm(0.99, 1e-3),
             new LayerNorm(0.3),
+            new ActivityPenalty(0.3, 0.2),
+            Chain.of(new Dense(3, new Sigmoid()), new Sparsity(0.2, 0.7), new Dense(2)),
+            new Contractive(3, new Sigmoid(), 0.7),
+            new Contractive(3, new Tanh(), 0),
+            new GaussianLatent(3, 0.5),
+            Chain.of(new Members(3), new MemberDense(4, new Tanh()), new MemberHeads(2)),
+            Chain.of(new Members(2), new Dense(3, new Tanh()), new BatchNorm(), new MemberHeads(1)),
             Residual.of(new LayerNorm()),
             new Residual(List.of(new Dense(5, new Tanh()), new Dense(4)), true),
             Chain.of(
@@ -126,6 +133,8 @@ final class LayerGradientTest extends LayerContract {
             || layer instanceof AlphaDropout
             || layer instanceof GaussianDropout
             || layer instanceof GaussianNoise
-            || layer instanceof SpatialDropout);
+            || layer instanceof SpatialDropout
+            || layer instanceof Sparsity
+            || layer instanceof GaussianLatent);
   }
 }

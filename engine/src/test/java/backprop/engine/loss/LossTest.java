@@ -45,7 +45,9 @@ final class LossTest extends LossContract {
                 "quantile(0.9)",
                 "quantile(0.5, others=[0.1, 0.9])",
                 "mixture-density(1)",
-                "mixture-density(4)")
+                "mixture-density(4)",
+                "members(mean-squared-error)",
+                "members(quantile(0.5, others=[0.1, 0.9]))")
             .map(text -> Catalogs.parse(Loss.class, text)));
   }
 

@@ -109,7 +109,7 @@ class CatalogsTest extends TextContract {
   void initializersHaveTheirUsualNames() {
     assertEquals(
         "[auto, glorot-uniform, glorot-normal, he-uniform, he-normal, lecun-uniform, lecun-normal,"
-            + " orthogonal, zeros, ones, constant]",
+            + " orthogonal, zeros, ones, signs, constant]",
         texts().catalog(Initializer.class).names().toString());
   }
 }

@@ -52,6 +52,10 @@ final class OpGradientTest extends OpContract {
         withState("normalize by state", new NormalizeByState(1e-3), 1),
         withRow("multiply row", new MultiplyRow()),
         withRow("add row", new AddRow()),
+        unary("divergence of means", 1, new BatchDivergence(0.3), OpGradientTest::share),
+        unary("map by slope", 1, new Map(new SlopeOf(new Square()))),
+        unary("map by log variance", 1, new Map(Size.LOG_VARIANCE)),
+        unary("map by absolute", 1, new Map(Size.ABSOLUTE), OpGradientTest::awayFromZero),
         unary("softmax", 1, new Softmax()),
         unary("log-softmax", 1, new LogSoftmax()),
         unary("scale", 1, new Scale(-1.7)),
@@ -102,6 +106,10 @@ final class OpGradientTest extends OpContract {
 
   private static DoubleSupplier positive(RandomStream r) {
     return () -> 0.5 + r.nextDouble();
+  }
+
+  private static DoubleSupplier share(RandomStream r) {
+    return () -> 0.1 + 0.8 * r.nextDouble();
   }
 
   private static DoubleSupplier awayFromZero(RandomStream r) {

@@ -171,7 +171,24 @@ class GoldenRunsTest {
         15,
         List.of(),
         2,
-        Run::curves);
+        Run::curves),
+    PENALIZED(
+        "chain(contractive(6), activity-penalty(0.01), gaussian-latent(4), dense(5, sigmoid),"
+            + " sparsity(0.1), dense(2))",
+        "mean-squared-error",
+        "adam(0.01)",
+        15,
+        List.of(),
+        2,
+        Run::curves),
+    MEMBERS(
+        "chain(members(3), member-dense(8, tanh), dropout(0.1), member-heads(3))",
+        "members(cross-entropy)",
+        "adam(0.01)",
+        15,
+        List.of(),
+        1,
+        Run::classes);
 
     private final String layers;
     private final String loss;

@@ -6,6 +6,7 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.graph.Shape;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
@@ -160,14 +161,20 @@ public final class Fit {
         split.validation().length > 0);
   }
 
-  /** The network: the hidden layers with the output layer behind them, checked. */
+  /**
+   * The network: the hidden layers with the output layer behind them, checked. Where the hidden
+   * layers have members, each gets an output layer of its own, and the loss is the mean of theirs.
+   */
   private NetworkSpec spec(Prepared p) {
-    Layer output = Targets.outputLayer(p.plan().loss(), p.target());
     Shape input = Shape.of(p.inputs().columns());
     NetworkSpec spec;
     try {
+      Loss loss = p.plan().loss();
+      boolean members = Shaped.endsInMembers(p.plan().hidden(), p.inputs());
+      Layer output = Targets.outputLayer(loss, p.target(), members);
       Layer body = Shaped.body(p.plan().hidden(), p.inputs(), output);
-      spec = new NetworkSpec(input, body, p.plan().loss());
+      Loss total = members && !(loss instanceof MembersLoss) ? new MembersLoss(loss) : loss;
+      spec = new NetworkSpec(input, body, total);
       Network.check(spec);
     } catch (IllegalArgumentException e) {
       Setting given =

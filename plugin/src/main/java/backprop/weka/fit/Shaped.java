@@ -12,6 +12,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Flatten;
 import backprop.engine.layer.Layer;
+import backprop.engine.layer.Members;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.metric.Metric;
 import backprop.engine.metric.Targets;
@@ -73,12 +74,27 @@ final class Shaped {
    */
   static Layer body(List<Layer> hidden, InputEncoder inputs, Layer output) {
     List<Layer> layers = new ArrayList<>(Lookups.sized(hidden, inputs.indexSizes()));
-    Graph g = new Graph(Mode.INFER);
-    if (new Chain(layers).apply(g, g.input(Shape.of(inputs.columns()))).shape().rank() > 1) {
+    if (shape(layers, inputs).rank() > 1 && !endsInMembers(hidden, inputs)) {
       layers.add(new Flatten());
     }
     layers.add(output);
     return new Chain(layers);
+  }
+
+  /**
+   * Whether the hidden layers put out one row for each member of an ensemble that shares weights.
+   *
+   * @throws IllegalArgumentException when the hidden layers do not fit the columns or one another
+   */
+  static boolean endsInMembers(List<Layer> hidden, InputEncoder inputs) {
+    Shape out = shape(Lookups.sized(hidden, inputs.indexSizes()), inputs);
+    return out.rank() == 2
+        && hidden.stream().anyMatch(l -> l instanceof Members m && m.count() == out.size(0));
+  }
+
+  private static Shape shape(List<Layer> layers, InputEncoder inputs) {
+    Graph g = new Graph(Mode.INFER);
+    return new Chain(layers).apply(g, g.input(Shape.of(inputs.columns()))).shape();
   }
 
   /**

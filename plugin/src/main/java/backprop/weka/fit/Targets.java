@@ -4,6 +4,7 @@ package backprop.weka.fit;
 import backprop.engine.graph.Shape;
 import backprop.engine.layer.Dense;
 import backprop.engine.layer.Layer;
+import backprop.engine.layer.MemberHeads;
 import backprop.engine.layer.SharedScore;
 import backprop.engine.loss.Loss;
 import backprop.engine.loss.Ordinal;
@@ -50,10 +51,14 @@ final class Targets {
   }
 
   /**
-   * The output layer: classes in an order share one score, so that their boundaries are parallel.
+   * The output layer: classes in an order share one score, so that their boundaries are parallel,
+   * unless there are members, of which each has its own.
    */
-  static Layer outputLayer(Loss loss, ClassEncoder encoder) {
+  static Layer outputLayer(Loss loss, ClassEncoder encoder, boolean members) {
     int outputs = loss.outputs(encoder.targets());
+    if (members) {
+      return new MemberHeads(outputs);
+    }
     return loss instanceof Ordinal ? new SharedScore(outputs) : new Dense(outputs);
   }
 

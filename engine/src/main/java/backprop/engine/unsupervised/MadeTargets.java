@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.engine.unsupervised;
+
+import backprop.engine.backend.Matrix;
+import backprop.engine.graph.Program;
+import backprop.engine.train.Batches;
+
+/** Rows whose targets are made here, and all else of which is as given. */
+abstract class MadeTargets implements Batches {
+  final Batches rows;
+
+  MadeTargets(Batches rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public final int rows() {
+    return rows.rows();
+  }
+
+  @Override
+  public final double totalWeight() {
+    return rows.totalWeight();
+  }
+
+  @Override
+  public int[] groups() {
+    return rows.groups();
+  }
+
+  @Override
+  public void inputs(int[] order, int from, int count, Matrix to) {
+    rows.inputs(order, from, count, to);
+  }
+
+  @Override
+  public final void lossWeights(int[] order, int from, int count, Matrix to) {
+    rows.lossWeights(order, from, count, to);
+  }
+
+  @Override
+  public final double weightedSum(int[] order, int from, int count, Program program) {
+    return rows.weightedSum(order, from, count, program);
+  }
+
+  @Override
+  public final double weight(int[] order, int from, int count) {
+    return rows.weight(order, from, count);
+  }
+}
