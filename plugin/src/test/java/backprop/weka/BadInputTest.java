@@ -225,6 +225,35 @@ class BadInputTest {
   }
 
   @Test
+  void minimizersRefuseNetworksByOption() {
+    for (String options :
+        new String[] {
+          "-optimizer cma-es -layers dense(2000)",
+          "-optimizer newton-cg -layers \"reshape(2, 2), lstm(3)\""
+        }) {
+      String message = refusal(options + " -N 2", TestData.iris());
+      assertTrue(message.startsWith("option -optimizer: "), message);
+    }
+  }
+
+  @Test
+  void layersThatDoNotFitAreRefusedByOptionAndLayer() {
+    for (String[] pair :
+        new String[][] {
+          {"reshape(2, 3)", "0-reshape: an input of 4 has 4 elements"},
+          {"reshape(2, 2), conv2d(3, 3)", "1-conv2d: the input is 2 x 2, but must be"},
+          {"lstm(4)", "0-lstm: it takes a sequence"},
+          {"add(dense(3), dense(4))", "0-add: cannot add 3 and 4"},
+          {"columns(1-9)", "0-columns: there are no columns 1-9"}
+        }) {
+      String message = refusal("-layers \"" + pair[0] + "\"", TestData.iris());
+      assertTrue(message.startsWith("option -layers: layer " + pair[1]), message);
+    }
+    String message = refusal("-optimizer \"clip-by-value(1, lbfgs)\"", TestData.iris());
+    assertTrue(message.contains("column 18: optimizer 'lbfgs' does not go here"), message);
+  }
+
+  @Test
   void tooManyUnitsInTheOtherNotation() {
     assertTrue(refusal("-H 999999999", TestData.iris()).startsWith("option -H: "));
   }

@@ -102,6 +102,9 @@ class TechniqueOptionsTest {
         "false | -metric rmse | option -metric: the metric rmse is for numbers, but the targets are",
         "true | -metric auc | option -metric: the metric auc is for classes, but the targets are",
         "true | -augment smote | option -augment: the augmentation smote is for classes, but the",
+        "false | -optimizer lbfgs -mixup 1 | option -optimizer: mixup does not go with lbfgs, which",
+        "false | -optimizer lbfgs -augment noise | option -optimizer: augmentation of rows",
+        "false | -optimizer lbfgs -regularizer max-norm(2) | option -optimizer: the constraint max",
         "false | -augment flip | option -augment: the augmentation flip is for images, but the"
       })
   void whatDoesNotFitIsRefusedInTrainingAndInTheCheckBefore(

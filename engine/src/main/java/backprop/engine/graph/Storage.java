@@ -213,7 +213,12 @@ final class Storage {
       long size = (long) v.rows(1) * v.shape().columns() * (v.perExample() ? maxBatch : 1);
       if (size > Integer.MAX_VALUE - 8) {
         throw new IllegalArgumentException(
-            v + " needs " + size + " numbers for a batch of " + maxBatch + ", more than 2^31");
+            v
+                + " needs "
+                + size
+                + " numbers for a batch of "
+                + maxBatch
+                + ", more than 2^31: take a smaller batch");
       }
       return (int) size;
     }

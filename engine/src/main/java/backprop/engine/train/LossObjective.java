@@ -43,12 +43,8 @@ final class LossObjective implements Objective {
   private CurvatureProducts curvature;
   private int epoch;
 
-  /**
-   * Records the program.
-   *
-   * @throws IllegalArgumentException when something in the spec does not go with the minimizer
-   */
-  LossObjective(Network network, TrainSpec spec, Minimizer minimizer, Batches training) {
+  /** Refuses what would undo the steps. */
+  static void check(TrainSpec spec, Minimizer minimizer) {
     if (minimizer.usesGradients() && !spec.constraints().isEmpty()) {
       throw new IllegalArgumentException(
           "the constraint "
@@ -58,6 +54,14 @@ final class LossObjective implements Objective {
               + ", which follows gradients and would leave the allowed set again and again: use a"
               + " penalty such as l2, or an optimizer such as adam");
     }
+  }
+
+  /**
+   * Records the program.
+   *
+   * @throws IllegalArgumentException when something in the spec does not go with the minimizer
+   */
+  LossObjective(Network network, TrainSpec spec, Minimizer minimizer, Batches training) {
     this.minimizer = minimizer;
     this.spec = spec;
     this.training = training;

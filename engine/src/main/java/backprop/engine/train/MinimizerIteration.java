@@ -22,10 +22,20 @@ final class MinimizerIteration implements EpochStep {
 
   /** Prepares the iterations. */
   MinimizerIteration(Network network, TrainSpec spec, Minimizer minimizer, Batches training) {
-    refuse(spec.minibatches(), minimizer);
     this.minimizer = minimizer;
     this.seed = spec.seed();
+    check(spec, minimizer);
     this.objective = new LossObjective(network, spec, minimizer, training);
+  }
+
+  /**
+   * Checks what of a spec does not go with a minimizer, whatever the network.
+   *
+   * @throws IllegalArgumentException in one sentence
+   */
+  static void check(TrainSpec spec, Minimizer minimizer) {
+    refuse(spec.minibatches(), minimizer);
+    LossObjective.check(spec, minimizer);
   }
 
   private static void refuse(MinibatchOptions options, Minimizer minimizer) {

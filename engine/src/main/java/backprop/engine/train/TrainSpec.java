@@ -5,6 +5,7 @@ import backprop.engine.augment.Augmentation;
 import backprop.engine.constrain.Constraint;
 import backprop.engine.metric.Metric;
 import backprop.engine.network.Catalogs;
+import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Penalty;
 import backprop.engine.regularize.Regularization;
@@ -157,6 +158,18 @@ public record TrainSpec(
         newSeed,
         newMinibatches,
         newTimeLimit);
+  }
+
+  /**
+   * Checks what can be checked without a network and rows: whether all of it goes with the
+   * optimizer.
+   *
+   * @throws IllegalArgumentException in one sentence
+   */
+  public void check() {
+    if (optimizer instanceof Minimizer m) {
+      MinimizerIteration.check(this, m);
+    }
   }
 
   /** The time limit as users read it. */

@@ -53,6 +53,7 @@ final class RecurrentTest extends LayerContract {
                 new Bidirectional(new Rnn(2, false), Bidirectional.Merge.MULTIPLY),
                 new LastStep(),
                 new Masking(),
+                Chain.of(new Masking(), new Rnn(2, true), new GlobalAveragePool()),
                 Chain.of(new Masking(), new Lstm(2, true), new Gru(3, true), new LastStep())),
             Stream.of(
                 new Rnn(3, new Tanh(), true, false, 0, 0.3),
@@ -108,6 +109,23 @@ final class RecurrentTest extends LayerContract {
     net.program().lossGradient().set(numbers(net.program().lossGradient().size(), 5));
     net.loss();
     net.program().backward(false);
+  }
+
+  @Test
+  void theMeanOfAPaddedSequenceIsThatOfItsRealSteps() {
+    Layer layer = Chain.of(new Masking(), new GlobalAveragePool());
+    TestNetwork net = network(layer, 3, 2);
+    double nan = Double.NaN;
+    net.program()
+        .input()
+        .set(
+            1, 2, 3, 4, 0, 0, //
+            5, 6, nan, nan, 0, 0, //
+            1, 2, 3, 4, 5, 9, //
+            0, 0, 0, 0, 0, 0);
+    net.program().forward();
+    assertArrayEquals(
+        new double[] {2, 3, 5, 6, 3, 5, 0, 0}, net.program().prediction().toArray(), 1e-12);
   }
 
   // ---- equal to the composition of small ops

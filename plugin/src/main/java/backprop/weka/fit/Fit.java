@@ -13,6 +13,7 @@ import backprop.engine.model.Version;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.train.DivergedException;
 import backprop.engine.train.Examples;
@@ -181,6 +182,11 @@ public final class Fit {
       throw new IllegalArgumentException("option -" + given.flag() + ": " + e.getMessage(), e);
     }
     Shaped.check(spec, p.plan(), p.inputs(), p.target());
+    try {
+      trainSpec(p.plan()).check();
+    } catch (IllegalArgumentException e) {
+      throw Shaped.refusal(Setting.OPTIMIZER, e);
+    }
     return spec;
   }
 
@@ -221,21 +227,15 @@ public final class Fit {
     Examples training = examples(kernels, split.training(), prepared);
     Examples validation =
         split.validation().length == 0 ? null : examples(kernels, split.validation(), prepared);
-    TrainSpec spec =
-        TrainSpec.of(
-                plan.epochs(),
-                plan.batch(),
-                plan.optimizer(),
-                plan.regularizations(),
-                plan.stopping(),
-                seed)
-            .withMinibatches(plan.minibatches())
-            .withTimeLimit(plan.timeLimit());
+    TrainSpec spec = trainSpec(plan);
     Trainer.Result result;
     try {
       result = new Trainer(network, spec, training, validation, watching(listeners)).run();
     } catch (DivergedException e) {
       throw new IllegalStateException("option -optimizer: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      // Minimizers have a say in what the network is.
+      throw plan.optimizer() instanceof Minimizer ? Shaped.refusal(Setting.OPTIMIZER, e) : e;
     }
     remarks.addAll(result.remarks());
     Provenance how =
@@ -255,6 +255,18 @@ public final class Fit {
             result.history(),
             remarks);
     return Model.of(network, how);
+  }
+
+  private TrainSpec trainSpec(TrainingPlan plan) {
+    return TrainSpec.of(
+            plan.epochs(),
+            plan.batch(),
+            plan.optimizer(),
+            plan.regularizations(),
+            plan.stopping(),
+            seed)
+        .withMinibatches(plan.minibatches())
+        .withTimeLimit(plan.timeLimit());
   }
 
   private static TrainingListener[] watching(TrainingListener... listeners) {

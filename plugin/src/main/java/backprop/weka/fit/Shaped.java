@@ -143,7 +143,8 @@ final class Shaped {
     }
   }
 
-  private static IllegalArgumentException refusal(Setting setting, IllegalArgumentException e) {
+  /** The same problem, with the option that it is about. */
+  static IllegalArgumentException refusal(Setting setting, IllegalArgumentException e) {
     return new IllegalArgumentException("option -" + setting.flag() + ": " + e.getMessage(), e);
   }
 }
