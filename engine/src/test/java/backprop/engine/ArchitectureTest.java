@@ -56,12 +56,14 @@ final class ArchitectureTest {
     table.put("", Set.of());
     table.put("backend", Set.of());
     table.put("backend.cpu", Set.of("backend"));
+    table.put("backend.dual", Set.of("backend"));
     table.put("text", Set.of());
     table.put("init", Set.of("backend", "text"));
     table.put("regularize", Set.of("backend", "text"));
     table.put("constrain", Set.of("backend", "regularize", "text"));
     table.put("schedule", Set.of("backend", "text"));
     table.put("optimize", Set.of("backend", "schedule", "text"));
+    table.put("minimize", Set.of("backend", "optimize", "text"));
     table.put("metric", Set.of("text"));
     table.put("augment", Set.of("backend", "graph", "text"));
     table.put("graph", Set.of("backend", "init", "schedule"));
@@ -94,6 +96,7 @@ final class ArchitectureTest {
             "constrain",
             "layer",
             "loss",
+            "minimize",
             "metric",
             "optimize",
             "schedule",
@@ -102,12 +105,22 @@ final class ArchitectureTest {
     table.put(
         "onnx",
         Set.of(
-            "backend", "graph", "op", "activation", "layer", "loss", "model", "network", "text"));
+            "backend",
+            "graph",
+            "init",
+            "op",
+            "activation",
+            "layer",
+            "loss",
+            "model",
+            "network",
+            "text"));
     table.put(
         "train",
         Set.of(
             "augment",
             "backend",
+            "backend.dual",
             "graph",
             "constrain",
             "regularize",
@@ -141,6 +154,9 @@ final class ArchitectureTest {
     Set<String> compress = new TreeSet<>(training);
     compress.add("metric");
     table.put("compress", compress);
+    table.put(
+        "reference",
+        Set.of("compress", "ensemble", "meta", "text", "train", "transfer", "unsupervised"));
     return table;
   }
 

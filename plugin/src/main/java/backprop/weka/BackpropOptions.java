@@ -77,7 +77,8 @@ public abstract class BackpropOptions extends RandomizableClassifier {
       displayName = "layers",
       description =
           "The hidden layers, first to last, such as \"dense(64, relu), dropout(0.2)\"; none for no"
-              + " hidden layer. The output layer is added. (default auto: chosen from the data)",
+              + " hidden layer. The output layer is added; where the layers end in an image or a sequence,"
+              + " it sees all of its positions side by side, as flatten puts them. (default auto: chosen from the data)",
       commandLineParamName = "layers",
       commandLineParamSynopsis = "-layers <layers>",
       displayOrder = 1)
@@ -339,13 +340,33 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @OptionMetadata(
+      displayName = "nominalAttributes",
+      description =
+          "What nominal attributes become: one-hot, one column for each value; index, one column"
+              + " with the index of the value from 0, for layers such as \"embeddings, dense(32,"
+              + " relu)\": missing values and those that no training row has are -1, which such"
+              + " layers look up as zeros, and these columns come before those of numbers. Where"
+              + " layers begin with embedding, numbers are indices, too. (default auto: index where"
+              + " layers begin with embedding or embeddings, else one-hot)",
+      commandLineParamName = "nominal",
+      commandLineParamSynopsis = "-nominal <auto|one-hot|index>",
+      displayOrder = 17)
+  public String getNominalAttributes() {
+    return settings.text(Setting.NOMINAL);
+  }
+
+  public void setNominalAttributes(String text) {
+    settings = settings.with(Setting.NOMINAL, text);
+  }
+
+  @OptionMetadata(
       displayName = "threads",
       description =
           "Threads that compute, up to 1024; 0 for one per core. Does not change results."
               + " (default 0)",
       commandLineParamName = "threads",
       commandLineParamSynopsis = "-threads <number>",
-      displayOrder = 17)
+      displayOrder = 18)
   public int getThreads() {
     return settings.number(Setting.THREADS);
   }
@@ -361,7 +382,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
               + " auto: the fastest that works here)",
       commandLineParamName = "backend",
       commandLineParamSynopsis = "-backend <name>",
-      displayOrder = 18)
+      displayOrder = 19)
   public String getBackend() {
     return settings.text(Setting.BACKEND);
   }

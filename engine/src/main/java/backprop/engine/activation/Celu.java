@@ -4,6 +4,8 @@ package backprop.engine.activation;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,10 @@ import backprop.engine.text.Tip;
  * @param alpha minus the limit for x to minus infinity, above 0
  */
 @Description("Exponential linear with a smooth slope at 0 for every alpha.")
+@Formula("y = max(x, 0) + min(0, alpha * (e^(x / alpha) - 1))")
+@Source(
+    "Barron, \"Continuously differentiable exponential linear units\", 2017 (arXiv "
+        + "1704.07483), equation 2")
 public record Celu(@Tip(value = "minus the limit far below 0", above = 0) double alpha)
     implements ElementwiseActivation {
   public Celu {

@@ -4,6 +4,8 @@ package backprop.engine.activation;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -13,6 +15,8 @@ import backprop.engine.text.Tip;
  * @param maximum the largest output, above 0
  */
 @Description("Rectified linear, at most 6 or another number.")
+@Formula("y = min(max(x, 0), maximum)")
+@Source("Krizhevsky, \"Convolutional deep belief networks on CIFAR-10\", 2010, with maximum 6")
 public record ClippedRelu(@Tip(value = "the largest output", above = 0) double maximum)
     implements ElementwiseActivation {
   public ClippedRelu {

@@ -2,9 +2,15 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /** {@code x^3}. Derivative {@code 3 x^2}. Grows fast: for normalized inputs and small weights. */
 @Description("The third power of x.")
+@Formula("y = x^3")
+@Source(
+    "Chen and Manning, \"A fast and accurate dependency parser using neural networks\", "
+        + "EMNLP 2014, section 3.1")
 public record Cube() implements ElementwiseActivation {
   @Override
   public double value(double x) {

@@ -2,6 +2,8 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * The Gaussian error linear unit with the approximation {@code P(x) = (1 + tanh(u)) / 2}, {@code u
@@ -11,6 +13,10 @@ import backprop.engine.text.Description;
  * section 2.
  */
 @Description("Gaussian error linear, approximated by a hyperbolic tangent.")
+@Formula("y = x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))) / 2")
+@Source(
+    "Hendrycks and Gimpel, \"Gaussian error linear units (GELUs)\", 2016 (arXiv "
+        + "1606.08415), section 2")
 public record GeluTanh() implements Gated {
   private static final double TWICE = 2 * Math.sqrt(2 / Math.PI);
   private static final double THIRD = 0.044715;

@@ -2,6 +2,8 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -12,6 +14,10 @@ import backprop.engine.text.Tip;
  * @param threshold up to where |x| becomes 0, at least 0
  */
 @Description("x far from 0, else 0.")
+@Formula("y = x for |x| > threshold, else 0")
+@Source(
+    "Donoho and Johnstone, \"Ideal spatial adaptation by wavelet shrinkage\", Biometrika "
+        + "81, 1994")
 public record HardShrink(@Tip(value = "up to where |x| becomes 0", min = 0) double threshold)
     implements ElementwiseActivation {
   public HardShrink {

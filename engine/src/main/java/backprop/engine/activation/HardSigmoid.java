@@ -2,6 +2,8 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -12,6 +14,11 @@ import backprop.engine.text.Tip;
  * @param slope slope between the limits, above 0
  */
 @Description("Sigmoid made of three straight lines.")
+@Formula("y = min(max(slope * x + 1/2, 0), 1)")
+@Source(
+    "Courbariaux, Bengio and David, \"BinaryConnect: training deep neural networks with "
+        + "binary weights during propagations\", NIPS 2015, equation 3, with slope 1/2; slope "
+        + "1/6 as in PyTorch")
 public record HardSigmoid(@Tip(value = "slope between the limits", above = 0) double slope)
     implements ElementwiseActivation {
   public HardSigmoid {

@@ -4,6 +4,8 @@ package backprop.engine.activation;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * {@code x * min(max(x + 3, 0), 6) / 6}: swish with a piecewise linear sigmoid. Derivative {@code
@@ -11,6 +13,8 @@ import backprop.engine.text.Description;
  * MobileNetV3", ICCV 2019.
  */
 @Description("Swish with a sigmoid made of straight lines.")
+@Formula("y = x * min(max(x + 3, 0), 6) / 6")
+@Source("Howard et al., \"Searching for MobileNetV3\", ICCV 2019, section 5.2")
 public record HardSwish() implements ElementwiseActivation {
   @Override
   public Initializer initializer() {

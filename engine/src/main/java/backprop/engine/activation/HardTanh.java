@@ -2,6 +2,8 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -12,6 +14,8 @@ import backprop.engine.text.Tip;
  * @param high what larger numbers become, above low
  */
 @Description("x, limited to a range.")
+@Formula("y = min(max(x, low), high)")
+@Source("Collobert, \"Large scale machine learning\", PhD thesis, University of Paris 6, 2004")
 public record HardTanh(
     @Tip("what smaller numbers become") double low, @Tip("what larger numbers become") double high)
     implements ElementwiseActivation {

@@ -3,12 +3,16 @@ package backprop.engine.activation;
 
 import backprop.engine.backend.FloatMath;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * {@code -log(1 + e^-x)}, the logarithm of the logistic function, which does not overflow.
  * Derivative {@code 1 / (1 + e^x)}.
  */
 @Description("Logarithm of the logistic function.")
+@Formula("y = -ln(1 + e^-x)")
+@Source("as LogSigmoid in the manual of PyTorch")
 public record LogSigmoid() implements ElementwiseActivation {
   private static final Softplus SOFTPLUS = new Softplus();
 

@@ -4,6 +4,8 @@ package backprop.engine.activation;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * {@code x - log(sum(e^x))} over the last axis: logarithms of probabilities, shifted by the largest
@@ -11,6 +13,8 @@ import backprop.engine.text.Description;
  * take logits (and would find the same loss after it).
  */
 @Description("Logarithm of the softmax over the last axis.")
+@Formula("y_i = x_i - ln(sum over j of e^(x_j))")
+@Source("as LogSoftmax in the manual of PyTorch")
 public record LogSoftmax() implements Activation {
   @Override
   public Value apply(Graph g, Value x) {

@@ -2,6 +2,8 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * {@code x * tanh(log(1 + e^x))}. Derivative {@code t + x * (1 - t^2) * s} with the gate {@code t}
@@ -10,6 +12,8 @@ import backprop.engine.text.Description;
  * non-monotonic activation function", BMVC 2020.
  */
 @Description("x times the hyperbolic tangent of its softplus.")
+@Formula("y = x * tanh(ln(1 + e^x))")
+@Source("Misra, \"Mish: a self regularized non-monotonic activation function\", BMVC 2020")
 public record Mish() implements Gated {
   private static final Softplus SOFTPLUS = new Softplus();
 

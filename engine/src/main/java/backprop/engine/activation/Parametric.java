@@ -10,6 +10,8 @@ import backprop.engine.op.Add;
 import backprop.engine.op.MultiplyRow;
 import backprop.engine.op.Subtract;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -21,6 +23,10 @@ import backprop.engine.text.Tip;
  * @param activation f
  */
 @Description("An activation that each unit blends with the identity, by a trained factor.")
+@Formula("y = x + a * (f(x) - x), a trained, from 1")
+@Source(
+    "Holzmueller, Grinsztajn and Steinwart, \"Better by default: strong pre-tuned MLPs "
+        + "and boosted trees on tabular data\", NeurIPS 2024")
 public record Parametric(@Tip(value = "what is blended", required = true) Activation activation)
     implements Activation {
   private static final double RATE_FACTOR = 0.1;

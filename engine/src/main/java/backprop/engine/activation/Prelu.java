@@ -14,6 +14,8 @@ import backprop.engine.op.Map;
 import backprop.engine.op.MultiplyRow;
 import backprop.engine.op.Subtract;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -26,6 +28,8 @@ import backprop.engine.text.Tip;
  * @param shared whether all units share one slope
  */
 @Description("Rectified linear with a trained slope below 0.")
+@Formula("y = x for x > 0, else a * x, a trained")
+@Source("He, Zhang, Ren and Sun, \"Delving deep into rectifiers\", ICCV 2015, equation 1")
 public record Prelu(
     @Tip("the first slope") double start, @Tip("whether all units share one slope") boolean shared)
     implements Activation {

@@ -2,6 +2,8 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Rational approximation of {@code 1.7159 tanh(2x / 3)}: with {@code a = |2x / 3|}, {@code 1.7159
@@ -11,6 +13,11 @@ import backprop.engine.text.Description;
  * hyperbolic tangent; the rational form as in Deeplearning4j.
  */
 @Description("Rational approximation of 1.7159 tanh(2x / 3).")
+@Formula("y = 1.7159 * sign(x) * (1 - 1 / (1 + a + a^2 + 1.41645 * a^4)), a = |2 * x / 3|")
+@Source(
+    "Kalinovskii and Spitsyn, \"Compact convolutional neural network cascade for face "
+        + "detection\", 2015 (arXiv 1508.01292); the constants 1.7159 and 2/3 from LeCun, "
+        + "Bottou, Orr and Mueller, \"Efficient BackProp\", 1998")
 public record RationalTanh() implements ElementwiseActivation {
   private static final double SCALE = 1.7159;
   private static final double FOURTH = 1.41645;

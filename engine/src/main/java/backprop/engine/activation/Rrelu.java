@@ -7,6 +7,8 @@ import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.op.RandomSlope;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -19,6 +21,11 @@ import backprop.engine.text.Tip;
  * @param upper largest slope, from lower up to 1
  */
 @Description("Rectified linear with a random slope below 0 while training.")
+@Formula("y = x for x > 0, else a * x, a uniform in [lower, upper], their mean when predicting")
+@Source(
+    "Xu, Wang, Chen and Li, \"Empirical evaluation of rectified activations in "
+        + "convolutional network\", 2015 (arXiv 1505.00853), who divide by a number between 3 "
+        + "and 8")
 public record Rrelu(
     @Tip(value = "smallest slope below 0", min = 0, max = 1) double lower,
     @Tip(value = "largest slope below 0", min = 0, max = 1) double upper)

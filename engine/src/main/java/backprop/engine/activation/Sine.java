@@ -5,6 +5,8 @@ import backprop.engine.backend.RandomStream;
 import backprop.engine.init.HeUniform;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -19,6 +21,10 @@ import backprop.engine.text.Tip;
  * @param frequency factor of x, above 0
  */
 @Description("Sine of a multiple of x, for periodic and finely detailed functions.")
+@Formula("y = sin(frequency * x)")
+@Source(
+    "Sitzmann, Martel, Bergman, Lindell and Wetzstein, \"Implicit neural representations "
+        + "with periodic activation functions\", NeurIPS 2020, section 3.2")
 public record Sine(@Tip(value = "factor of x", above = 0) double frequency)
     implements ElementwiseActivation {
 

@@ -2,6 +2,8 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -12,6 +14,10 @@ import backprop.engine.text.Tip;
  * @param threshold by how much, at least 0
  */
 @Description("x moved towards 0 by a threshold.")
+@Formula("y = sign(x) * max(|x| - threshold, 0)")
+@Source(
+    "Donoho, \"De-noising by soft-thresholding\", IEEE Transactions on Information "
+        + "Theory 41, 1995")
 public record SoftShrink(@Tip(value = "by how much x is moved towards 0", min = 0) double threshold)
     implements ElementwiseActivation {
   public SoftShrink {

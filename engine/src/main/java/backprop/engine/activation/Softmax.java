@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Scale;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,12 @@ import backprop.engine.text.Tip;
  * @param temperature above 0; high temperatures make the numbers equal, low ones pick the largest
  */
 @Description("Softmax over the last axis: positive numbers of sum 1.")
+@Formula("y_i = e^(x_i / temperature) / sum over j of e^(x_j / temperature)")
+@Source(
+    "Bridle, \"Probabilistic interpretation of feedforward classification network "
+        + "outputs\", Neurocomputing, NATO ASI Series 68, 1990; with a temperature Hinton, "
+        + "Vinyals and Dean, \"Distilling the knowledge in a neural network\", 2015 (arXiv "
+        + "1503.02531), equation 1")
 public record Softmax(
     @Tip(value = "high makes the numbers equal, low picks the largest", above = 0)
         double temperature)

@@ -2,6 +2,8 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * {@code x / (1 + |x|)}, between -1 and 1, which it approaches slower than a hyperbolic tangent.
@@ -10,6 +12,10 @@ import backprop.engine.text.Description;
  * features", 2009.
  */
 @Description("x / (1 + |x|): between -1 and 1, with slow tails.")
+@Formula("y = x / (1 + |x|)")
+@Source(
+    "Bergstra, Desjardins, Lamblin and Bengio, \"Quadratic polynomials learn better "
+        + "image features\", technical report 1337, University of Montreal, 2009")
 public record Softsign() implements ElementwiseActivation {
   /** Beyond this, infinity divided by infinity would be NaN. */
   private static final double FAR = 1e300;

@@ -2,9 +2,15 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /** {@code x^2}. Derivative {@code 2 x}. */
 @Description("The square of x.")
+@Formula("y = x^2")
+@Source(
+    "Livni, Shalev-Shwartz and Shamir, \"On the computational efficiency of training "
+        + "neural networks\", NIPS 2014")
 public record Square() implements ElementwiseActivation {
   @Override
   public double value(double x) {

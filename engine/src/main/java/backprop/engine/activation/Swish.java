@@ -2,6 +2,8 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -12,6 +14,12 @@ import backprop.engine.text.Tip;
  * @param beta how sharp the gate is, 0.001 to 1000; near 0 linear, large like ReLU
  */
 @Description("x times its logistic function (SiLU).")
+@Formula("y = x / (1 + e^(-beta * x))")
+@Source(
+    "Ramachandran, Zoph and Le, \"Searching for activation functions\", 2017 (arXiv "
+        + "1710.05941); Elfwing, Uchibe and Doya, \"Sigmoid-weighted linear units for neural "
+        + "network function approximation in reinforcement learning\", Neural Networks 107, "
+        + "2018")
 public record Swish(@Tip(value = "how sharp the gate is", min = 0.001, max = 1000) double beta)
     implements Gated {
 

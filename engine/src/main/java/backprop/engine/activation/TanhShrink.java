@@ -2,9 +2,13 @@
 package backprop.engine.activation;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /** {@code x - tanh(x)}: near 0 like {@code x^3 / 3}. Derivative {@code tanh(x)^2}. */
 @Description("x minus its hyperbolic tangent: nearly 0 around 0.")
+@Formula("y = x - tanh(x)")
+@Source("as Tanhshrink in the manual of PyTorch")
 public record TanhShrink() implements ElementwiseActivation {
   @Override
   public double value(double x) {

@@ -4,6 +4,8 @@ package backprop.engine.activation;
 import backprop.engine.init.HeNormal;
 import backprop.engine.init.Initializer;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,10 @@ import backprop.engine.text.Tip;
  * @param threshold from where on x passes, at least 0
  */
 @Description("x above a threshold, else 0.")
+@Formula("y = x for x > threshold, else 0")
+@Source(
+    "Konda, Memisevic and Krueger, \"Zero-bias autoencoders and the benefits of "
+        + "co-adapting features\", ICLR 2015")
 public record ThresholdedRelu(@Tip(value = "from where on x passes", min = 0) double threshold)
     implements ElementwiseActivation {
   public ThresholdedRelu {

@@ -21,4 +21,13 @@ public interface Rowwise {
    * @param gradient receives n numbers; its old content is not read
    */
   void gradient(double[] output, int n, double[] target, int m, double[] gradient);
+
+  /**
+   * The product of the symmetric matrix of its second derivatives with respect to the outputs and a
+   * vector, which is how the gradient changes along the vector; at a kink the limit from one side.
+   *
+   * @param vector n numbers from index 0
+   * @param product receives n numbers; its old content is not read
+   */
+  void curvature(double[] output, int n, double[] target, int m, double[] vector, double[] product);
 }

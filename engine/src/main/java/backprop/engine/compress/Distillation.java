@@ -10,6 +10,9 @@ import backprop.engine.loss.TargetKind;
 import backprop.engine.metric.Targets;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.Examples;
 import backprop.engine.train.TrainSpec;
@@ -30,6 +33,13 @@ import java.util.function.UnaryOperator;
  * @param temperature T, above 0; from 2 to 20 in the paper
  * @param share of the loss against the true class, in [0, 1]
  */
+@Description("A smaller network that learns from the probabilities of a larger one.")
+@Formula(
+    "loss = share * hard loss + (1 - share) * T^2 * KL(softmax(teacher / T) "
+        + "|| softmax(student / T))")
+@Source(
+    "Hinton, Vinyals and Dean, \"Distilling the knowledge in a neural "
+        + "network\", 2015 (arXiv 1503.02531), section 2")
 public record Distillation(double temperature, double share) {
   /** Probabilities below this count as this: logarithms need it. */
   private static final double LEAST = 1e-30;

@@ -2,6 +2,9 @@
 package backprop.engine.compress;
 
 import backprop.engine.network.Network;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
@@ -20,6 +23,11 @@ import java.util.function.ToDoubleFunction;
  * @param rounds number of rounds, at least 1; a single one prunes to {@code last} at once
  * @param global whether the smallest weights of all layers together go, or the same share of each
  */
+@Description("Prunes in rounds and trains on after each; says what every round costs.")
+@Formula("sparsity(i) = last + (first - last) * (1 - i / (rounds - 1))^3")
+@Source(
+    "Zhu and Gupta, \"To prune, or not to prune: exploring the efficacy of "
+        + "pruning for model compression\", arXiv 1710.01878, 2017, equation 1")
 public record IterativePruning(double first, double last, int rounds, boolean global) {
   public IterativePruning {
     if (!(first >= 0 && first <= last && last < 1)) {

@@ -4,6 +4,9 @@ package backprop.engine.compress;
 import backprop.engine.backend.Matrix;
 import backprop.engine.graph.Slot;
 import backprop.engine.network.Network;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +23,11 @@ import java.util.List;
  * @param global whether the smallest of all layers together go (true), or the same share of each
  *     layer (false)
  */
+@Description("Sets the smallest weights to zero and keeps them there.")
+@Formula("w = w * (|w| > threshold), the threshold from the share of weights that " + "goes")
+@Source(
+    "Han, Pool, Tran and Dally, \"Learning both weights and connections for "
+        + "efficient neural networks\", NIPS 2015")
 public record MagnitudePruning(double sparsity, boolean global) {
   public MagnitudePruning {
     if (!(sparsity >= 0 && sparsity < 1)) {

@@ -15,6 +15,9 @@ import backprop.engine.layer.Layer;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,6 +35,11 @@ import java.util.stream.IntStream;
  *
  * @param share share of the units of each hidden layer that go, in [0, 1); at least one stays
  */
+@Description("Takes the least important hidden units out, so that a smaller network " + "results.")
+@Formula("importance(unit) = (sum of incoming w^2) * (sum of outgoing w^2)")
+@Source(
+    "After Li, Kadav, Durdanovic, Samet and Graf, \"Pruning filters for "
+        + "efficient ConvNets\", ICLR 2017")
 public record UnitPruning(double share) {
   public UnitPruning {
     if (!(share >= 0 && share < 1)) {

@@ -8,6 +8,9 @@ import backprop.engine.model.ModelFile;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import backprop.engine.network.Predictions;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +30,11 @@ import java.util.zip.ZipOutputStream;
  * @param members at least one, all for inputs of one shape and with predictions of one size; their
  *     layers may differ
  */
+@Description("Predicts the mean of the predictions of several models.")
+@Formula("p = mean over models of p_i")
+@Source(
+    "Hansen and Salamon, \"Neural network ensembles\", IEEE Transactions on "
+        + "Pattern Analysis and Machine Intelligence 12, 1990")
 public record ModelEnsemble(List<Model> members) {
   public ModelEnsemble {
     members = List.copyOf(members);

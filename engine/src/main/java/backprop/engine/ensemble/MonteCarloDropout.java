@@ -7,6 +7,9 @@ import backprop.engine.graph.Program;
 import backprop.engine.loss.TargetKind;
 import backprop.engine.network.Network;
 import backprop.engine.network.Predictions;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * How sure a network is, by what its predictions differ in when dropout goes on: T predictions
@@ -22,6 +25,13 @@ import backprop.engine.network.Predictions;
  * @param samples T, at least 2
  * @param seed fixes all masks
  */
+@Description("How sure a prediction is: the spread of predictions under random " + "dropout masks.")
+@Formula(
+    "mean and deviation of p_t over masks t; entropy of the mean; mutual "
+        + "information = entropy of the mean - mean entropy")
+@Source(
+    "Gal and Ghahramani, \"Dropout as a Bayesian approximation: representing "
+        + "model uncertainty in deep learning\", ICML 2016")
 public record MonteCarloDropout(int samples, long seed) {
   public MonteCarloDropout {
     if (samples < 2) {

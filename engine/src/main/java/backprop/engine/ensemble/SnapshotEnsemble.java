@@ -10,6 +10,9 @@ import backprop.engine.optimize.Optimization;
 import backprop.engine.optimize.Optimizer;
 import backprop.engine.schedule.CosineRestarts;
 import backprop.engine.schedule.Schedule;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.EarlyStopping;
 import backprop.engine.train.TrainSpec;
@@ -30,6 +33,15 @@ import java.util.function.Function;
  * @param epochs epochs of each, at least 1
  * @param rate learning rate at the start of each, above 0
  */
+@Description(
+    "Several networks for the price of one training: a snapshot at the end "
+        + "of each cycle of the rate.")
+@Formula(
+    "p = mean over snapshots of p_i; rate(t) = high / 2 * (1 + cos(pi * (t "
+        + "mod cycle) / cycle))")
+@Source(
+    "Huang, Li, Pleiss, Liu, Hopcroft and Weinberger, \"Snapshot ensembles: "
+        + "train 1, get M for free\", ICLR 2017, equation 2")
 public record SnapshotEnsemble(int cycles, int epochs, double rate) {
   public SnapshotEnsemble {
     if (cycles < 1 || epochs < 1) {

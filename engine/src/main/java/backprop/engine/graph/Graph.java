@@ -110,6 +110,11 @@ public final class Graph {
     return value(shape, true, false);
   }
 
+  /** A value that is filled from outside for every example, whose gradient is wanted. */
+  public Value variable(Shape shape) {
+    return value(shape, true, true);
+  }
+
   /**
    * Declares a trained matrix, its units being the columns: fan-in is the number of rows, fan-out
    * the number of columns.
@@ -167,7 +172,7 @@ public final class Graph {
    * like any other.
    */
   public Value sums(String name, int columns, double initial) {
-    return state(name, columns, initial, mode() == Mode.TRAIN);
+    return state(name, columns, initial, !rules.freezes(path()));
   }
 
   private Value state(String name, int columns, double initial, boolean sums) {

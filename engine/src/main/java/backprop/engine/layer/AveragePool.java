@@ -7,6 +7,8 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.SumPool;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -22,6 +24,10 @@ import java.util.List;
  * @param countPadding whether the sum is divided by the size of the window even at the edges
  */
 @Description("The mean of every window, channel by channel.")
+@Formula("y(i, j, c) = mean of x(., ., c) over the window at i * stride, j * stride")
+@Source(
+    "LeCun et al., \"Handwritten digit recognition with a back-propagation network\", "
+        + "NIPS 1989")
 public record AveragePool(
     @Tip(
             value = "height and width of the window, or one number for both; steps of a sequence",

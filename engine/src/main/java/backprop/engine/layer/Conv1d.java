@@ -10,6 +10,8 @@ import backprop.engine.init.Auto;
 import backprop.engine.init.Initializer;
 import backprop.engine.op.Convolution;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -33,6 +35,13 @@ import java.util.List;
  * @param weights how the weights start; {@code auto} takes what suits the activation
  */
 @Description("Convolution over time: every filter sees a window of the sequence.")
+@Formula(
+    "y(t, f) = activation(sum over k, c of x(t * stride + k * dilation - padding, c) * "
+        + "w(k, c, f) + b(f))")
+@Source(
+    "Waibel, Hanazawa, Hinton, Shikano and Lang, \"Phoneme recognition using time-delay "
+        + "neural networks\", IEEE Transactions on Acoustics, Speech and Signal Processing 37, "
+        + "1989")
 public record Conv1d(
     @Tip(value = "number of filters: channels that come out", min = 1, required = true) int filters,
     @Tip(value = "number of steps that the window sees", min = 1, required = true) int size,

@@ -10,6 +10,8 @@ import backprop.engine.init.Auto;
 import backprop.engine.init.Initializer;
 import backprop.engine.op.Convolution;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -34,6 +36,12 @@ import java.util.List;
  * @param weights how the weights start; {@code auto} takes what suits the activation
  */
 @Description("Convolution of an image: every filter sees a window of it.")
+@Formula(
+    "y(i, j, f) = activation(sum over k, l, c of x(i * stride + k * dilation - padding, "
+        + "j likewise, c) * w(k, l, c, f) + b(f))")
+@Source(
+    "LeCun, Bottou, Bengio and Haffner, \"Gradient-based learning applied to document "
+        + "recognition\", Proceedings of the IEEE 86, 1998, section II")
 public record Conv2d(
     @Tip(value = "number of filters: channels that come out", min = 1, required = true) int filters,
     @Tip(value = "height and width of the window, or one number for both", min = 1, required = true)

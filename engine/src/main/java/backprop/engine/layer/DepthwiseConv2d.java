@@ -11,6 +11,8 @@ import backprop.engine.init.Auto;
 import backprop.engine.init.Initializer;
 import backprop.engine.op.DepthwiseConvolution;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -30,6 +32,12 @@ import java.util.List;
  * @param weights how the weights start; {@code auto} takes what suits the activation
  */
 @Description("Every channel of an image convolved by itself.")
+@Formula(
+    "y(i, j, c * multiplier + m) = activation(sum over k, l of x(i * stride + k * "
+        + "dilation - padding, j likewise, c) * w(k, l, c, m) + b(c, m))")
+@Source(
+    "Howard et al., \"MobileNets: efficient convolutional neural networks for mobile "
+        + "vision applications\", 2017 (arXiv 1704.04861), equation 3")
 public record DepthwiseConv2d(
     @Tip(value = "height and width of the window, or one number for both", min = 1, required = true)
         List<Integer> size,

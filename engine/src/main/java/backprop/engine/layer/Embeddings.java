@@ -4,6 +4,7 @@ package backprop.engine.layer;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
+import backprop.engine.init.Auto;
 import backprop.engine.init.Initializer;
 import backprop.engine.op.Concatenate;
 import backprop.engine.op.Lookup;
@@ -31,7 +32,8 @@ import java.util.stream.IntStream;
  * the rule of Howard and Gugger, "fastai: a layered API for deep learning", Information 11 (2020),
  * and never more than n.
  *
- * @param sizes number of values of each nominal attribute, at least one attribute
+ * @param sizes number of values of each nominal attribute; empty where who builds the network knows
+ *     the attributes and gives them ({@link #sized}), as the Weka classifier does
  * @param dimensions numbers for each value: one for each attribute, or one for all, or empty for
  *     the rule above
  * @param columns the attributes' columns, counted from 0; empty for the first ones
@@ -43,7 +45,10 @@ import java.util.stream.IntStream;
 @Source(
     "Guo and Berkhahn, \"Entity embeddings of categorical variables\", 2016, arXiv " + "1604.06737")
 public record Embeddings(
-    @Tip(value = "number of values of each nominal attribute", min = 1, required = true)
+    @Tip(
+            value =
+                "number of values of each nominal attribute; in Weka empty for all of the data's",
+            min = 1)
         List<Integer> sizes,
     @Tip(value = "numbers for each value: per attribute, one for all, or empty for a rule", min = 1)
         List<Integer> dimensions,
@@ -56,13 +61,10 @@ public record Embeddings(
     sizes = List.copyOf(sizes);
     dimensions = List.copyOf(dimensions);
     columns = List.copyOf(columns);
-    if (sizes.isEmpty()) {
-      throw new IllegalArgumentException("sizes is empty, it needs at least one attribute");
-    }
     check("sizes", sizes, 1);
     check("dimensions", dimensions, 1);
     check("columns", columns, 0);
-    if (dimensions.size() > 1 && dimensions.size() != sizes.size()) {
+    if (!sizes.isEmpty() && dimensions.size() > 1 && dimensions.size() != sizes.size()) {
       throw new IllegalArgumentException(
           "there are "
               + sizes.size()
@@ -70,7 +72,7 @@ public record Embeddings(
               + dimensions.size()
               + " dimensions; allowed are as many, one for all, or none");
     }
-    if (!columns.isEmpty() && columns.size() != sizes.size()) {
+    if (!sizes.isEmpty() && !columns.isEmpty() && columns.size() != sizes.size()) {
       throw new IllegalArgumentException(
           "there are "
               + sizes.size()
@@ -81,6 +83,20 @@ public record Embeddings(
     if (new HashSet<>(columns).size() < columns.size()) {
       throw new IllegalArgumentException("columns " + columns + " name one column twice");
     }
+  }
+
+  /** One table for each nominal attribute of the data, with its number of values. */
+  public Embeddings() {
+    this(List.of(), List.of(), List.of(), new Auto());
+  }
+
+  /**
+   * The same layer for attributes of so many values.
+   *
+   * @throws IllegalArgumentException when the dimensions are for another number of attributes
+   */
+  public Embeddings sized(List<Integer> numbersOfValues) {
+    return new Embeddings(numbersOfValues, dimensions, columns, weights);
   }
 
   private static void check(String option, List<Integer> values, int least) {
@@ -104,6 +120,12 @@ public record Embeddings(
   @Override
   public Value apply(Graph g, Value x) {
     Shape in = x.shape();
+    if (sizes.isEmpty()) {
+      throw Layers.error(
+          g,
+          "it has no sizes, and only where the network begins can they be those of the data: give"
+              + " the number of values of each nominal attribute, such as embeddings([10, 3])");
+    }
     List<Integer> nominal =
         columns.isEmpty()
             ? IntStream.range(0, sizes.size()).boxed().collect(Collectors.toList())

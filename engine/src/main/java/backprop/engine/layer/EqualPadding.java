@@ -3,8 +3,10 @@ package backprop.engine.layer;
 
 import backprop.engine.backend.Axis;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
 import backprop.engine.text.PlainNumber;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -15,6 +17,12 @@ import backprop.engine.text.Tip;
 @Name("equal")
 @PlainNumber
 @Description("The same number of positions on all sides; a plain number means this.")
+@Formula(
+    "out = floor((in + 2 * positions - extent) / stride) + 1, extent = (kernel - 1) * "
+        + "dilation + 1")
+@Source(
+    "Dumoulin and Visin, \"A guide to convolution arithmetic for deep learning\", 2016 "
+        + "(arXiv 1603.07285), section 2.4")
 public record EqualPadding(@Tip(value = "how many positions", min = 0) int positions)
     implements Padding {
   public EqualPadding {

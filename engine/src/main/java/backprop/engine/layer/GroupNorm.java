@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.NormalizeGroups;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -18,6 +20,10 @@ import backprop.engine.text.Tip;
  * @param epsilon added to the variance, above 0
  */
 @Description("Groups of channels of each example to mean 0 and variance 1.")
+@Formula(
+    "y = gain * (x - mean) / sqrt(variance + epsilon) + shift, moments over the "
+        + "positions and channels of a group")
+@Source("Wu and He, \"Group normalization\", ECCV 2018, equation 7")
 public record GroupNorm(
     @Tip(value = "how many equal parts the channels are cut into", min = 1, required = true)
         int groups,

@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.NormalizeGroups;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -17,6 +19,12 @@ import backprop.engine.text.Tip;
  * @param epsilon added to the variance, above 0
  */
 @Description("Every channel of each example to mean 0 and variance 1.")
+@Formula(
+    "y = gain * (x - mean) / sqrt(variance + epsilon) + shift, moments over the "
+        + "positions of a channel")
+@Source(
+    "Ulyanov, Vedaldi and Lempitsky, \"Instance normalization: the missing ingredient "
+        + "for fast stylization\", 2016 (arXiv 1607.08022)")
 public record InstanceNorm(@Tip(value = "added to the variance", above = 0) double epsilon)
     implements Layer {
 

@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.LocalResponse;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -20,6 +22,10 @@ import backprop.engine.text.Tip;
  * @param k what the divisor is without squares, above 0
  */
 @Description("Divides every number by a power of the squares of neighboring channels.")
+@Formula("y(c) = x(c) / (k + alpha * sum of x(j)^2)^beta over the size channels j around c")
+@Source(
+    "Krizhevsky, Sutskever and Hinton, \"ImageNet classification with deep convolutional "
+        + "neural networks\", NIPS 2012, section 3.3")
 public record LocalResponseNorm(
     @Tip(value = "number of channels that count, odd", min = 1) int size,
     @Tip(value = "factor of the squares", min = 0) double alpha,

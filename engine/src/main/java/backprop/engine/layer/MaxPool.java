@@ -6,6 +6,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -19,6 +21,10 @@ import java.util.List;
  * @param padding what surrounds the input; it must be less than the window
  */
 @Description("The largest number of every window, channel by channel.")
+@Formula("y(i, j, c) = max of x(., ., c) over the window at i * stride, j * stride")
+@Source(
+    "Scherer, Mueller and Behnke, \"Evaluation of pooling operations in convolutional "
+        + "architectures for object recognition\", ICANN 2010")
 public record MaxPool(
     @Tip(
             value = "height and width of the window, or one number for both; steps of a sequence",

@@ -13,7 +13,7 @@ import java.util.List;
  * The same layers several times, one repetition after the other, each with parameters of its own.
  * Repetition i records under its number: {@code 0/0-dense/weights}.
  *
- * @param count number of repetitions, at least 1
+ * @param count number of repetitions, 1 to {@value #MOST}
  * @param layers what is repeated, first to last, at least one layer
  */
 @Description("The same layers several times, with parameters of their own each time.")
@@ -22,14 +22,17 @@ import java.util.List;
     "Vaswani et al., \"Attention is all you need\", NIPS 2017, section 3.1, for"
         + " blocks that are repeated")
 public record Repeat(
-    @Tip(value = "number of repetitions", min = 1, required = true) int count,
+    @Tip(value = "number of repetitions", min = 1, max = Repeat.MOST, required = true) int count,
     @Tip(value = "what is repeated, first to last", required = true) List<Layer> layers)
     implements Layer {
 
+  /** Every repetition is recorded, so a mistyped number would fill the memory before it trains. */
+  public static final int MOST = 1000;
+
   public Repeat {
     layers = List.copyOf(layers);
-    if (count < 1) {
-      throw new IllegalArgumentException("count is " + count + ", it must be at least 1");
+    if (count < 1 || count > MOST) {
+      throw new IllegalArgumentException("count is " + count + ", allowed are 1 to " + MOST);
     }
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("it needs at least one layer to repeat");

@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -15,6 +17,8 @@ import java.util.List;
  * @param sizes one to three sizes whose product is the number of elements of the input
  */
 @Description("The same numbers under another shape, such as 28, 28, 1 for an image.")
+@Formula("y(n) = x(n), n counted with the last size fastest")
+@Source("as the function reshape in the manual of NumPy, with order C")
 public record Reshape(
     @Tip(value = "features; time, features; or height, width, channels", min = 1, required = true)
         List<Integer> sizes)

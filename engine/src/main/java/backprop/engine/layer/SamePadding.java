@@ -3,7 +3,9 @@ package backprop.engine.layer;
 
 import backprop.engine.backend.Axis;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 
 /**
  * As much padding as gives {@code ceil(in / stride)} output positions: in all {@code max(0, (out -
@@ -14,6 +16,10 @@ import backprop.engine.text.Name;
  */
 @Name("same")
 @Description("As much as gives ceil(size / stride) positions, evenly around.")
+@Formula(
+    "out = ceil(in / stride), padding = max(0, (out - 1) * stride + (kernel - 1) * "
+        + "dilation + 1 - in)")
+@Source("as padding \"SAME\" in the manual of TensorFlow, module tf.nn, notes on padding")
 public record SamePadding() implements Padding {
   @Override
   public Axis over(Direction direction, int in, int kernel, int stride, int dilation) {

@@ -13,6 +13,8 @@ import backprop.engine.init.Initializer;
 import backprop.engine.op.Convolution;
 import backprop.engine.op.DepthwiseConvolution;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -34,6 +36,8 @@ import java.util.List;
  * @param weights how both kernels start; {@code auto} takes what suits the activation
  */
 @Description("Each channel convolved by itself, then all mixed at every position.")
+@Formula("y = activation(depthwise(x) * weights + bias), the product at every position")
+@Source("Chollet, \"Xception: deep learning with depthwise separable convolutions\", CVPR 2017")
 public record SeparableConv2d(
     @Tip(value = "number of filters: channels that come out", min = 1, required = true) int filters,
     @Tip(value = "height and width of the window, or one number for both", min = 1, required = true)

@@ -8,6 +8,8 @@ import backprop.engine.init.GlorotUniform;
 import backprop.engine.init.Zeros;
 import backprop.engine.op.Affine;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -21,6 +23,11 @@ import backprop.engine.text.Tip;
  * @param units number of units, at least 1
  */
 @Description("One weighted sum for all units, each with a bias of its own.")
+@Formula("y_j = x * weights + bias_j")
+@Source(
+    "Cao, Mirjalili and Raschka, \"Rank consistent ordinal regression for neural "
+        + "networks with application to age estimation\", Pattern Recognition Letters 140, "
+        + "2020, section 3")
 public record SharedScore(@Tip(value = "number of units", min = 1, required = true) int units)
     implements Layer {
 

@@ -3,7 +3,9 @@ package backprop.engine.layer;
 
 import backprop.engine.backend.Axis;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -16,6 +18,10 @@ import backprop.engine.text.Tip;
  */
 @Name("sides")
 @Description("A number of positions for each side; sequences: left and right.")
+@Formula(
+    "out = floor((in + before + after - extent) / stride) + 1, extent = (kernel - 1) * "
+        + "dilation + 1")
+@Source("as the attribute pads of the operator Conv in the specification of ONNX")
 public record SidesPadding(
     @Tip(value = "positions above", min = 0) int top,
     @Tip(value = "positions below", min = 0) int bottom,

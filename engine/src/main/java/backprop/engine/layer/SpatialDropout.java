@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.DropChannels;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -15,6 +17,10 @@ import backprop.engine.text.Tip;
  * @param rate probability of a zero, in [0, 1)
  */
 @Description("Sets whole channels to zero at random while training.")
+@Formula("y(., c) = 0 with probability rate, else x(., c) / (1 - rate), channel by channel")
+@Source(
+    "Tompson, Goroshin, Jain, LeCun and Bregler, \"Efficient object localization using "
+        + "convolutional networks\", CVPR 2015, section 3.2")
 public record SpatialDropout(@Tip(value = "probability of a zero", min = 0, below = 1) double rate)
     implements Layer {
 

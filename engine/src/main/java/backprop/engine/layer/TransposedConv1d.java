@@ -10,6 +10,8 @@ import backprop.engine.init.Auto;
 import backprop.engine.init.Initializer;
 import backprop.engine.op.TransposedConvolution;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -34,6 +36,10 @@ import java.util.List;
  * @param outputPadding positions added at the end, fewer than the stride; not with padding same
  */
 @Description("Transposed convolution of a sequence: makes it larger.")
+@Formula(
+    "y(t * stride + k * dilation - padding, f) += x(t, c) * w(k, f, c) for all t, k, c; "
+        + "then activation(y + b(f))")
+@Source("Zeiler, Krishnan, Taylor and Fergus, \"Deconvolutional networks\", CVPR 2010")
 public record TransposedConv1d(
     @Tip(value = "number of filters: channels that come out", min = 1, required = true) int filters,
     @Tip(value = "number of steps that the window sees", min = 1, required = true) int size,

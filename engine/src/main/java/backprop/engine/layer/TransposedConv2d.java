@@ -10,6 +10,8 @@ import backprop.engine.init.Auto;
 import backprop.engine.init.Initializer;
 import backprop.engine.op.TransposedConvolution;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -36,6 +38,13 @@ import java.util.List;
  *     with padding same
  */
 @Description("Transposed convolution of an image: makes it larger.")
+@Formula(
+    "y(i * stride + k * dilation - padding, j likewise, f) += x(i, j, c) * w(k, l, f, c) "
+        + "for all i, j, k, l, c; then activation(y + b(f))")
+@Source(
+    "Dumoulin and Visin, \"A guide to convolution arithmetic for deep learning\", 2016 "
+        + "(arXiv 1603.07285), section 4; Zeiler, Krishnan, Taylor and Fergus, "
+        + "\"Deconvolutional networks\", CVPR 2010")
 public record TransposedConv2d(
     @Tip(value = "number of filters: channels that come out", min = 1, required = true) int filters,
     @Tip(value = "height and width of the window, or one number for both", min = 1, required = true)

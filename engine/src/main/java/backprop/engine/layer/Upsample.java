@@ -7,6 +7,8 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Spread;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -17,6 +19,8 @@ import java.util.List;
  * @param size how often: height and width, or one number for both
  */
 @Description("Repeats every position: makes an image or a sequence larger.")
+@Formula("y(i, j, c) = x(floor(i / size), floor(j / size), c)")
+@Source("as the layer UpSampling2D in the manual of Keras, nearest neighbor")
 public record Upsample(
     @Tip(value = "how often: height and width, or one number for both", min = 1) List<Integer> size)
     implements Layer {

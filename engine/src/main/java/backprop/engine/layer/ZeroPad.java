@@ -6,6 +6,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.SumPool;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -16,6 +18,8 @@ import java.util.List;
  *     above and below, left and right; or four for an image: above, below, left, right
  */
 @Description("Zeros around an image or a sequence.")
+@Formula("y(i, j, c) = x(i - above, j - left, c) inside, else 0")
+@Source("as the layer ZeroPadding2D in the manual of Keras")
 public record ZeroPad(
     @Tip(
             value = "one number; two: above and below, left and right; or four",

@@ -6,6 +6,8 @@ import backprop.engine.backend.FloatMath;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -20,6 +22,12 @@ import backprop.engine.text.Tip;
  * @param positiveWeight w, how much an answer of yes weighs, above 0
  */
 @Description("Sigmoid and cross-entropy, for two classes or several yes-or-no answers.")
+@Formula(
+    "mean over outputs of -w * t * ln s(x) - (1 - t) * ln(1 - s(x)), s(x) = 1 / (1 + "
+        + "e^-x), w = positive-weight")
+@Source(
+    "Bishop, \"Pattern Recognition and Machine Learning\", Springer 2006, equations 5.21 "
+        + "and 5.22")
 public record BinaryCrossEntropy(
     @Tip(value = "label smoothing: targets are moved this far towards 1/2", min = 0, below = 1)
         double smoothing,

@@ -6,6 +6,9 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
+import java.util.Arrays;
 
 /**
  * One minus the cosine of the angle between outputs and target, 0 to 2: {@code 1 - x . t / (|x|
@@ -13,6 +16,8 @@ import backprop.engine.text.Description;
  * the direction is learned: the prediction is the output of length 1.
  */
 @Description("One minus the cosine between outputs and target: learns a direction.")
+@Formula("1 - x . t / (|x| * |t|)")
+@Source("as CosineSimilarity in the manual of Keras, plus 1")
 public record Cosine() implements RowwiseLoss {
   private static final double LEAST = 1e-8;
 
@@ -23,14 +28,22 @@ public record Cosine() implements RowwiseLoss {
 
   @Override
   public Value predict(Graph g, Value output) {
-    RowFunction unit =
-        (x, n, y, m) -> {
-          double length = length(x, n);
-          for (int i = 0; i < n; i++) {
-            y[i] = x[i] / length;
-          }
-        };
-    return g.op(new Predict("direction", unit, output.shape().columns()), output);
+    return g.op(new Predict("direction", new Direction(LEAST), output.shape().columns()), output);
+  }
+
+  /**
+   * The outputs brought to length 1.
+   *
+   * @param least what smaller lengths count as
+   */
+  public record Direction(double least) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int m) {
+      double length = Math.max(Math.sqrt(dot(x, x, n)), least);
+      for (int i = 0; i < n; i++) {
+        y[i] = x[i] / length;
+      }
+    }
   }
 
   private static double length(double[] x, int n) {
@@ -59,6 +72,26 @@ public record Cosine() implements RowwiseLoss {
     double along = length > LEAST ? cosine / length : 0;
     for (int i = 0; i < n; i++) {
       gradient[i] = (along * output[i] - target[i] / other) / length;
+    }
+  }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    double length = length(output, n);
+    if (!(length > LEAST)) {
+      Arrays.fill(product, 0, n, 0);
+      return;
+    }
+    double other = length(target, n);
+    double cosine = dot(output, target, n) / (length * other);
+    double longer = dot(output, vector, n) / length;
+    double turn = dot(vector, target, n) / (length * other) - cosine * longer / length;
+    for (int i = 0; i < n; i++) {
+      double unit = output[i] / length;
+      double unitChange = (vector[i] - unit * longer) / length;
+      double gradient = (cosine * unit - target[i] / other) / length;
+      product[i] = (turn * unit + cosine * unitChange - gradient * longer) / length;
     }
   }
 }

@@ -9,6 +9,8 @@ import backprop.engine.op.RowLoss;
 import backprop.engine.op.Softmax;
 import backprop.engine.op.SoftmaxCrossEntropy;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -29,6 +31,13 @@ import java.util.List;
  * @param weights w, one from 0 for each class, in the order of the classes; empty for all 1
  */
 @Description("Softmax and cross-entropy, for one of several classes.")
+@Formula(
+    "-sum over classes of w * t * ln p, p = softmax(x), t = (1 - smoothing) * [true "
+        + "class] + smoothing / classes")
+@Source(
+    "Bridle, \"Probabilistic interpretation of feedforward classification network "
+        + "outputs\", Neurocomputing, NATO ASI Series 68, 1990; smoothing from Szegedy et al., "
+        + "\"Rethinking the Inception architecture for computer vision\", CVPR 2016, section 7")
 public record CrossEntropy(
     @Tip(
             value = "label smoothing: this share of each target is spread over all classes",
@@ -104,6 +113,17 @@ public record CrossEntropy(
       for (int c = 0; c < n; c++) {
         gradient[c] = all * Math.exp(output[c] - logSum) - share(c, truth, n);
       }
+    }
+
+    @Override
+    public void curvature(
+        double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+      int truth = Outputs.index(target, n);
+      double all = 0;
+      for (int c = 0; c < n; c++) {
+        all += share(c, truth, n);
+      }
+      Logits.softmaxChange(output, n, all, vector, product);
     }
   }
 }

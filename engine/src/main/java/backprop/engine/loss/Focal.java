@@ -6,6 +6,8 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Softmax;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 import java.util.List;
 
@@ -20,6 +22,10 @@ import java.util.List;
  * @param alpha weights of the classes, from 0, in their order; empty for all 1
  */
 @Description("Cross-entropy that counts rows less the better they are predicted.")
+@Formula("-alpha * (1 - p)^gamma * ln p, p = softmax(x) of the true class")
+@Source(
+    "Lin, Goyal, Girshick, He and Dollar, \"Focal loss for dense object detection\", "
+        + "ICCV 2017, equation 5")
 public record Focal(
     @Tip(value = "how much less easy rows count", min = 0) double gamma,
     @Tip(value = "weights of the classes, in their order; empty for all 1", min = 0)
@@ -68,6 +74,34 @@ public record Focal(
         Outputs.weight(alpha, truth) * Math.pow(rest, gamma) * (gamma * Math.exp(log) * ratio - 1);
     for (int c = 0; c < n; c++) {
       gradient[c] = slope * ((c == truth ? 1 : 0) - Math.exp(output[c] - logSum));
+    }
+  }
+
+  /** The slope changes by {@code alpha gamma p (1 - p)^(gamma - 1) (2 + log p - ...)} per log p. */
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    int truth = Outputs.index(target, n);
+    double logSum = Logits.logSum(output, 0, n);
+    double log = output[truth] - logSum;
+    double p = Math.exp(log);
+    double rest = -Math.expm1(log);
+    double ratio = rest > 0 ? log / rest : -1;
+    double weight = Outputs.weight(alpha, truth);
+    double slope = weight * Math.pow(rest, gamma) * (gamma * p * ratio - 1);
+    // where p is 1, the slope's change is infinite for gamma below 1, but log p does not change
+    double slopeChange =
+        rest > 0 && gamma > 0
+            ? weight * gamma * p * Math.pow(rest, gamma - 1) * (2 + log - (gamma - 1) * p * ratio)
+            : 0;
+    double mean = 0;
+    for (int c = 0; c < n; c++) {
+      mean += Math.exp(output[c] - logSum) * vector[c];
+    }
+    double along = slopeChange * (vector[truth] - mean);
+    Logits.softmaxChange(output, n, -slope, vector, product);
+    for (int c = 0; c < n; c++) {
+      product[c] += along * ((c == truth ? 1 : 0) - Math.exp(output[c] - logSum));
     }
   }
 }

@@ -7,7 +7,9 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
 import backprop.engine.text.Name;
+import backprop.engine.text.Source;
 
 /**
  * Negative log-likelihood of a normal distribution whose mean and variance are both predicted: mean
@@ -20,6 +22,12 @@ import backprop.engine.text.Name;
  */
 @Name("gaussian-nll")
 @Description("Normal distribution: predicts the mean and how uncertain it is.")
+@Formula("mean over targets of (ln v + (t - x)^2 / v + ln(2 * pi)) / 2, v = ln(1 + e^s) + 1e-6")
+@Source(
+    "Nix and Weigend, \"Estimating the mean and variance of the target probability "
+        + "distribution\", ICNN 1994; the softplus from Lakshminarayanan, Pritzel and "
+        + "Blundell, \"Simple and scalable predictive uncertainty estimation using deep "
+        + "ensembles\", NIPS 2017")
 public record GaussianNll() implements RowwiseLoss {
   private static final double LEAST = 1e-6;
 
@@ -35,14 +43,22 @@ public record GaussianNll() implements RowwiseLoss {
 
   @Override
   public Value predict(Graph g, Value output) {
-    RowFunction meansAndDeviations =
-        (x, n, y, m) -> {
-          for (int i = 0; i < n; i++) {
-            y[i] = 2 * i < n ? x[i] : Math.sqrt(Logits.softplus(x[i]) + LEAST);
-          }
-        };
-    int columns = output.shape().columns();
-    return g.op(new Predict("mean and deviation", meansAndDeviations, columns), output);
+    RowFunction f = new MeansAndDeviations(LEAST);
+    return g.op(new Predict("mean and deviation", f, output.shape().columns()), output);
+  }
+
+  /**
+   * The first half as it is, of the second half the deviations {@code sqrt(log(1 + e^s) + least)}.
+   *
+   * @param least smallest variance
+   */
+  public record MeansAndDeviations(double least) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int m) {
+      for (int i = 0; i < n; i++) {
+        y[i] = 2 * i < n ? x[i] : Math.sqrt(Logits.softplus(x[i]) + least);
+      }
+    }
   }
 
   @Override
@@ -63,6 +79,22 @@ public record GaussianNll() implements RowwiseLoss {
       double d = output[i] - target[i];
       gradient[i] = d / v / m;
       gradient[m + i] = 0.5 * (1 - d * d / v) / v * Logits.logistic(output[m + i]) / m;
+    }
+  }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    for (int i = 0; i < m; i++) {
+      double s = output[m + i];
+      double v = Logits.softplus(s) + LEAST;
+      double d = output[i] - target[i];
+      double slope = Logits.logistic(s);
+      double change = slope * vector[m + i];
+      product[i] = (vector[i] - d / v * change) / v / m;
+      double byVariance = 0.5 * (1 - d * d / v) / v;
+      double bend = ((d * d / v - 0.5) * change - d * vector[i]) / v / v;
+      product[m + i] = (bend + byVariance * Logits.logistic(-s) * vector[m + i]) * slope / m;
     }
   }
 }

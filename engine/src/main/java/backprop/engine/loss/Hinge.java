@@ -2,6 +2,8 @@
 package backprop.engine.loss;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,12 @@ import backprop.engine.text.Tip;
  *     all others below -1, each class against the rest (as in Deeplearning4j)
  */
 @Description("Margin loss of support vector machines, for classes.")
+@Formula(
+    "best-rival: max(0, v), v = 1 + best other score - score of the true class; zero: "
+        + "mean over classes of max(0, 1 - s * score), s = 1 for the true class, else -1")
+@Source(
+    "Crammer and Singer, \"On the algorithmic implementation of multiclass kernel-based "
+        + "vector machines\", JMLR 2, 2001")
 public record Hinge(
     @Tip("best-rival: scores are compared with each other; zero: each class against the rest")
         Against against)
@@ -26,5 +34,10 @@ public record Hinge(
   @Override
   public double costSlope(double violation) {
     return 1;
+  }
+
+  @Override
+  public double costCurvature() {
+    return 0;
   }
 }

@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Softmax;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Kullback-Leibler divergence of the softmax p of the outputs from a target distribution t: {@code
@@ -14,6 +16,10 @@ import backprop.engine.text.Description;
  * (1951).
  */
 @Description("Divergence of the softmax from target distributions.")
+@Formula("sum over classes of t * (ln t - ln p), p = softmax(x)")
+@Source(
+    "Kullback and Leibler, \"On information and sufficiency\", Annals of Mathematical "
+        + "Statistics 22, 1951")
 public record KlDivergence() implements RowwiseLoss {
   @Override
   public TargetKind kind() {
@@ -45,5 +51,15 @@ public record KlDivergence() implements RowwiseLoss {
     for (int c = 0; c < n; c++) {
       gradient[c] = all * Math.exp(output[c] - logSum) - target[c];
     }
+  }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    double all = 0;
+    for (int c = 0; c < n; c++) {
+      all += target[c];
+    }
+    Logits.softmaxChange(output, n, all, vector, product);
   }
 }

@@ -3,6 +3,8 @@ package backprop.engine.loss;
 
 import backprop.engine.backend.FloatMath;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Mean over the outputs of {@code log(cosh(d))}, {@code d = prediction - target}: half the square
@@ -10,6 +12,10 @@ import backprop.engine.text.Description;
  * + e^(-2 |d|)) - log 2}, which does not overflow. Derivative {@code tanh(d) / outputs}.
  */
 @Description("Smooth blend of squared and absolute error.")
+@Formula("mean over outputs of ln(cosh(x - t))")
+@Source(
+    "Karal, \"Maximum likelihood optimal and robust support vector regression with "
+        + "lncosh loss function\", Neural Networks 94, 2017")
 public record LogCosh() implements PairwiseLoss {
   private static final double LOG_2 = Math.log(2);
 

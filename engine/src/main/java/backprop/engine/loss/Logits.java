@@ -28,4 +28,19 @@ final class Logits {
     double e = Math.exp(-Math.abs(x));
     return (x >= 0 ? 1 : e) / (1 + e);
   }
+
+  /**
+   * How {@code factor * softmax(x)} changes along a vector: {@code factor * p * (v - sum(p * v))}
+   * for the first n numbers.
+   */
+  static void softmaxChange(double[] x, int n, double factor, double[] v, double[] change) {
+    double logSum = logSum(x, 0, n);
+    double mean = 0;
+    for (int i = 0; i < n; i++) {
+      mean += Math.exp(x[i] - logSum) * v[i];
+    }
+    for (int i = 0; i < n; i++) {
+      change[i] = factor * Math.exp(x[i] - logSum) * (v[i] - mean);
+    }
+  }
 }

@@ -36,6 +36,9 @@ interface MarginLoss extends RowwiseLoss {
   /** The derivative of {@link #cost}. */
   double costSlope(double violation);
 
+  /** The second derivative of {@link #cost}. */
+  double costCurvature();
+
   @Override
   default TargetKind kind() {
     return TargetKind.CLASS;
@@ -88,6 +91,25 @@ interface MarginLoss extends RowwiseLoss {
       double sign = c == truth ? -1 : 1;
       double violation = 1 + sign * output[c];
       gradient[c] = violation > 0 ? sign * costSlope(violation) / n : 0;
+    }
+  }
+
+  @Override
+  default void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    int truth = Outputs.index(target, n);
+    if (against() == Against.BEST_RIVAL) {
+      Arrays.fill(product, 0, n, 0);
+      int rival = rival(output, n, truth);
+      if (rival >= 0 && 1 + output[rival] - output[truth] > 0) {
+        product[rival] = costCurvature() * (vector[rival] - vector[truth]);
+        product[truth] = -product[rival];
+      }
+      return;
+    }
+    for (int c = 0; c < n; c++) {
+      double violation = 1 + (c == truth ? -output[c] : output[c]);
+      product[c] = violation > 0 ? costCurvature() * vector[c] / n : 0;
     }
   }
 }

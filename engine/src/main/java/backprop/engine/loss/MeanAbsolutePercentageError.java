@@ -2,6 +2,8 @@
 package backprop.engine.loss;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Mean over the outputs of {@code 100 |prediction - target| / |target|}, for targets other than 0;
@@ -10,6 +12,10 @@ import backprop.engine.text.Description;
  * small targets count most, and predictions tend to be too small.
  */
 @Description("Mean of the absolute errors in percent of the targets.")
+@Formula("mean over outputs of 100 * |x - t| / max(|t|, 1e-7)")
+@Source(
+    "de Myttenaere, Golden, Le Grand and Rossi, \"Mean absolute percentage error for "
+        + "regression models\", Neurocomputing 192, 2016")
 public record MeanAbsolutePercentageError() implements PairwiseLoss {
   private static final double LEAST = 1e-7;
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
 
+import backprop.engine.backend.RowFunction;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
+import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Squared error of logarithms, for targets t from 0 that span orders of magnitude. The output x is
@@ -13,6 +17,8 @@ import backprop.engine.text.Description;
  * not learn where p falls below -1.
  */
 @Description("Squared error of logarithms, for numbers from 0 over orders of magnitude.")
+@Formula("mean over outputs of (x - ln(1 + t))^2, prediction = max(e^x - 1, 0)")
+@Source("as MeanSquaredLogarithmicError in the manual of Keras, with x = ln(1 + prediction)")
 public record MeanSquaredLogarithmicError() implements PairwiseLoss {
   private static final double LAST = 80;
 
@@ -23,7 +29,21 @@ public record MeanSquaredLogarithmicError() implements PairwiseLoss {
 
   @Override
   public Value predict(Graph g, Value output) {
-    return Means.of(g, "e^x - 1", output, x -> Math.expm1(Math.max(0, Math.min(x, LAST))));
+    return g.op(new Predict("e^x - 1", new Expm1(LAST), output.shape().columns()), output);
+  }
+
+  /**
+   * {@code e^x - 1} of every output, at least 0.
+   *
+   * @param last larger outputs count as this, so that none overflows
+   */
+  public record Expm1(double last) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int m) {
+      for (int i = 0; i < n; i++) {
+        y[i] = Math.expm1(Math.max(0, Math.min(x[i], last)));
+      }
+    }
   }
 
   @Override

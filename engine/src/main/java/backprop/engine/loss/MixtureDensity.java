@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
 
+import backprop.engine.backend.RowFunction;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -19,6 +22,12 @@ import backprop.engine.text.Tip;
  * @param components k, at least 1
  */
 @Description("Mixture of normal distributions, for targets with several likely values.")
+@Formula(
+    "-ln(sum over components of p * N(t; mean, deviation)), p = softmax(logits), "
+        + "deviation = ln(1 + e^s) + 1e-3")
+@Source(
+    "Bishop, \"Mixture density networks\", technical report NCRG/94/004, Aston "
+        + "University, 1994")
 public record MixtureDensity(@Tip(value = "number of normal distributions", min = 1) int components)
     implements RowwiseLoss {
   private static final double LEAST = 1e-3;
@@ -102,28 +111,84 @@ public record MixtureDensity(@Tip(value = "number of normal distributions", min 
     }
   }
 
+  /** How {@link #log} changes along a vector. */
+  private double logChange(double[] x, int k, double[] target, int m, double[] vector) {
+    double deviation = deviation(x, k);
+    double wider = Logits.logistic(x[components + k]) * vector[components + k];
+    double change = vector[k] - m * wider / deviation;
+    for (int i = 0; i < m; i++) {
+      double d = (mean(x, k, i, m) - target[i]) / deviation;
+      change -= d * (mean(vector, k, i, m) - d * wider) / deviation;
+    }
+    return change;
+  }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    double logSum = logSum(output, target, m);
+    double mean = 0;
+    for (int k = 0; k < components; k++) {
+      double part = Math.exp(log(output, k, target, m) - logSum);
+      mean += part * logChange(output, k, target, m, vector);
+    }
+    Logits.softmaxChange(output, components, 1, vector, product);
+    for (int k = 0; k < components; k++) {
+      double part = Math.exp(log(output, k, target, m) - logSum);
+      double partChange = part * (logChange(output, k, target, m, vector) - mean);
+      double deviation = deviation(output, k);
+      double slope = Logits.logistic(output[components + k]);
+      double wider = slope * vector[components + k];
+      double squares = 0;
+      double squaresChange = 0;
+      for (int i = 0; i < m; i++) {
+        double d = (mean(output, k, i, m) - target[i]) / deviation;
+        double change = (mean(vector, k, i, m) - d * wider) / deviation;
+        squares += d * d;
+        squaresChange += 2 * d * change;
+        product[2 * components + k * m + i] =
+            (partChange * d + part * change - part * d * wider / deviation) / deviation;
+      }
+      product[k] -= partChange;
+      double bend = (1 - slope) * vector[components + k] - wider / deviation;
+      product[components + k] =
+          (partChange * (m - squares) - part * squaresChange + part * (m - squares) * bend)
+              / deviation
+              * slope;
+    }
+  }
+
   @Override
   public Value predict(Graph g, Value output) {
     int m = target(output.shape()).columns();
-    return g.op(new Predict("mean and deviation", this::summary, 2 * m), output);
+    return g.op(new Predict("mean and deviation", new Moments(components, LEAST), 2 * m), output);
   }
 
-  private void summary(double[] x, int n, double[] y, int columns) {
-    int m = columns / 2;
-    double all = Logits.logSum(x, 0, components);
-    for (int i = 0; i < m; i++) {
-      double mean = 0;
-      for (int k = 0; k < components; k++) {
-        mean += Math.exp(x[k] - all) * mean(x, k, i, m);
+  /**
+   * Means and standard deviations of the mixture.
+   *
+   * @param components how many normal distributions
+   * @param least smallest deviation of a component
+   */
+  public record Moments(int components, double least) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int columns) {
+      int m = columns / 2;
+      double all = Logits.logSum(x, 0, components);
+      for (int i = 0; i < m; i++) {
+        double mean = 0;
+        for (int k = 0; k < components; k++) {
+          mean += Math.exp(x[k] - all) * x[2 * components + k * m + i];
+        }
+        double variance = 0;
+        for (int k = 0; k < components; k++) {
+          double d = x[2 * components + k * m + i] - mean;
+          double deviation = Logits.softplus(x[components + k]) + least;
+          variance += Math.exp(x[k] - all) * (d * d + deviation * deviation);
+        }
+        y[i] = mean;
+        y[m + i] = Math.sqrt(variance);
       }
-      double variance = 0;
-      for (int k = 0; k < components; k++) {
-        double d = mean(x, k, i, m) - mean;
-        double deviation = deviation(x, k);
-        variance += Math.exp(x[k] - all) * (d * d + deviation * deviation);
-      }
-      y[i] = mean;
-      y[m + i] = Math.sqrt(variance);
     }
   }
 }

@@ -5,6 +5,8 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Softmax;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import java.util.Arrays;
 
 /**
@@ -16,6 +18,11 @@ import java.util.Arrays;
  * (2006), equation 3.
  */
 @Description("Ranks the labels that an example has before the others.")
+@Formula("mean over pairs of a label i that is there and a label j that is not of e^(x_j - x_i)")
+@Source(
+    "Zhang and Zhou, \"Multilabel neural networks with applications to functional "
+        + "genomics and text categorization\", IEEE Transactions on Knowledge and Data "
+        + "Engineering 18, 2006, equation 3")
 public record MultiLabel() implements RowwiseLoss {
   private static final double LAST = 60;
 
@@ -61,6 +68,23 @@ public record MultiLabel() implements RowwiseLoss {
           double slope = Math.exp(Math.min(output[j] - output[i], LAST)) / pairs;
           gradient[i] -= slope;
           gradient[j] += slope;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    Arrays.fill(product, 0, n, 0);
+    int pairs = Math.max(1, pairs(target, n));
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double d = output[j] - output[i];
+        if (target[i] > 0.5 && !(target[j] > 0.5) && d < LAST) {
+          double change = Math.exp(d) * (vector[j] - vector[i]) / pairs;
+          product[i] -= change;
+          product[j] += change;
         }
       }
     }

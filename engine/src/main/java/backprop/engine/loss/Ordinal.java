@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.loss;
 
+import backprop.engine.backend.RowFunction;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
 import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Cumulative link model, for classes in an order: with k classes, {@code P(class > j) = s(g_j)}, s
@@ -21,6 +24,12 @@ import backprop.engine.text.Description;
  * Journal of the Royal Statistical Society B 42 (1980).
  */
 @Description("Classes in an order: cumulative logits with ordered thresholds.")
+@Formula(
+    "-ln P(class), P(class > j) = 1 / (1 + e^-g_j), g_0 = x_0, g_j = g_(j-1) - ln(1 + "
+        + "e^(x_(j-1) - x_j))")
+@Source(
+    "McCullagh, \"Regression models for ordinal data\", Journal of the Royal Statistical "
+        + "Society B 42, 1980")
 public record Ordinal() implements RowwiseLoss {
   @Override
   public TargetKind kind() {
@@ -76,20 +85,63 @@ public record Ordinal() implements RowwiseLoss {
   }
 
   @Override
-  public Value predict(Graph g, Value output) {
-    int classes = Outputs.oneRow("ordinal", output.shape()).columns() + 1;
-    return g.op(new Predict("ordered classes", Ordinal::probabilities, classes), output);
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    int c = Outputs.index(target, n + 1);
+    // the derivatives with respect to the two cumulative logits around the class, and their changes
+    double before = 0;
+    double beforeChange = 0;
+    double at = 0;
+    double atChange = 0;
+    double g = output[0];
+    double change = vector[0];
+    for (int j = 0; j < n; j++) {
+      if (j > 0) {
+        double gap = output[j - 1] - output[j];
+        g -= Logits.softplus(gap);
+        change -= Logits.logistic(gap) * (vector[j - 1] - vector[j]);
+      }
+      double bend = Logits.logistic(g) * Logits.logistic(-g) * change;
+      if (j == c - 1) {
+        before = -Logits.logistic(-g);
+        beforeChange = bend;
+      } else if (j == c) {
+        at = Logits.logistic(g);
+        atChange = bend;
+      }
+    }
+    double fromGap = 0;
+    for (int j = n - 1; j > 0; j--) {
+      double later = (j < c ? before : 0) + (j <= c ? at : 0);
+      double laterChange = (j < c ? beforeChange : 0) + (j <= c ? atChange : 0);
+      double gap = output[j - 1] - output[j];
+      double bend = Logits.logistic(gap) * Logits.logistic(-gap) * (vector[j - 1] - vector[j]);
+      double slopeChange = -Logits.logistic(gap) * laterChange - bend * later + (j == c ? bend : 0);
+      product[j] = fromGap - slopeChange;
+      fromGap = slopeChange;
+    }
+    product[0] = beforeChange + atChange + fromGap;
   }
 
-  private static void probabilities(double[] u, int n, double[] p, int classes) {
-    double g = u[0];
-    p[0] = Logits.logistic(-g);
-    for (int j = 1; j < n; j++) {
-      double gap = u[j - 1] - u[j];
-      double next = g - Logits.softplus(gap);
-      p[j] = Logits.logistic(g) * Logits.logistic(-next) * Logits.logistic(gap);
-      g = next;
+  @Override
+  public Value predict(Graph g, Value output) {
+    int classes = Outputs.oneRow("ordinal", output.shape()).columns() + 1;
+    return g.op(new Predict("ordered classes", new Probabilities(), classes), output);
+  }
+
+  /** A probability for each class from the outputs, which are one fewer. */
+  public record Probabilities() implements RowFunction {
+    @Override
+    public void apply(double[] u, int n, double[] p, int classes) {
+      double g = u[0];
+      p[0] = Logits.logistic(-g);
+      for (int j = 1; j < n; j++) {
+        double gap = u[j - 1] - u[j];
+        double next = g - Logits.softplus(gap);
+        p[j] = Logits.logistic(g) * Logits.logistic(-next) * Logits.logistic(gap);
+        g = next;
+      }
+      p[n] = Logits.logistic(g);
     }
-    p[n] = Logits.logistic(g);
   }
 }

@@ -2,9 +2,13 @@
 package backprop.engine.loss;
 
 import backprop.engine.backend.FloatMath;
+import backprop.engine.backend.RowFunction;
 import backprop.engine.graph.Graph;
 import backprop.engine.graph.Value;
+import backprop.engine.op.Predict;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 
 /**
  * Negative log-likelihood of counts or rates t under a Poisson distribution with mean {@code e^x},
@@ -14,6 +18,8 @@ import backprop.engine.text.Description;
  * overflows.
  */
 @Description("Counts from 0: negative log-likelihood of a Poisson distribution.")
+@Formula("mean over outputs of e^x - t * x")
+@Source("McCullagh and Nelder, \"Generalized Linear Models\", Chapman and Hall 1989, chapter 6")
 public record Poisson() implements PairwiseLoss {
   private static final double LAST = 60;
 
@@ -24,7 +30,21 @@ public record Poisson() implements PairwiseLoss {
 
   @Override
   public Value predict(Graph g, Value output) {
-    return Means.of(g, "mean of counts", output, x -> Math.exp(Math.min(x, LAST)));
+    return g.op(new Predict("mean of counts", new Mean(LAST), output.shape().columns()), output);
+  }
+
+  /**
+   * {@code e^x} of every output.
+   *
+   * @param last larger outputs count as this, so that none overflows
+   */
+  public record Mean(double last) implements RowFunction {
+    @Override
+    public void apply(double[] x, int n, double[] y, int m) {
+      for (int i = 0; i < n; i++) {
+        y[i] = Math.exp(Math.min(x[i], last));
+      }
+    }
   }
 
   @Override

@@ -5,7 +5,10 @@ import backprop.engine.graph.Graph;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +23,8 @@ import java.util.List;
  * @param others levels that are learned along with it
  */
 @Description("Pinball loss: predicts a quantile, such as the median or the 90% point.")
+@Formula("mean over outputs of max(level * d, (level - 1) * d), d = t - x")
+@Source("Koenker and Bassett, \"Regression quantiles\", Econometrica 46, 1978")
 public record Quantile(
     @Tip(value = "the quantile that is predicted", above = 0, below = 1) double level,
     @Tip(value = "levels that are learned along with it", above = 0, below = 1) List<Double> others)
@@ -72,5 +77,12 @@ public record Quantile(
       double d = target[i % m] - output[i];
       gradient[i] = (d > 0 ? -level(i / m) : d < 0 ? 1 - level(i / m) : 0) / n;
     }
+  }
+
+  /** The loss is made of straight lines. */
+  @Override
+  public void curvature(
+      double[] output, int n, double[] target, int m, double[] vector, double[] product) {
+    Arrays.fill(product, 0, n, 0);
   }
 }

@@ -2,6 +2,8 @@
 package backprop.engine.loss;
 
 import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.text.Tip;
 
 /**
@@ -14,6 +16,12 @@ import backprop.engine.text.Tip;
  *     all others below -1, each class against the rest (as in Deeplearning4j)
  */
 @Description("Squared margin loss, for classes.")
+@Formula(
+    "best-rival: max(0, v)^2, v = 1 + best other score - score of the true class; zero: "
+        + "mean over classes of max(0, 1 - s * score)^2, s = 1 for the true class, else -1")
+@Source(
+    "Tang, \"Deep learning using linear support vector machines\", 2013 (arXiv "
+        + "1306.0239), section 2.2")
 public record SquaredHinge(
     @Tip("best-rival: scores are compared with each other; zero: each class against the rest")
         Against against)
@@ -26,5 +34,10 @@ public record SquaredHinge(
   @Override
   public double costSlope(double violation) {
     return 2 * violation;
+  }
+
+  @Override
+  public double costCurvature() {
+    return 2;
   }
 }

@@ -7,8 +7,10 @@ public enum TargetKind {
   CLASS,
   /** Numbers from 0 to 1, each for itself: how true an answer is. */
   ANSWERS,
-  /** Numbers from 0 to 1 that belong together, such as a distribution or a set of labels. */
+  /** Numbers from 0 to 1 that belong together, such as a distribution. */
   SHARES,
+  /** Numbers from 0 to 1: how true each of several labels is, of which an example may have many. */
+  LABELS,
   /** Several numbers that are compared as one vector; its length does not matter. */
   DIRECTION,
   /** Any numbers. Moved or stretched targets lead to moved or stretched predictions. */

@@ -4,6 +4,9 @@ package backprop.engine.meta;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.network.Network;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
 
@@ -19,6 +22,13 @@ import backprop.engine.train.Trainer;
  * @param tasks tasks in one iteration, at least 1
  * @param iterations outer steps, at least 1
  */
+@Description(
+    "First weights from which a few steps on a new task suffice: moved "
+        + "against the gradients at the adapted weights.")
+@Formula("w = w - rate * mean over tasks of gradient(w_task, query rows)")
+@Source(
+    "Finn, Abbeel and Levine, \"Model-agnostic meta-learning for fast "
+        + "adaptation of deep networks\", ICML 2017, section 5.2")
 public record FirstOrderMaml(TrainSpec inner, double rate, int tasks, int iterations) {
   public FirstOrderMaml {
     Adaptation.check(rate, tasks, iterations);

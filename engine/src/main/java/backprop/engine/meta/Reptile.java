@@ -4,6 +4,9 @@ package backprop.engine.meta;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.network.Network;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
 
@@ -19,6 +22,13 @@ import backprop.engine.train.Trainer;
  * @param tasks tasks in one iteration, at least 1
  * @param iterations outer steps, at least 1
  */
+@Description(
+    "First weights from which a few steps on a new task suffice: moved "
+        + "towards what training on each task leads to.")
+@Formula("w = w + rate * mean over tasks of (w_task - w)")
+@Source(
+    "Nichol, Achiam and Schulman, \"On first-order meta-learning "
+        + "algorithms\", arXiv 1803.02999, 2018, algorithms 1 and 2")
 public record Reptile(TrainSpec inner, double rate, int tasks, int iterations) {
   public Reptile {
     Adaptation.check(rate, tasks, iterations);

@@ -4,7 +4,6 @@ package backprop.engine.network;
 import backprop.engine.activation.Identity;
 import backprop.engine.activation.Relu;
 import backprop.engine.activation.Sigmoid;
-import backprop.engine.init.Auto;
 import backprop.engine.layer.ActivationLayer;
 import backprop.engine.layer.ActivityPenalty;
 import backprop.engine.layer.AlphaDropout;
@@ -130,7 +129,7 @@ final class LayerCatalog {
         new LastStep(),
         new Masking(),
         new Embedding(1000, 16),
-        new Embeddings(List.of(10), List.of(), List.of(), new Auto()),
+        new Embeddings(),
         new Chain(List.of()),
         Repeat.of(2, new Dense(32)),
         Concatenate.of(new Dense(16), new Dense(16)),

@@ -328,14 +328,29 @@ public final class Network {
    * @param loss takes the same outputs
    */
   public Program trainingProgram(Matrix gradients, int maxBatch, Loss loss) {
+    Program.Vectors vectors = new Program.Vectors(parameters, state, gradients);
+    return trainingProgram(vectors, kernels, maxBatch, loss);
+  }
+
+  /**
+   * The same on other numbers.
+   *
+   * @param vectors in the layout of this network's, on {@code k}
+   * @param k such as this network's kernels on dual numbers
+   */
+  public Program trainingProgram(Program.Vectors vectors, Kernels k, int maxBatch) {
+    return trainingProgram(vectors, k, maxBatch, spec.loss());
+  }
+
+  private Program trainingProgram(Program.Vectors vectors, Kernels k, int maxBatch, Loss loss) {
     Graph g = new Graph(Mode.TRAIN, rules);
     Ends ends = record(spec, loss, g);
     return new Program(
         g,
         new Program.Ends(ends.input, ends.target, null, ends.loss),
         layout,
-        new Program.Vectors(parameters, state, gradients),
-        kernels,
+        vectors,
+        k,
         true,
         maxBatch);
   }

@@ -20,31 +20,30 @@ import backprop.engine.loss.Loss;
 public record NetworkSpec(Shape input, Layer body, Loss loss) {
 
   /**
-   * The shape under which the network sees its input: that of the input, or what the first layers
-   * make of it without computing anything, such as an image out of a row of pixels.
+   * The shape under which the network sees its input: that of the input, or the first other one
+   * that the first layers give it without computing anything, such as that of an image to a row of
+   * pixels.
    *
    * @throws IllegalArgumentException when the first layer does not fit the input
    */
   public Shape seenInput() {
     Graph g = new Graph(Mode.INFER);
     Value x = g.input(input);
-    return seen(g, body, x, x).shape();
+    return seen(g, body, x).shape();
   }
 
-  /** What becomes of {@code x} as long as it is all of {@code input}. */
-  private static Value seen(Graph g, Layer layer, Value input, Value x) {
-    if (layer instanceof Chain chain) {
-      Value seen = x;
-      for (Layer l : chain.layers()) {
-        Value next = seen(g, l, input, seen);
-        if (next == seen) {
-          return seen;
-        }
-        seen = next;
-      }
-      return seen;
+  /** The input under another shape, or as it is. */
+  private static Value seen(Graph g, Layer layer, Value input) {
+    if (!(layer instanceof Chain chain)) {
+      Value y = layer.apply(g, input);
+      return y.shows(input) ? y : input;
     }
-    Value y = layer.apply(g, x);
-    return y.shows(input) ? y : x;
+    for (Layer l : chain.layers()) {
+      Value y = seen(g, l, input);
+      if (y == input || !y.shape().equals(input.shape())) {
+        return y;
+      }
+    }
+    return input;
   }
 }

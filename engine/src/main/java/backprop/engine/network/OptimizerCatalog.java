@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.network;
 
+import backprop.engine.minimize.CmaEs;
+import backprop.engine.minimize.ConjugateGradient;
+import backprop.engine.minimize.Genetic;
+import backprop.engine.minimize.Lbfgs;
+import backprop.engine.minimize.LevenbergMarquardt;
+import backprop.engine.minimize.NewtonCg;
 import backprop.engine.optimize.AdaDelta;
 import backprop.engine.optimize.AdaGrad;
 import backprop.engine.optimize.AdaMax;
@@ -58,6 +64,12 @@ final class OptimizerCatalog {
         new Sam(0.05, adam, false),
         new Lookahead(5, 0.5, adam),
         new Ema(0.999, adam),
-        new Swa(0.75, adam, 1));
+        new Swa(0.75, adam, 1),
+        new Lbfgs(10, 1e-6),
+        new ConjugateGradient(ConjugateGradient.Formula.POLAK_RIBIERE, 1e-6),
+        new NewtonCg(100, 0.01, 1e-6),
+        new LevenbergMarquardt(0.001, 200, 1e-6),
+        new CmaEs(0, 0.5),
+        new Genetic(50, 0.7, 0.5, 0.5));
   }
 }

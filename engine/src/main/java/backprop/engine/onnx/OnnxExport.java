@@ -71,6 +71,10 @@ public final class OnnxExport {
     graph.path("");
     Value end = recording.prediction();
     graph.output(PREDICTION, name(end), end.shape());
+    return wrap(graph);
+  }
+
+  static ModelProto wrap(OnnxGraph graph) {
     return ModelProto.newBuilder()
         .setIrVersion(FORMAT)
         .setProducerName("Backprop for Weka")

@@ -13,8 +13,11 @@ import backprop.engine.op.Concatenate;
 import backprop.engine.op.Convolution;
 import backprop.engine.op.DepthwiseConvolution;
 import backprop.engine.op.EndStep;
+import backprop.engine.op.FindPadding;
 import backprop.engine.op.GruSteps;
+import backprop.engine.op.KeepSteps;
 import backprop.engine.op.LocalResponse;
+import backprop.engine.op.LogSoftmax;
 import backprop.engine.op.Lookup;
 import backprop.engine.op.LstmSteps;
 import backprop.engine.op.MaskedSoftmax;
@@ -26,11 +29,14 @@ import backprop.engine.op.NormalizeByRootMeanSquare;
 import backprop.engine.op.NormalizeByState;
 import backprop.engine.op.NormalizeGroups;
 import backprop.engine.op.NormalizeRows;
+import backprop.engine.op.Predict;
+import backprop.engine.op.RandomSlope;
 import backprop.engine.op.RnnSteps;
 import backprop.engine.op.Scale;
 import backprop.engine.op.Sinusoids;
 import backprop.engine.op.Softmax;
 import backprop.engine.op.Spread;
+import backprop.engine.op.Subtract;
 import backprop.engine.op.SumPool;
 import backprop.engine.op.TransposedConvolution;
 import java.util.Arrays;
@@ -46,16 +52,24 @@ final class OpTable {
 
   private final Map<Class<?>, Writer<Op>> lines = new LinkedHashMap<>();
   private final FunctionTable functions = new FunctionTable();
+  private final PredictionTable predictions = new PredictionTable();
 
   OpTable() {
     line(Copy.class, (o, s) -> s.node("Identity", s.in(0)));
     line(Add.class, (o, s) -> s.node("Add", s.all()));
+    line(Subtract.class, (o, s) -> s.node("Sub", s.all()));
+    line(Scale.class, (o, s) -> s.node("Mul", s.in(0), s.number(o.factor())));
+    line(RandomSlope.class, (o, s) -> meanSlope(s, o));
+    line(LogSoftmax.class, (o, s) -> s.node("LogSoftmax", Attributes.of("axis", -1), s.in(0)));
+    line(FindPadding.class, (o, s) -> Recurrences.findPadding(s, o.value(), o.missing()));
+    line(KeepSteps.class, (o, s) -> Recurrences.keepSteps(s));
     line(AddRow.class, (o, s) -> s.node("Add", s.all()));
     line(Scale.class, (o, s) -> s.node("Mul", s.in(0), s.number(o.factor())));
     line(Multiply.class, (o, s) -> s.node("Mul", s.all()));
     line(MultiplyRow.class, (o, s) -> s.node("Mul", s.all()));
     line(Affine.class, (o, s) -> affine(s));
     line(backprop.engine.op.Map.class, (o, s) -> functions.write(o.function(), s, s.in(0)));
+    line(Predict.class, (o, s) -> predictions.write(o.function(), s));
     line(Softmax.class, (o, s) -> s.node("Softmax", Attributes.of("axis", -1), s.in(0)));
     line(NormalizeRows.class, (o, s) -> normalizeRows(s, o.epsilon()));
     line(NormalizeByState.class, (o, s) -> normalizeByState(s, o.epsilon()));
@@ -144,6 +158,13 @@ final class OpTable {
     String x = s.in(0);
     String square = s.node("ReduceMean", lastAxis, s.node("Mul", x, x));
     return s.node("Div", x, s.node("Sqrt", s.node("Add", square, s.number(epsilon))));
+  }
+
+  private static String meanSlope(Site s, RandomSlope o) {
+    if (o.lower() != o.upper()) {
+      throw s.refused("because it is random");
+    }
+    return s.node("LeakyRelu", Attributes.of("alpha", o.lower()), s.in(0));
   }
 
   private static String localResponse(Site s, LocalResponse o) {

@@ -97,6 +97,25 @@ final class Recurrences {
     return s.node("Gather", Attributes.of("axis", 1), s.in(0), s.scalarWhole(at));
   }
 
+  /** 1 for a real step, 0 for one of which all features are the value, or missing. */
+  static String findPadding(Site s, double value, boolean missing) {
+    String padding = all(s, s.node("Equal", s.in(0), s.number(value)));
+    if (missing) {
+      padding = s.node("Max", padding, all(s, s.node("IsNaN", s.in(0))));
+    }
+    return s.node("Sub", s.number(1), padding);
+  }
+
+  private static String all(Site s, String truths) {
+    Attributes lastAxis = Attributes.of("keepdims", 1).withList("axes", -1);
+    return s.node("ReduceMin", lastAxis, s.node("Cast", Attributes.of("to", 1), truths));
+  }
+
+  static String keepSteps(Site s) {
+    String open = s.node("Cast", Attributes.of("to", 9), s.in(1));
+    return s.node("Where", open, s.in(0), s.number(0));
+  }
+
   /** An index that is negative or NaN stands for none and gives zeros. */
   static String lookup(Site s) {
     int n = s.shape(0).elements();

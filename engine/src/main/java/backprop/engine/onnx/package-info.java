@@ -4,6 +4,7 @@
  *
  * <pre>
  *   Model --recording of a prediction--> op by op through OpTable --> ModelProto --> bytes
+ *   bytes --> ModelProto --node by node through ImportedChain--> layers and their numbers --> Model
  * </pre>
  *
  * <p>Invariants: what is written computes the same as the network, within the rounding of float;

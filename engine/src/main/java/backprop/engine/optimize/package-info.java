@@ -13,6 +13,9 @@
  * nothing outside the groups; every learning rate is multiplied by {@link
  * backprop.engine.schedule.Progress#rateScale} and the group's {@code rateFactor}.
  *
+ * <p>What wraps another optimizer is a {@link backprop.engine.optimize.WrappingOptimizer}; what
+ * only changes the gradients is a {@link backprop.engine.optimize.GradientTreatment}.
+ *
  * <p>To add one: a record that implements {@link backprop.engine.optimize.Optimizer}, with formula,
  * source and variant in its documentation; a nested {@link backprop.engine.backend.UpdateRule} with
  * a float loop that the JVM can vectorize (local arrays, one index, no conditions) and the same in

@@ -36,6 +36,11 @@ public record ElasticNet(
   }
 
   @Override
+  public double curvature() {
+    return l2;
+  }
+
+  @Override
   public void addGradient(
       Kernels k, int from, int count, Matrix weights, Matrix gradients, double[] scratch) {
     PenaltyRule.add(k, l1, l2, from, count, weights, gradients, scratch);

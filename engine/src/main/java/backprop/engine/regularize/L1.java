@@ -30,6 +30,11 @@ public record L1(
   }
 
   @Override
+  public double curvature() {
+    return 0;
+  }
+
+  @Override
   public void addGradient(
       Kernels k, int from, int count, Matrix weights, Matrix gradients, double[] scratch) {
     PenaltyRule.add(k, factor, 0, from, count, weights, gradients, scratch);

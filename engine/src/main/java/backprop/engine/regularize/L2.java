@@ -31,6 +31,11 @@ public record L2(
   }
 
   @Override
+  public double curvature() {
+    return factor;
+  }
+
+  @Override
   public void addGradient(
       Kernels k, int from, int count, Matrix weights, Matrix gradients, double[] scratch) {
     PenaltyRule.add(k, 0, factor, from, count, weights, gradients, scratch);

@@ -21,4 +21,14 @@ public interface MatrixRegularizer extends Penalty {
    * @param scratch room for that matrix, which the call overwrites
    */
   void addGradient(Kernels k, Matrix weights, Matrix gradients, GramScratch scratch);
+
+  /**
+   * Adds the product of the penalty's second derivatives with a vector.
+   *
+   * @param weights one weight matrix
+   * @param vector the vector's numbers for that matrix, of the same size
+   * @param product receives the sum, of the same size
+   * @param scratch room for that matrix, which the call overwrites
+   */
+  void addCurvature(Kernels k, Matrix weights, Matrix vector, Matrix product, GramScratch scratch);
 }

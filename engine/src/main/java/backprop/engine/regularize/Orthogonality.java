@@ -48,10 +48,27 @@ public record Orthogonality(
   public void addGradient(Kernels k, Matrix weights, Matrix gradients, GramScratch scratch) {
     Matrix gram = scratch.gram();
     deviate(k, weights, scratch);
-    if (isTall(weights)) {
-      k.gemm(false, false, 4 * strength, weights, gram, 1, gradients);
+    addProduct(k, weights, gram, gradients);
+  }
+
+  /** {@code 4 * strength * (V (W'W - I) + W (V'W + W'V))}, or with the rows likewise. */
+  @Override
+  public void addCurvature(
+      Kernels k, Matrix weights, Matrix vector, Matrix product, GramScratch scratch) {
+    Matrix gram = scratch.gram();
+    boolean tall = isTall(weights);
+    deviate(k, weights, scratch);
+    addProduct(k, vector, gram, product);
+    k.gemm(tall, !tall, 1, vector, weights, 0, gram);
+    k.gemm(tall, !tall, 1, weights, vector, 1, gram);
+    addProduct(k, weights, gram, product);
+  }
+
+  private void addProduct(Kernels k, Matrix w, Matrix gram, Matrix sum) {
+    if (isTall(w)) {
+      k.gemm(false, false, 4 * strength, w, gram, 1, sum);
     } else {
-      k.gemm(false, false, 4 * strength, gram, weights, 1, gradients);
+      k.gemm(false, false, 4 * strength, gram, w, 1, sum);
     }
   }
 

@@ -10,6 +10,17 @@ public interface Regularizer extends Penalty {
   double penalty(Kernels k, Matrix weights);
 
   /**
+   * The second derivative by each weight, the same for all weights wherever they are; mixed ones
+   * are zero.
+   *
+   * @throws IllegalArgumentException where that is not so, in one sentence
+   */
+  default double curvature() {
+    throw new IllegalArgumentException(
+        "the penalty " + this + " has no simple second derivative: use lbfgs or adam with it");
+  }
+
+  /**
    * Adds the penalty's gradient. Allocates nothing.
    *
    * @param from first index of the range

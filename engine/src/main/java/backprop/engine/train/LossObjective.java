@@ -8,6 +8,7 @@ import backprop.engine.network.Network;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Objective;
 import backprop.engine.optimize.Parameters;
+import backprop.engine.text.Names;
 
 /**
  * The mean loss of all training rows, each counted by its weight, plus the penalties, as a function
@@ -38,6 +39,8 @@ final class LossObjective implements Objective {
   private final int parts;
   private final int size;
   private final Matrix settledState;
+  private final Minimizer minimizer;
+  private CurvatureProducts curvature;
   private int epoch;
 
   /**
@@ -49,12 +52,13 @@ final class LossObjective implements Objective {
     if (minimizer.usesGradients() && !spec.constraints().isEmpty()) {
       throw new IllegalArgumentException(
           "the constraint "
-              + spec.constraints().get(0)
+              + Names.of(spec.constraints().get(0).getClass())
               + " does not go with "
-              + minimizer
+              + Names.of(minimizer.getClass())
               + ", which follows gradients and would leave the allowed set again and again: use a"
               + " penalty such as l2, or an optimizer such as adam");
     }
+    this.minimizer = minimizer;
     this.spec = spec;
     this.training = training;
     this.network = network;
@@ -123,6 +127,37 @@ final class LossObjective implements Objective {
     return loss + rules.penalty();
   }
 
+  @Override
+  public void hessianProduct(double[] w, double[] v, double[] product) throws InterruptedException {
+    curvature(w, v, false);
+    curvature.readHessian(product);
+    rules.addCurvature(v, product);
+  }
+
+  @Override
+  public void gaussNewtonProduct(double[] w, double[] v, double[] product)
+      throws InterruptedException {
+    curvature(w, v, true);
+    curvature.readGaussNewton(product);
+    rules.addCurvature(v, product);
+  }
+
+  private void curvature(double[] w, double[] v, boolean gaussNewton) throws InterruptedException {
+    if (curvature == null) {
+      curvature = new CurvatureProducts(network, minimizer, program.maxBatch());
+    }
+    write(w);
+    curvature.vector(v);
+    for (int p = 0; p < parts; p++) {
+      load(p);
+      if (gaussNewton) {
+        curvature.gaussNewton(program, TrainingStep.masks(spec), p, p == 0);
+      } else {
+        curvature.hessian(program, TrainingStep.masks(spec), p, p == 0);
+      }
+    }
+  }
+
   private void write(double[] w) {
     network.parameters().buffer().write(0, w, 0, size);
     rules.constrain();
@@ -134,16 +169,9 @@ final class LossObjective implements Objective {
     if (settledState.columns() > 0) {
       kernels.copy(settledState, network.state());
     }
-    int rows = order.length;
     double sum = 0;
     for (int p = 0; p < parts; p++) {
-      EpochStep.refuseInterrupted(epoch);
-      int from = (int) ((long) rows * p / parts);
-      int count = (int) ((long) rows * (p + 1) / parts) - from;
-      program.batch(count);
-      program.randomness(TrainingStep.masks(spec), p);
-      training.load(order, from, count, program);
-      kernels.axpby((double) count / rows, program.lossGradient(), 0, program.lossGradient());
+      load(p);
       program.forward();
       sum += kernels.dot(program.loss(), program.lossGradient());
       if (backward) {
@@ -151,5 +179,17 @@ final class LossObjective implements Objective {
       }
     }
     return sum;
+  }
+
+  /** Puts a part of the rows into the program. */
+  private void load(int part) throws InterruptedException {
+    EpochStep.refuseInterrupted(epoch);
+    int rows = order.length;
+    int from = (int) ((long) rows * part / parts);
+    int count = (int) ((long) rows * (part + 1) / parts) - from;
+    program.batch(count);
+    program.randomness(TrainingStep.masks(spec), part);
+    training.load(order, from, count, program);
+    kernels.axpby((double) count / rows, program.lossGradient(), 0, program.lossGradient());
   }
 }

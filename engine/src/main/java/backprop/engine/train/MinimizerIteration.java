@@ -3,9 +3,12 @@ package backprop.engine.train;
 
 import backprop.engine.augment.RowAugmentation;
 import backprop.engine.backend.Matrix;
+import backprop.engine.graph.Slot;
 import backprop.engine.network.Network;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.schedule.Progress;
+import backprop.engine.text.Names;
+import java.util.List;
 
 /** An epoch that is one iteration of a minimizer over all rows. */
 final class MinimizerIteration implements EpochStep {
@@ -38,9 +41,26 @@ final class MinimizerIteration implements EpochStep {
       throw new IllegalArgumentException(
           what
               + " does not go with "
-              + minimizer
+              + Names.of(minimizer.getClass())
               + ", which goes by all rows as they are: use an optimizer such as adam");
     }
+  }
+
+  /** A sentence on learning-rate factors, which do nothing here; null where there are none. */
+  static String ignoredRates(Network network, Minimizer minimizer) {
+    List<Slot> slots =
+        network.layout().slots().stream()
+            .filter(s -> s.trainable() && s.rateFactor() != 1)
+            .toList();
+    if (slots.isEmpty()) {
+      return null;
+    }
+    return "the learning-rate factors of "
+        + slots.get(0).path()
+        + (slots.size() == 1 ? "" : " and " + (slots.size() - 1) + " more parameters")
+        + " do nothing: "
+        + Names.of(minimizer.getClass())
+        + " has no learning rate, it finds the length of its steps by itself";
   }
 
   @Override

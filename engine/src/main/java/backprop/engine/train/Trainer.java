@@ -116,6 +116,10 @@ public final class Trainer {
 
   private EpochStep step() {
     if (spec.optimizer() instanceof Minimizer m) {
+      String ignored = MinimizerIteration.ignoredRates(network, m);
+      if (ignored != null) {
+        remarks.add(ignored);
+      }
       return new MinimizerIteration(network, spec, m, training);
     }
     Minibatches steps =

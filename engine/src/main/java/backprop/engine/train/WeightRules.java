@@ -124,6 +124,52 @@ final class WeightRules {
     }
   }
 
+  /**
+   * {@code product = product + C * v} with the second derivatives C of all penalties; what is
+   * pruned has none.
+   */
+  void addCurvature(double[] v, double[] product) {
+    if (!matrixRegularizers.isEmpty()) {
+      addMatrixCurvature(v, product);
+    }
+    for (int r = 0; r < regularizers.size(); r++) {
+      double c = regularizers.get(r).curvature();
+      for (int g = 0; c != 0 && g < groups.size(); g++) {
+        Parameters.Group group = groups.get(g);
+        for (int i = group.from(); group.regularized() && i < group.from() + group.count(); i++) {
+          product[i] += c * v[i];
+        }
+      }
+    }
+    if (network.mask() != null) {
+      double[] mask = new double[product.length];
+      network.mask().buffer().read(0, mask, 0, mask.length);
+      for (int i = 0; i < mask.length; i++) {
+        product[i] *= mask[i];
+      }
+    }
+  }
+
+  private void addMatrixCurvature(double[] v, double[] product) {
+    Matrix vector = network.newVector();
+    Matrix sum = network.newVector();
+    vector.buffer().write(0, v, 0, v.length);
+    sum.buffer().write(0, product, 0, product.length);
+    for (int r = 0; r < matrixRegularizers.size(); r++) {
+      for (int i = 0; i < constrained.size(); i++) {
+        Matrix w = constrained.get(i);
+        matrixRegularizers
+            .get(r)
+            .addCurvature(kernels, w, like(w, vector), like(w, sum), scratch.get(i));
+      }
+    }
+    sum.buffer().read(0, product, 0, product.length);
+  }
+
+  private static Matrix like(Matrix w, Matrix flat) {
+    return new Matrix(flat.buffer(), w.offset(), w.rows(), w.columns(), w.stride());
+  }
+
   /** Projects the weights onto all constraints, and keeps those at zero that are pruned. */
   void constrain() {
     for (int c = 0; c < spec.constraints().size(); c++) {

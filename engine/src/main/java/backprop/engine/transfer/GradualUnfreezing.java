@@ -9,6 +9,9 @@ import backprop.engine.graph.ParameterRules;
 import backprop.engine.graph.Slot;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
@@ -28,6 +31,13 @@ import java.util.List;
  * @param stageEpochs epochs of each stage but the last, which has those of the training spec; at
  *     least 1
  */
+@Description(
+    "Fine-tuning that begins with the last layer and lets one layer more be "
+        + "trained after each stage.")
+@Formula("stage s trains the last s layers")
+@Source(
+    "Howard and Ruder, \"Universal language model fine-tuning for text "
+        + "classification\", ACL 2018, section 3.3")
 public record GradualUnfreezing(int stageEpochs) {
   public GradualUnfreezing {
     if (stageEpochs < 1) {

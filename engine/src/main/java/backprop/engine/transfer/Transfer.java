@@ -10,6 +10,9 @@ import backprop.engine.model.Model;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +25,17 @@ import java.util.List;
  *   Network n = Transfer.from(model).replaceHead(1, dense(3)).freeze("0-dense").network(kernels, 1);
  * </pre>
  */
+@Description(
+    "A network that begins with layers that a model has learned, some of "
+        + "them frozen or slower.")
+@Formula(
+    "w = w of the model for layers that are kept; rate(layer) = rate * "
+        + "factor^(layer - last layer)")
+@Source(
+    "Yosinski, Clune, Bengio and Lipson, \"How transferable are features in "
+        + "deep neural networks?\", NIPS 2014; Howard and Ruder, \"Universal "
+        + "language model fine-tuning for text classification\", ACL 2018, section "
+        + "3.2")
 public final class Transfer {
   private final Model model;
   private final List<Layer> layers;

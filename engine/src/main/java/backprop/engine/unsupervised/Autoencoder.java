@@ -14,6 +14,9 @@ import backprop.engine.loss.Loss;
 import backprop.engine.loss.TargetKind;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
@@ -41,6 +44,14 @@ import java.util.List;
  *     binary-cross-entropy for numbers from 0 to 1, gaussian-nll where the spread of each column is
  *     to be learned
  */
+@Description(
+    "Learns rows without classes by giving them back through a narrow, noisy "
+        + "or penalized code: plain, denoising, sparse, contractive or variational.")
+@Formula("loss = L(x, decode(encode(corrupt(x)))) + penalties of the layers")
+@Source(
+    "Vincent, Larochelle, Bengio and Manzagol, \"Extracting and composing "
+        + "robust features with denoising autoencoders\", ICML 2008; Kingma and "
+        + "Welling, \"Auto-encoding variational Bayes\", ICLR 2014")
 public record Autoencoder(Shape input, List<Layer> encoder, List<Layer> decoder, Loss loss) {
   public Autoencoder {
     encoder = List.copyOf(encoder);

@@ -7,6 +7,9 @@ import backprop.engine.graph.Program;
 import backprop.engine.loss.GuidedLoss;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
@@ -29,6 +32,12 @@ import backprop.engine.train.TrainingListener;
  * @param weight weight of the difference in the end, at least 0
  * @param rise epochs in which it rises, from 0
  */
+@Description("Asks for the same prediction of a row without a class under different " + "noise.")
+@Formula("loss = mean over labeled rows + ramp(epoch) * mean of (p - p_teacher)^2")
+@Source(
+    "Laine and Aila, \"Temporal ensembling for semi-supervised learning\", "
+        + "ICLR 2017; Tarvainen and Valpola, \"Mean teachers are better role "
+        + "models\", NIPS 2017")
 public record Consistency(double decay, double weight, int rise) {
   public Consistency {
     if (!(decay >= 0 && decay < 1)) {

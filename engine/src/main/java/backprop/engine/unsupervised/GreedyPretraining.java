@@ -11,6 +11,9 @@ import backprop.engine.loss.Loss;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.TrainSpec;
 import java.util.List;
@@ -25,6 +28,15 @@ import java.util.List;
  * @param layers the layers, at least one; those without parameters are passed through
  * @param loss how the first layer's rows are compared; codes are compared by mean-squared-error
  */
+@Description(
+    "First weights for a deep network: one autoencoder after the other, each "
+        + "on the codes of the one before.")
+@Formula(
+    "h_0 = x; h_i = encode_i(h_(i-1)), where encode_i, decode_i minimize "
+        + "L(h_(i-1), decode_i(encode_i(h_(i-1))))")
+@Source(
+    "Bengio, Lamblin, Popovici and Larochelle, \"Greedy layer-wise training "
+        + "of deep networks\", NIPS 2006")
 public record GreedyPretraining(List<Layer> layers, Loss loss) {
   public GreedyPretraining {
     layers = List.copyOf(layers);

@@ -16,6 +16,9 @@ import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import backprop.engine.op.Add;
 import backprop.engine.op.Scale;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
@@ -37,6 +40,15 @@ import java.util.List;
  * @param encoder the layers from a row to its code, at least one
  * @param loss how the attributes are compared, with as many outputs as columns or a multiple
  */
+@Description(
+    "Pretrains on tables without classes: guesses the features that were "
+        + "replaced, and which ones they were.")
+@Formula(
+    "loss = mean of (x - guess)^2 + factor * mean of binary " + "cross-entropy(mask, guessed mask)")
+@Source(
+    "Yoon, Zhang, Jordon and van der Schaar, \"VIME: extending the success "
+        + "of self- and semi-supervised learning to tabular domain\", NeurIPS "
+        + "2020, section 4.1")
 public record MaskedPretraining(double rate, double maskWeight, List<Layer> encoder, Loss loss) {
   public MaskedPretraining {
     encoder = List.copyOf(encoder);

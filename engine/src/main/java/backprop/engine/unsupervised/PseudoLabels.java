@@ -5,6 +5,9 @@ import backprop.engine.backend.Matrix;
 import backprop.engine.graph.Program;
 import backprop.engine.loss.TargetKind;
 import backprop.engine.network.Network;
+import backprop.engine.text.Description;
+import backprop.engine.text.Formula;
+import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
@@ -24,6 +27,14 @@ import java.util.Arrays;
  * @param from epoch from which on they count, from 0
  * @param full epoch from which on they count fully, at least {@code from}
  */
+@Description("Takes confident predictions of rows without a class for their classes.")
+@Formula(
+    "loss = mean over labeled rows + ramp(epoch) * mean over rows with max p "
+        + "> threshold of -ln p(argmax p)")
+@Source(
+    "Lee, \"Pseudo-label: the simple and efficient semi-supervised learning "
+        + "method for deep neural networks\", ICML workshop 2013, equations 15 and "
+        + "16")
 public record PseudoLabels(double threshold, double weight, int from, int full) {
   public PseudoLabels {
     if (!(threshold >= 0 && threshold < 1)) {

@@ -206,20 +206,21 @@ public interface ImageKernelsUnderTest extends KernelsUnderTest {
   default void localResponse() {
     forSizesAndBetas(
         (r, c, beta) -> {
-          for (double power : new double[] {0.75, 0.5, 1.3}) {
-            for (int reach = 0; reach < 4; reach++) {
-              int near = reach;
-              KernelCase k = KernelCase.of("localResponse", 64 * EPS);
-              check(
-                  k.in(r, c).out(r, c).out(r, c).in(r, c).out(r, c, beta),
-                  (q, m) -> {
-                    q.images().localResponse(near, 1.5, 0.3, power, m[0], m[1], m[2]);
-                    q.images()
-                        .localResponseGradient(
-                            near, 0.3, power, m[0], m[1], m[2], m[3], beta, m[4]);
-                  });
-            }
+          for (int reach = 0; reach < 4; reach++) {
+            localResponse(r, c, beta, reach, 0.75);
           }
+          localResponse(r, c, beta, 2, 0.5);
+          localResponse(r, c, beta, 2, 1.3);
+        });
+  }
+
+  private void localResponse(int r, int c, double beta, int reach, double power) {
+    KernelCase k = KernelCase.of("localResponse", 64 * EPS);
+    check(
+        k.in(r, c).out(r, c).out(r, c).in(r, c).out(r, c, beta),
+        (q, m) -> {
+          q.images().localResponse(reach, 1.5, 0.3, power, m[0], m[1], m[2]);
+          q.images().localResponseGradient(reach, 0.3, power, m[0], m[1], m[2], m[3], beta, m[4]);
         });
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Part of {@link KernelsContract}: functions of whole rows, and random slopes. */
@@ -18,6 +19,12 @@ public interface WholeRowKernels extends KernelsUnderTest {
           for (int i = 0; i < n; i++) {
             gradient[i] = sum(t, m) + (i == 0 ? 1 : 0);
           }
+        }
+
+        @Override
+        public void curvature(
+            double[] x, int n, double[] t, int m, double[] vector, double[] product) {
+          Arrays.fill(product, 0, n, 0);
         }
       };
 

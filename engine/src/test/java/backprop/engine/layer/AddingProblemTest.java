@@ -77,22 +77,24 @@ final class AddingProblemTest {
     }
   }
 
-  @Test
-  void ofFortySteps() throws InterruptedException {
-    double lstm = error("chain([lstm(24, forget-bias=4), dense(1)])", 40, 4000, 12);
-    double rnn = error("chain([rnn(24), dense(1)])", 40, 4000, 12);
+  private static void learnedByLstmOnly(int time, String forgetBias, int epochs)
+      throws InterruptedException {
+    String head = ", dense(1)])";
+    double lstm =
+        error("chain([lstm(24, forget-bias=" + forgetBias + ")" + head, time, 3000, epochs);
+    double rnn = error("chain([rnn(24)" + head, time, 3000, epochs);
     assertTrue(lstm < 0.1 * OF_A_CONSTANT, "LSTM " + lstm);
     assertTrue(rnn > 0.8 * OF_A_CONSTANT, "RNN " + rnn);
   }
 
   @Test
+  void ofSixtySteps() throws InterruptedException {
+    learnedByLstmOnly(60, "4", 12);
+  }
+
+  @Test
   @Tag("slow")
   void ofAHundredSteps() throws InterruptedException {
-    double lstm = error("chain([lstm(32), dense(1)])", 100, 10_000, 30);
-    double gru = error("chain([gru(32), dense(1)])", 100, 10_000, 30);
-    double rnn = error("chain([rnn(32), dense(1)])", 100, 10_000, 30);
-    assertTrue(lstm < 0.05 * OF_A_CONSTANT, "LSTM " + lstm);
-    assertTrue(gru < 0.05 * OF_A_CONSTANT, "GRU " + gru);
-    assertTrue(rnn > 0.8 * OF_A_CONSTANT, "RNN " + rnn);
+    learnedByLstmOnly(100, "5", 20);
   }
 }

@@ -152,10 +152,24 @@ final class EmbeddingTest {
   }
 
   @Test
+  void sizesCanBeGivenLater() {
+    assertEquals(
+        layer("embeddings([4, 2], [3])"),
+        ((Embeddings) layer("embeddings(dimensions=[3])")).sized(List.of(4, 2)));
+  }
+
+  @Test
   void optionsThatDoNotFitAreRefused() {
     refused(() -> new Embedding(0, 2), "vocabulary is 0");
     refused(() -> new Embedding(2, 0), "dimensions is 0");
-    refused(() -> embeddings(List.of(), List.of(), List.of()), "sizes is empty");
+    refused(
+        () -> network("reference", layer("chain([embeddings])"), Shape.of(1)),
+        "layer 0-embeddings",
+        "no sizes");
+    refused(
+        () -> embeddings(List.of(), List.of(1, 2), List.of()).sized(List.of(4)),
+        "1 sizes",
+        "2 dimen");
     refused(() -> embeddings(List.of(0), List.of(), List.of()), "sizes has 0");
     refused(() -> embeddings(List.of(2, 2, 2), List.of(1, 2), List.of()), "3 sizes", "2 dimen");
     refused(() -> embeddings(List.of(2, 2), List.of(), List.of(1)), "2 sizes", "1 columns");

@@ -17,6 +17,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.network.Catalogs;
 import backprop.engine.op.AddRow;
 import backprop.engine.op.GradientCheck;
+import backprop.engine.op.HessianCheck;
 import backprop.engine.op.Leaf;
 import backprop.engine.op.TestNetwork;
 import java.util.Arrays;
@@ -106,6 +107,38 @@ public abstract class LossContract {
     }
     assertTrue(check.checked() > 0, "nothing was checked");
     assertTrue(check.worst() < GradientCheck.TOLERANCE, check::toString);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void hessianProductsEqualDifferencesOfGradients(Loss loss) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      int classes = targets(loss, new RandomStream(RandomStream.key(seed, 9)));
+      int outputs = loss.outputs(classes);
+      HessianCheck.check(
+          loss + ", seed " + seed,
+          k -> network(k, loss, 3, outputs),
+          (net, r) -> {
+            setTargets(net, loss, classes, r);
+            double[] t = net.program().target().toArray();
+            double[] x = new double[3 * outputs];
+            for (int i = 0; i < x.length; i++) {
+              do {
+                x[i] = 2 * r.nextGaussian();
+              } while (loss instanceof Pairwise f && isSharp(f, x[i], t[i]));
+            }
+            net.program().input().set(x);
+            TestNetwork.randomize(net.program().lossGradient(), 1, r);
+          },
+          seed);
+    }
+  }
+
+  /** Whether the derivative jumps or bends sharply where differences would straddle it. */
+  private static boolean isSharp(Pairwise f, double x, double t) {
+    double h = 0.005;
+    double bend = f.derivative(x + h, t) - 2 * f.derivative(x, t) + f.derivative(x - h, t);
+    return Math.abs(bend) > 1e-5;
   }
 
   private static final double NEAR = 0.005;

@@ -70,7 +70,7 @@ final class LossTest extends LossContract {
     for (int i = 0; i < targets; i++) {
       t[i] =
           switch (loss.kind()) {
-            case ANSWERS, SHARES -> r.nextDouble();
+            case ANSWERS, SHARES, LABELS -> r.nextDouble();
             case NONZERO -> (r.nextInt(2) == 0 ? -1 : 1) * (0.5 + r.nextDouble());
             case RATES -> r.nextInt(4);
             case NONNEGATIVE -> 100 * r.nextDouble();

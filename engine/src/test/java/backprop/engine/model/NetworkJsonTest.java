@@ -46,7 +46,7 @@ final class NetworkJsonTest {
     assertEquals(true, options.get("bias"));
     assertEquals(Map.of("name", "relu", "options", Map.of()), options.get("activation"));
     Map<?, ?> loss = (Map<?, ?>) json.get("loss");
-    assertEquals(Map.of("smoothing", 0.1), loss.get("options"));
+    assertEquals(Map.of("smoothing", 0.1, "weights", List.of()), loss.get("options"));
     List<?> outputs = (List<?>) json.get("outputs");
     assertEquals(
         Map.of("path", "2-residual", "depth", 1, "shape", List.of(8), "parameters", 72),

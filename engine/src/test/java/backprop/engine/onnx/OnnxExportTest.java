@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.activation.Activation;
 import backprop.engine.graph.Shape;
+import backprop.engine.layer.Embeddings;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.model.Model;
@@ -45,6 +46,17 @@ final class OnnxExportTest {
 
   /** Entries that ONNX cannot express, each with the reason. */
   private static final Map<String, String> EXCEPTIONS = Map.of();
+
+  /** Numbers of outputs that are tried with each loss; each must accept one. */
+  private static final List<Integer> OUTPUTS = List.of(1, 2, 4, 9, 15, 20);
+
+  /** Losses with more than their defaults, with a number of outputs. */
+  private static final Map<String, Integer> LOSSES =
+      Map.of(
+          "mixture-density(1)", 3,
+          "mixture-density(2)", 10,
+          "quantile(0.9, others=[0.5, 0.1])", 6,
+          "focal(3, alpha=[0.2, 0.5, 0.3])", 3);
 
   /** More than the defaults: one line per input and network. */
   private static final List<Case> CASES =
@@ -89,6 +101,9 @@ final class OnnxExportTest {
               Shape.of(7, 6, 8),
               "chain(conv2d(6, 3, relu), batch-norm, max-pool(2), flatten, dense(4))"),
           new Case(Shape.of(7, 6, 8), "residual(conv2d(8, 3, relu, padding=same), batch-norm)"),
+          new Case(Shape.of(6, 8), "bidirectional(gru(5))"),
+          new Case(Shape.of(6, 8), "chain(lstm(5, sequence=true), gru(4))"),
+          new Case(Shape.of(6, 8), "chain(rnn(5, sequence=true), last-step)"),
           new Case(Shape.of(6, 8), "conv1d(6, 3, relu, padding=causal)"),
           new Case(Shape.of(6, 8), "conv1d(6, 2, stride=2, dilation=2, padding=same)"),
           new Case(Shape.of(6, 8), "conv1d(8, 3, groups=4)"),
@@ -125,9 +140,10 @@ final class OnnxExportTest {
   private static void tryOnShapes(Entry<Layer> e) {
     List<String> refusals = new ArrayList<>();
     for (Shape s : SHAPES) {
-      NetworkSpec spec = new NetworkSpec(s, flattened(e.prototype(), s, refusals), mse());
+      Layer layer = e.prototype() instanceof Embeddings m ? m.sized(List.of(10)) : e.prototype();
+      NetworkSpec spec = new NetworkSpec(s, flattened(layer, s, refusals), mse());
       if (spec.body() != null) {
-        compare(spec);
+        compare(spec, e.name().startsWith("embedding"));
       }
     }
     assertTrue(refusals.size() < SHAPES.size(), () -> "no shape fits: " + refusals);
@@ -150,11 +166,18 @@ final class OnnxExportTest {
   }
 
   private static void compare(NetworkSpec spec) {
+    compare(spec, false);
+  }
+
+  private static void compare(NetworkSpec spec, boolean indices) {
     for (int seed = 1; seed <= 2; seed++) {
       Model m = OnnxRuntime.random(spec, seed);
       byte[] onnx = OnnxExport.write(m);
       for (int rows : new int[] {1, 5}) {
         float[] x = OnnxRuntime.inputs(spec.input(), rows, 31 * seed + rows);
+        for (int i = 0; indices && i < x.length; i++) {
+          x[i] = i % 5 - 1;
+        }
         double d = OnnxRuntime.difference(m, onnx, x, rows);
         assertTrue(
             d <= TOLERANCE,
@@ -206,7 +229,7 @@ final class OnnxExportTest {
                     e.name(),
                     () -> {
                       List<String> refusals = new ArrayList<>();
-                      for (int outputs : new int[] {1, 2, 4}) {
+                      for (int outputs : OUTPUTS) {
                         Layer body = Catalogs.parse(Layer.class, "dense(" + outputs + ")");
                         NetworkSpec spec = new NetworkSpec(Shape.of(8), body, e.prototype());
                         try {
@@ -217,8 +240,21 @@ final class OnnxExportTest {
                         }
                         compare(spec);
                       }
-                      assertTrue(refusals.size() < 3, refusals::toString);
+                      assertTrue(refusals.size() < OUTPUTS.size(), refusals::toString);
                     }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossesWithOtherOptions() {
+    return LOSSES.entrySet().stream()
+        .map(
+            c ->
+                DynamicTest.dynamicTest(
+                    c.getKey(),
+                    () ->
+                        compare(
+                            OnnxRuntime.spec(
+                                Shape.of(8), "dense(" + c.getValue() + ")", c.getKey()))));
   }
 
   @Test

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.op;
 
+import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Slot;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
@@ -10,6 +12,10 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Compares gradients with central differences of fourth order: {@code (8 (f(x + h) - f(x - h)) -
  * (f(x + 2h) - f(x - 2h))) / 12 h}, whose error is of the order of h^4. In double precision only.
+ *
+ * <p>Of a tensor with more than {@link #MOST} numbers it compares as many partial derivatives drawn
+ * at random, others with every call, and the derivatives along {@link #DIRECTIONS} random
+ * directions, in which every number of the tensor takes part.
  */
 public final class GradientCheck {
   /** The largest relative error that passes. */
@@ -17,6 +23,12 @@ public final class GradientCheck {
 
   /** How far apart from a kink numbers must be, and more. */
   public static final double KINK_DISTANCE = 0.02;
+
+  /** The most partial derivatives of one tensor that one call compares. */
+  static final int MOST = 32;
+
+  /** How many directions are compared where not all partial derivatives are. */
+  static final int DIRECTIONS = 2;
 
   private static final double H = 1e-3;
 
@@ -55,38 +67,64 @@ public final class GradientCheck {
       if (isHandle(s)) {
         continue;
       }
-      double[] exact = new double[s.size()];
-      double[] numeric = new double[s.size()];
-      double[] one = new double[1];
-      for (int i = 0; i < s.size(); i++) {
-        int at = s.offset() + i;
-        exact[i] = gradients[at];
-        net.parameters().buffer().read(at, one, 0, 1);
-        double x = one[0];
-        numeric[i] =
-            difference(
-                net::loss,
-                d -> {
-                  one[0] = x + d;
-                  net.parameters().buffer().write(at, one, 0, 1);
-                  return d;
-                });
-      }
-      compare(name + ", parameter " + s.path(), exact, numeric);
+      double[] exact = Arrays.copyOfRange(gradients, s.offset(), s.offset() + s.size());
+      double[] values = new double[s.size()];
+      net.parameters().buffer().read(s.offset(), values, 0, values.length);
+      Runnable write = () -> net.parameters().buffer().write(s.offset(), values, 0, values.length);
+      compare(name + ", parameter " + s.path(), exact, values, write, net);
     }
     for (int l = 0; l < leaves.size(); l++) {
       Leaf leaf = leaves.get(l);
       if (leaf.differentiable()) {
-        double[] exact = leaf.gradient();
-        double[] numeric = new double[exact.length];
-        for (int i = 0; i < exact.length; i++) {
-          int at = i;
-          double x = leaf.data()[i];
-          numeric[i] = difference(net::loss, d -> leaf.data()[at] = x + d);
-        }
-        compare(name + ", operand " + l, exact, numeric);
+        compare(name + ", operand " + l, leaf.gradient().clone(), leaf.data(), () -> {}, net);
       }
     }
+  }
+
+  /**
+   * Compares the derivatives by the numbers of one tensor.
+   *
+   * @param exact its gradient
+   * @param values its numbers, which may be changed and are in the end as before
+   * @param write puts the numbers where the network reads them
+   */
+  private void compare(
+      String what, double[] exact, double[] values, Runnable write, TestNetwork net) {
+    int n = exact.length;
+    boolean all = n <= MOST;
+    RandomStream r = new RandomStream(RandomStream.key(what.hashCode(), checked));
+    int[] at = new int[Math.min(n, MOST)];
+    Arrays.setAll(at, i -> all ? i : r.nextInt(n));
+    double[][] directions = new double[at.length + (all ? 0 : DIRECTIONS)][n];
+    for (int d = 0; d < directions.length; d++) {
+      if (d < at.length) {
+        directions[d][at[d]] = 1;
+      } else {
+        Arrays.setAll(directions[d], i -> r.nextGaussian() / Math.sqrt(n));
+      }
+    }
+    double[] along = new double[directions.length];
+    double[] numeric = new double[directions.length];
+    String[] where = new String[directions.length];
+    double[] before = values.clone();
+    for (int d = 0; d < directions.length; d++) {
+      double[] v = directions[d];
+      for (int i = 0; i < n; i++) {
+        along[d] += exact[i] * v[i];
+      }
+      where[d] = what + (d < at.length ? "[" + at[d] + "]" : ", a direction");
+      numeric[d] =
+          difference(
+              net::loss,
+              h -> {
+                for (int i = 0; i < n; i++) {
+                  values[i] = before[i] + h * v[i];
+                }
+                write.run();
+                return h;
+              });
+    }
+    compare(where, along, numeric);
   }
 
   /** The parameter that makes a {@link Leaf} differentiable. */
@@ -111,7 +149,7 @@ public final class GradientCheck {
    * rounded to about 1e-12, and some gradients are exactly 0, such as those of the keys' bias in
    * attention.
    */
-  private void compare(String what, double[] exact, double[] numeric) {
+  private void compare(String[] what, double[] exact, double[] numeric) {
     double largest = 1e-2 * magnitude;
     for (double x : numeric) {
       largest = Math.max(largest, Math.abs(x));
@@ -124,7 +162,7 @@ public final class GradientCheck {
         worst = Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
         where =
             String.format(
-                Locale.ROOT, "%s[%d]: %.12g, by differences %.12g", what, i, exact[i], numeric[i]);
+                Locale.ROOT, "%s: %.12g, by differences %.12g", what[i], exact[i], numeric[i]);
       }
     }
   }

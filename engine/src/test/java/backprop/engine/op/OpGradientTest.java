@@ -135,6 +135,15 @@ final class OpGradientTest extends OpContract {
       gradient[0] += t[0] * x[1];
       gradient[1] += t[0] * x[0];
     }
+
+    @Override
+    public void curvature(double[] x, int n, double[] t, int m, double[] vector, double[] product) {
+      for (int i = 0; i < n; i++) {
+        product[i] = 6 * t[m - 1] * x[i] * vector[i];
+      }
+      product[0] += t[0] * vector[1];
+      product[1] += t[0] * vector[0];
+    }
   }
 
   private static Case binary(String name, Op op) {

@@ -20,6 +20,8 @@ import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import backprop.engine.optimize.Optimizer;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -287,5 +289,38 @@ class AugmentedTrainingTest {
     assertThrows(IllegalArgumentException.class, () -> shift.withAccumulation(0));
     assertThrows(IllegalArgumentException.class, () -> shift.withMixup(-1));
     assertThrows(IllegalArgumentException.class, () -> shift.withTimeLimit(0));
+  }
+
+  /** Twice the rows are twice the steps: what an epoch allocates must not grow with them. */
+  @Test
+  void aStepOnMixedAndAugmentedRowsAllocatesNothing() throws InterruptedException {
+    long few = leastOfAnEpoch(320);
+    long many = leastOfAnEpoch(3200);
+    assertTrue(many < few + 2000, few + " bytes in 20 minibatches, " + many + " in 200");
+  }
+
+  private static long leastOfAnEpoch(int n) throws InterruptedException {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Kernels k = new JavaBackend().open(1);
+    long me = Thread.currentThread().getId();
+    long[] before = {0};
+    long[] least = {Long.MAX_VALUE};
+    TrainingListener meter =
+        e -> {
+          long now = threads.getThreadAllocatedBytes(me);
+          if (before[0] > 0) {
+            least[0] = Math.min(least[0], now - before[0]);
+          }
+          before[0] = threads.getThreadAllocatedBytes(me);
+        };
+    TrainSpec spec =
+        spec(40, 16, "adam(0.01)")
+            .withMixup(0.3)
+            .withAccumulation(4)
+            .withAugmentations(augmentations("noise(0.1), swap-noise(0.1)"))
+            .withTimeLimit(1e6);
+    Network network = network(k, 3, DENSE, "cross-entropy");
+    new Trainer(network, spec, rows(k, n, 1), null, meter).run();
+    return least[0];
   }
 }

@@ -129,7 +129,7 @@ final class ConvolutionLearnsTest {
                   + "max-pool(2), flatten, dense(128, relu), dense(10))",
               train,
               test,
-              3,
+              2,
               "adam(one-cycle(0.003))");
       assertTrue(accuracy > 0.985, "right on " + accuracy);
     }

@@ -3,6 +3,7 @@ package backprop.weka.encode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import weka.core.Attribute;
 import weka.core.Instance;
 import weka.core.Instances;
@@ -167,44 +168,59 @@ final class AttributeStatistics {
   }
 
   /**
-   * One standardization for all numbers, or null where there is none that varies. Where more than
-   * half of all numbers are zero, which is the background then, zero stays zero.
+   * One standardization for each channel. Where more than half of a channel's numbers are zero,
+   * which is the background then, zero stays zero; where all are equal, they become zero.
+   *
+   * @param channels number of channels, which take turns along the attributes but the class
+   * @return empty where no numeric attribute varies, or there are no channels
    */
-  StandardizedColumn alike() {
+  StandardizedColumn[] alike(int channels) {
+    boolean varied =
+        IntStream.range(0, numbers.length)
+            .anyMatch(a -> a != classIndex && values[a] == null && varies(a));
+    StandardizedColumn[] shared = new StandardizedColumn[varied ? channels : 0];
+    for (int c = 0; c < shared.length; c++) {
+      int channel = c;
+      int[] members =
+          IntStream.range(0, numbers.length)
+              .filter(a -> a != classIndex && numbers[a] > 0)
+              .filter(a -> (classIndex >= 0 && a > classIndex ? a - 1 : a) % channels == channel)
+              .toArray();
+      shared[c] = together(members);
+    }
+    return shared;
+  }
+
+  private StandardizedColumn together(int[] members) {
     double all = 0;
     double sum = 0;
     double others = 0;
     double otherSquares = 0;
     double lowest = Double.POSITIVE_INFINITY;
     double highest = Double.NEGATIVE_INFINITY;
-    for (int a = 0; a < numbers.length; a++) {
-      if (numbers[a] > 0) {
-        all += numbers[a];
-        sum += numbers[a] * mean[a];
-        others += nonzero[a];
-        otherSquares += nonzeroSquares[a];
-        lowest = Math.min(lowest, low[a]);
-        highest = Math.max(highest, high[a]);
-      }
+    for (int a : members) {
+      all += numbers[a];
+      sum += numbers[a] * mean[a];
+      others += nonzero[a];
+      otherSquares += nonzeroSquares[a];
+      lowest = Math.min(lowest, low[a]);
+      highest = Math.max(highest, high[a]);
     }
     if (!(lowest < highest)) {
-      return null;
+      return new StandardizedColumn(members.length == 0 ? 0 : lowest, 1, false);
     }
     boolean background = others < 0.5 * all;
     double center = background ? 0 : sum / all;
     double variance = 0;
-    for (int a = 0; a < numbers.length; a++) {
-      if (numbers[a] > 0) {
-        double d = mean[a] - center;
-        variance += (squares[a] + numbers[a] * d * d) / all;
-      }
+    for (int a : members) {
+      double d = mean[a] - center;
+      variance += (squares[a] + numbers[a] * d * d) / all;
     }
     double deviation = Math.sqrt(background ? otherSquares / others : variance);
     boolean usable = deviation > 0 && Double.isFinite(deviation) && Double.isFinite(center);
-    return usable
-        ? new StandardizedColumn(center, deviation, false)
-        : new StandardizedColumn(
-            lowest / 2 + highest / 2, Math.max(highest / 2 - lowest / 2, Double.MIN_VALUE), false);
+    double spread = usable ? deviation : highest / 2 - lowest / 2;
+    return new StandardizedColumn(
+        usable ? center : lowest / 2 + highest / 2, Math.max(spread, Double.MIN_VALUE), false);
   }
 
   /** The plan of an attribute, or null where it does not vary. */

@@ -7,15 +7,25 @@ import java.io.IOException;
 
 /** How the values of one attribute become columns. Immutable. */
 public sealed interface ColumnPlan
-    permits StandardizedColumn, TwoValueColumn, OneHotColumns, MissingColumn {
+    permits StandardizedColumn,
+        TwoValueColumn,
+        OneHotColumns,
+        MissingColumn,
+        IndexColumn,
+        PlainColumn {
   /** Number of columns, at least 1. */
   int columns();
+
+  /** What is allowed instead of a number that is not; null for one that is. */
+  default String refusal(double value) {
+    return Double.isInfinite(value) ? "allowed are finite numbers and missing values" : null;
+  }
 
   /**
    * Fills the columns.
    *
-   * @param value Weka's internal value: a finite number, the index of a nominal value, or NaN for
-   *     missing
+   * @param value Weka's internal value: a number without {@link #refusal}, the index of a nominal
+   *     value, or NaN for missing
    * @param row receives {@link #columns()} numbers from index {@code at}, all of them written
    */
   void encode(double value, float[] row, int at);
@@ -31,6 +41,8 @@ public sealed interface ColumnPlan
       case TwoValueColumn.TAG -> TwoValueColumn.read(in);
       case OneHotColumns.TAG -> OneHotColumns.read(in);
       case MissingColumn.TAG -> new MissingColumn();
+      case IndexColumn.TAG -> IndexColumn.read(in);
+      case PlainColumn.TAG -> PlainColumn.read(in);
       default ->
           throw new IOException("the model is damaged: it has a column of unknown kind " + tag);
     };

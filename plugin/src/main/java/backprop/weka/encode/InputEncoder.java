@@ -37,12 +37,7 @@ public final class InputEncoder {
     this.plans = Collections.unmodifiableList(new ArrayList<>(plans));
     this.planOf = plans.toArray(new ColumnPlan[0]);
     this.start = new int[planOf.length];
-    int next = 0;
-    for (int a = 0; a < planOf.length; a++) {
-      start[a] = next;
-      next += planOf[a] == null ? 0 : planOf[a].columns();
-    }
-    this.columns = next;
+    this.columns = place(false, place(true, 0));
     this.zeros = new float[columns];
     for (int a = 0; a < planOf.length; a++) {
       if (planOf[a] != null) {
@@ -51,9 +46,21 @@ public final class InputEncoder {
     }
   }
 
-  /** Fits an encoder of a table: {@link Scaling#EACH}. */
+  /** Gives the leading attributes, or the others, their columns; returns the first free one. */
+  private int place(boolean leading, int from) {
+    int next = from;
+    for (int a = 0; a < planOf.length; a++) {
+      if (leading == (planOf[a] instanceof IndexColumn i && i.leading())) {
+        start[a] = next;
+        next += planOf[a] == null ? 0 : planOf[a].columns();
+      }
+    }
+    return next;
+  }
+
+  /** Fits an encoder of a table: {@link Encoding#table()}. */
   public static InputEncoder fit(Instances data, int[] rows) {
-    return fit(data, rows, Scaling.EACH);
+    return fit(data, rows, Encoding.table());
   }
 
   /**
@@ -61,22 +68,71 @@ public final class InputEncoder {
    *
    * @param data rows with the class set
    * @param rows indices of the rows to fit on, all of positive weight
-   * @param scaling how numeric attributes become columns
+   * @param encoding how attributes become columns
    * @throws IllegalArgumentException when a number is infinite, naming attribute and row
    */
-  public static InputEncoder fit(Instances data, int[] rows, Scaling scaling) {
+  public static InputEncoder fit(Instances data, int[] rows, Encoding encoding) {
     AttributeStatistics statistics = new AttributeStatistics(data, rows);
-    StandardizedColumn alike = scaling == Scaling.ALIKE ? statistics.alike() : null;
+    StandardizedColumn[] alike = statistics.alike(encoding.channels());
+    int place = 0;
     List<String> names = new ArrayList<>();
     List<Integer> types = new ArrayList<>();
     List<ColumnPlan> plans = new ArrayList<>();
     for (int a = 0; a < data.numAttributes(); a++) {
       names.add(data.attribute(a).name());
       types.add(data.attribute(a).type());
-      boolean shared = alike != null && !data.attribute(a).isNominal();
-      plans.add(a == data.classIndex() ? null : shared ? alike : statistics.plan(a));
+      if (a == data.classIndex()) {
+        plans.add(null);
+        continue;
+      }
+      StandardizedColumn shared = alike.length == 0 ? null : alike[place++ % alike.length];
+      plans.add(
+          data.attribute(a).isNominal()
+              ? nominal(statistics, data.attribute(a), encoding)
+              : encoding.vocabulary() > 0
+                  ? new PlainColumn(encoding.vocabulary())
+                  : shared != null ? shared : statistics.plan(a));
     }
     return new InputEncoder(names, types, data.classIndex(), plans);
+  }
+
+  /**
+   * In a table, a value that no training row has is none: its row of a table is not trained. In
+   * place, attributes share the values, such as words, and so each keeps its index.
+   */
+  private static ColumnPlan nominal(
+      AttributeStatistics statistics, Attribute attribute, Encoding encoding) {
+    int a = attribute.index();
+    int size = attribute.numValues();
+    if (encoding.vocabulary() > 0 && size > encoding.vocabulary()) {
+      throw new IllegalArgumentException(
+          "attribute '"
+              + attribute.name()
+              + "' has "
+              + size
+              + " values, but the embedding that takes them as words only "
+              + encoding.vocabulary()
+              + ": raise its vocabulary");
+    }
+    if (encoding.indices()) {
+      return encoding.inPlace()
+          ? new IndexColumn(size, IntStream.range(0, size).boxed().toList(), false)
+          : new IndexColumn(size, statistics.valuesSeen(a), true);
+    }
+    return encoding.inPlace() && size == 2 ? new TwoValueColumn(0, 1, false) : statistics.plan(a);
+  }
+
+  /** Whether a column is the index of something, so that numbers between two mean nothing. */
+  public boolean hasIndices() {
+    return plans.stream().anyMatch(p -> p instanceof IndexColumn || p instanceof PlainColumn);
+  }
+
+  /** Number of values of each attribute whose index leads the columns, in the order of those. */
+  public List<Integer> indexSizes() {
+    return plans.stream()
+        .filter(p -> p instanceof IndexColumn i && i.leading())
+        .map(p -> ((IndexColumn) p).size())
+        .toList();
   }
 
   /** Number of inputs of the network; 0 when no attribute varies. */
@@ -89,6 +145,7 @@ public final class InputEncoder {
     return IntStream.range(0, planOf.length)
         .filter(a -> planOf[a] != null)
         .map(a -> start[a])
+        .sorted()
         .toArray();
   }
 
@@ -177,25 +234,28 @@ public final class InputEncoder {
   private void encode(int a, double value, int row, float[] out, int at) {
     ColumnPlan plan = planOf[a];
     if (plan != null) {
-      if (Double.isInfinite(value)) {
-        throw infinite(names.get(a), value, row);
+      String allowed = plan.refusal(value);
+      if (allowed != null) {
+        throw refusal(names.get(a), value, row, allowed);
       }
       plan.encode(value, out, at + start[a]);
     }
   }
 
   static IllegalArgumentException infinite(Attribute attribute, double value, int row) {
-    return infinite(attribute.name(), value, row);
+    return refusal(attribute.name(), value, row, "allowed are finite numbers and missing values");
   }
 
-  private static IllegalArgumentException infinite(String attribute, double value, int row) {
+  private static IllegalArgumentException refusal(
+      String attribute, double value, int row, String allowed) {
     return new IllegalArgumentException(
         "attribute '"
             + attribute
             + "' is "
             + value
             + (row > 0 ? " in row " + row : " in the row to predict")
-            + ": allowed are finite numbers and missing values");
+            + ": "
+            + allowed);
   }
 
   /** Writes everything that was fitted. */

@@ -10,7 +10,8 @@
  *
  * <p>Invariants: everything is fitted on the training rows only, with their weights, so that a row
  * of weight 2 counts like two rows; what is fitted never changes; an attribute that does not vary
- * contributes nothing; whatever finite numbers come in, finite numbers go out.
+ * contributes nothing, unless its place counts or it is an index ({@link
+ * backprop.weka.encode.Encoding}); whatever finite numbers come in, finite numbers go out.
  *
  * <p>To add a way to encode an attribute: write a {@link backprop.weka.encode.ColumnPlan} with a
  * tag of its own, and choose it in {@link backprop.weka.encode.InputEncoder}.

@@ -27,7 +27,8 @@ import weka.core.Instances;
  * <p>Two things PMML says in its own way. Numbers more than 8 deviations from the mean, which are
  * encoded by their logarithm, lie on straight lines between points of it, at most 0.03 away. And
  * Weka's reader predicts nothing for rows with missing values unless the attribute is numeric and
- * had none in training; other readers map them as the classifier does.
+ * had none in training; other readers map them as the classifier does. Dates are numbers, in
+ * milliseconds since 1970; Weka's reader refuses rows that have them as dates.
  */
 public final class PmmlExport {
   private static final String NAMESPACE = "http://www.dmg.org/PMML-4_1";
@@ -148,7 +149,16 @@ public final class PmmlExport {
       } else if (predictor.inputs().plans().get(a) instanceof StandardizedColumn s
           && !s.indicator()) {
         String center = Double.toString(s.center());
-        empty("MiningField", "name", name, "missingValueReplacement", center);
+        empty(
+            "MiningField",
+            "name",
+            name,
+            "usageType",
+            "active",
+            "missingValueReplacement",
+            center,
+            "missingValueTreatment",
+            "asMean");
       } else if (used(a)) {
         empty("MiningField", "name", name, "usageType", "active");
       }

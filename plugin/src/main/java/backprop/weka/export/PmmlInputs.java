@@ -2,9 +2,11 @@
 package backprop.weka.export;
 
 import backprop.weka.encode.ColumnPlan;
+import backprop.weka.encode.IndexColumn;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.encode.MissingColumn;
 import backprop.weka.encode.OneHotColumns;
+import backprop.weka.encode.PlainColumn;
 import backprop.weka.encode.StandardizedColumn;
 import backprop.weka.encode.TwoValueColumn;
 import java.util.ArrayList;
@@ -70,6 +72,11 @@ final class PmmlInputs {
     } else if (plan instanceof OneHotColumns o) {
       o.values().forEach(v -> column(Map.of(value(attribute, v), 1.0)));
       flagged = o.indicator();
+    } else if (plan instanceof IndexColumn || plan instanceof PlainColumn) {
+      throw new IllegalArgumentException(
+          "PMML has no input for the index of a value, which '"
+              + attribute.name()
+              + "' is: train with -nominal one-hot, or write ONNX");
     }
     if (flagged || plan instanceof MissingColumn) {
       missing(attribute);

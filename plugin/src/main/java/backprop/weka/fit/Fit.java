@@ -4,9 +4,7 @@ package backprop.weka.fit;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.graph.Shape;
-import backprop.engine.layer.Chain;
 import backprop.engine.layer.Layer;
-import backprop.engine.layer.Members;
 import backprop.engine.loss.Loss;
 import backprop.engine.loss.MembersLoss;
 import backprop.engine.model.Model;
@@ -86,7 +84,7 @@ public final class Fit {
   private Prepared prepare() {
     InputEncoder inputs =
         InputEncoder.fit(
-            data, split.training(), Shaped.scaling(settings, data.numAttributes() - 1));
+            data, split.training(), Shaped.encoding(settings, data.numAttributes() - 1));
     if (inputs.columns() == 0) {
       return Prepared.constant(
           data.numAttributes() == 1
@@ -167,16 +165,15 @@ public final class Fit {
    * layers have members, each gets an output layer of its own, and the loss is the mean of theirs.
    */
   private NetworkSpec spec(Prepared p) {
-    List<Layer> layers = new ArrayList<>(p.plan().hidden());
-    Loss loss = p.plan().loss();
-    boolean members = layers.stream().anyMatch(Members.class::isInstance);
-    layers.add(Targets.outputLayer(loss, p.target(), members));
-    NetworkSpec spec =
-        new NetworkSpec(
-            Shape.of(p.inputs().columns()),
-            new Chain(layers),
-            members && !(loss instanceof MembersLoss) ? new MembersLoss(loss) : loss);
+    Shape input = Shape.of(p.inputs().columns());
+    NetworkSpec spec;
     try {
+      Loss loss = p.plan().loss();
+      boolean members = Shaped.endsInMembers(p.plan().hidden(), p.inputs());
+      Layer output = Targets.outputLayer(loss, p.target(), members);
+      Layer body = Shaped.body(p.plan().hidden(), p.inputs(), output);
+      Loss total = members && !(loss instanceof MembersLoss) ? new MembersLoss(loss) : loss;
+      spec = new NetworkSpec(input, body, total);
       Network.check(spec);
     } catch (IllegalArgumentException e) {
       Setting given =

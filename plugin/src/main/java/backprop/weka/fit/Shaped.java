@@ -5,21 +5,27 @@ import backprop.engine.augment.Augmentation;
 import backprop.engine.augment.InputForm;
 import backprop.engine.augment.Oversampling;
 import backprop.engine.augment.RowAugmentation;
+import backprop.engine.augment.SwapNoise;
+import backprop.engine.graph.Graph;
+import backprop.engine.graph.Mode;
 import backprop.engine.graph.Shape;
 import backprop.engine.layer.Chain;
+import backprop.engine.layer.Flatten;
 import backprop.engine.layer.Layer;
+import backprop.engine.layer.Members;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.metric.Metric;
 import backprop.engine.metric.Targets;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.NetworkSpec;
 import backprop.weka.encode.ClassEncoder;
+import backprop.weka.encode.Encoding;
 import backprop.weka.encode.InputEncoder;
-import backprop.weka.encode.Scaling;
 import backprop.weka.options.Automatic;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
 import backprop.weka.options.TrainingPlan;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the options want of the form of rows and classes. */
@@ -27,24 +33,68 @@ final class Shaped {
   private Shaped() {}
 
   /**
-   * How numeric attributes become columns: all alike where the layers begin by giving the row
-   * another shape, such as that of an image, in which each attribute has its place.
+   * How attributes become columns: all of a channel alike where the layers begin by giving the row
+   * another shape, such as that of an image, in which each attribute has its place; as indices
+   * where the layers begin by looking those up, or the option wants it.
    *
    * @param attributes number of attributes without the class
    */
-  static Scaling scaling(Settings settings, int attributes) {
+  static Encoding encoding(Settings settings, int attributes) {
     List<Layer> layers = Automatic.givenLayers(settings);
+    boolean automatic = settings.automatic(Setting.NOMINAL);
+    boolean indices =
+        automatic ? Lookups.begin(layers) : settings.text(Setting.NOMINAL).equals("index");
+    if (indices && Lookups.vocabulary(layers) > 0) {
+      return Encoding.words(Lookups.vocabulary(layers));
+    }
+    Encoding places = places(layers, attributes);
+    return indices ? places.withIndices() : places;
+  }
+
+  private static Encoding places(List<Layer> layers, int attributes) {
     if (layers.isEmpty() || attributes < 1) {
-      return Scaling.EACH;
+      return Encoding.table();
     }
     NetworkSpec spec =
         new NetworkSpec(Shape.of(attributes), new Chain(layers), new MeanSquaredError());
     try {
-      return spec.seenInput().rank() > 1 ? Scaling.ALIKE : Scaling.EACH;
+      Shape seen = spec.seenInput();
+      return seen.rank() > 1 ? Encoding.alike(seen.columns()) : Encoding.table();
     } catch (IllegalArgumentException e) {
       // Said when the layers are checked against the columns that there are in the end.
-      return Scaling.EACH;
+      return Encoding.table();
     }
+  }
+
+  /**
+   * The hidden layers for these columns, with the output layer behind them. An output layer is
+   * about the whole example, so images and sequences are flattened before it.
+   *
+   * @throws IllegalArgumentException when the hidden layers do not fit the columns or one another
+   */
+  static Layer body(List<Layer> hidden, InputEncoder inputs, Layer output) {
+    List<Layer> layers = new ArrayList<>(Lookups.sized(hidden, inputs.indexSizes()));
+    if (shape(layers, inputs).rank() > 1 && !endsInMembers(hidden, inputs)) {
+      layers.add(new Flatten());
+    }
+    layers.add(output);
+    return new Chain(layers);
+  }
+
+  /**
+   * Whether the hidden layers put out one row for each member of an ensemble that shares weights.
+   *
+   * @throws IllegalArgumentException when the hidden layers do not fit the columns or one another
+   */
+  static boolean endsInMembers(List<Layer> hidden, InputEncoder inputs) {
+    Shape out = shape(Lookups.sized(hidden, inputs.indexSizes()), inputs);
+    return out.rank() == 2
+        && hidden.stream().anyMatch(l -> l instanceof Members m && m.count() == out.size(0));
+  }
+
+  private static Shape shape(List<Layer> layers, InputEncoder inputs) {
+    Graph g = new Graph(Mode.INFER);
+    return new Chain(layers).apply(g, g.input(Shape.of(inputs.columns()))).shape();
   }
 
   /**
@@ -60,6 +110,9 @@ final class Shaped {
     } catch (IllegalArgumentException e) {
       throw refusal(Setting.METRIC, e);
     }
+    if (inputs.hasIndices()) {
+      checkIndices(plan);
+    }
     for (Augmentation a : plan.minibatches().augmentations()) {
       try {
         if (a instanceof RowAugmentation r) {
@@ -70,6 +123,22 @@ final class Shaped {
         }
       } catch (IllegalArgumentException e) {
         throw refusal(Setting.AUGMENT, e);
+      }
+    }
+  }
+
+  /** Mixtures of two indices are no index. */
+  private static void checkIndices(TrainingPlan plan) {
+    String why =
+        ", which makes numbers between two values, is not for nominal attributes as indices: leave"
+            + " it out, or see -nominal";
+    if (plan.minibatches().mixup() > 0) {
+      throw new IllegalArgumentException("option -mixup" + why);
+    }
+    for (Augmentation a : plan.minibatches().augmentations()) {
+      if (!(a instanceof SwapNoise)) {
+        throw new IllegalArgumentException(
+            "option -augment: " + Catalogs.print(Augmentation.class, a) + why);
       }
     }
   }

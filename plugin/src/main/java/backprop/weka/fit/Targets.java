@@ -34,7 +34,9 @@ final class Targets {
     if (!suits(loss, nominal)) {
       throw refusal(
           loss,
-          "a " + (nominal ? "numeric" : "nominal") + " class",
+          loss.kind() == TargetKind.LABELS
+              ? "several labels in each row"
+              : "a " + (nominal ? "numeric" : "nominal") + " class",
           "'" + data.classAttribute().name() + "' is " + (nominal ? "nominal" : "numeric"),
           nominal);
     }
@@ -67,6 +69,7 @@ final class Targets {
       // one output for each class, which learns whether it is that one
       case NUMBERS -> !nominal || loss.outputs(2) == 2;
       case NONZERO, RATES, NONNEGATIVE -> !nominal;
+      case LABELS -> false;
     };
   }
 

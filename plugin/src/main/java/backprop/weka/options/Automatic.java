@@ -11,6 +11,7 @@ import backprop.engine.loss.Loss;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.metric.Metric;
 import backprop.engine.optimize.AdamW;
+import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.schedule.Constant;
@@ -35,6 +36,11 @@ public final class Automatic {
 
   private static final int MANY_ROWS = 10_000;
 
+  /** Epochs of a minimizer: one iteration each, of which many end by themselves before. */
+  private static final int ITERATIONS = 200;
+
+  private static final int GENERATIONS = 1000;
+
   private Automatic() {}
 
   /** The percentage of validation rows. */
@@ -53,14 +59,15 @@ public final class Automatic {
 
   /** All choices. */
   public static TrainingPlan plan(Settings s, Task task) {
-    int epochs = epochs(s, task);
+    Optimization optimization = optimizer(s, task);
+    int epochs = epochs(s, task, optimization);
     return new TrainingPlan(
         hidden(s, task),
         loss(s, task.nominal()),
-        optimizer(s, task),
+        optimization,
         regularizations(s),
         epochs,
-        batch(s, task),
+        batch(s, task, optimization),
         stopping(s, patience(s, task, epochs)),
         minibatches(s),
         s.real(Setting.TIME_LIMIT) > 0 ? s.real(Setting.TIME_LIMIT) : Double.POSITIVE_INFINITY);
@@ -99,14 +106,21 @@ public final class Automatic {
         : Setting.REGULARIZER.entries(Regularization.class, s.text(Setting.REGULARIZER));
   }
 
-  private static int batch(Settings s, Task task) {
+  /** A minimizer goes by all rows anyhow; how many at a time, it says itself. */
+  private static int batch(Settings s, Task task, Optimization optimization) {
     int given = s.number(Setting.BATCH);
+    if (given == Settings.AUTOMATIC && optimization instanceof Minimizer) {
+      return 0;
+    }
     return given != Settings.AUTOMATIC ? given : task.rows() < MANY_ROWS ? 32 : 128;
   }
 
   /** About 200,000 rows seen in all, between 10 and 100 epochs. */
-  private static int epochs(Settings s, Task task) {
+  private static int epochs(Settings s, Task task, Optimization optimization) {
     int given = s.number(Setting.EPOCHS);
+    if (given == Settings.AUTOMATIC && optimization instanceof Minimizer m) {
+      return m.usesGradients() ? ITERATIONS : GENERATIONS;
+    }
     return given != Settings.AUTOMATIC ? given : Math.max(10, Math.min(100, 200_000 / task.rows()));
   }
 

@@ -121,6 +121,15 @@ public enum Setting {
       entries(Augmentation.class, text);
     }
   },
+  /** What nominal attributes become. */
+  NOMINAL("nominal", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      if (!text.equals("one-hot") && !text.equals("index")) {
+        throw refusal(text, "auto, one-hot, index");
+      }
+    }
+  },
   /** Threads, 0 for one per core. */
   THREADS("threads", "0") {
     @Override

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import weka.core.DenseInstance;
@@ -295,5 +296,64 @@ class InputEncoderTest {
     for (Instance x : data) {
       assertArrayEquals(encoded(e, x), encoded(read, x));
     }
+  }
+
+  private static Instances pixels(String... rows) {
+    String[] lines = new String[rows.length + 7];
+    lines[0] = "@relation r";
+    for (int i = 0; i < 4; i++) {
+      lines[1 + i] = "@attribute p" + i + " numeric";
+    }
+    lines[5] = "@attribute y {a,b}";
+    lines[6] = "@data";
+    System.arraycopy(rows, 0, lines, 7, rows.length);
+    return TestData.arff(lines);
+  }
+
+  @Test
+  void alikeKeepsConstantsAndScalesAllAttributesAlike() throws Exception {
+    Instances data = pixels("1,5,3,7,a", "3,5,5,?,b", "2,5,1,3,a");
+    InputEncoder e = InputEncoder.fit(data, all(data), Encoding.alike(1));
+    assertEquals(4, e.columns());
+    assertArrayEquals(new int[] {0, 1, 2, 3}, e.starts());
+    // the eleven known numbers
+    double[] x = {1, 5, 3, 7, 3, 5, 5, 2, 5, 1, 3};
+    double mean = Arrays.stream(x).average().orElseThrow();
+    double deviation =
+        Math.sqrt(Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElse(0));
+    float[] second = encoded(e, data.instance(1));
+    assertEquals((3 - mean) / deviation, second[0], 1e-6);
+    assertEquals((5 - mean) / deviation, second[1], 1e-6);
+    assertEquals((5 - mean) / deviation, second[2], 1e-6);
+    assertEquals(0, second[3]);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    e.write(new DataOutputStream(bytes));
+    InputEncoder read =
+        InputEncoder.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertArrayEquals(second, encoded(read, data.instance(1)));
+  }
+
+  @Test
+  void alikeLeavesABackgroundOfZerosZero() {
+    Instances data = pixels("0,0,0,8,a", "0,0,6,0,b", "0,0,0,0,a");
+    InputEncoder e = InputEncoder.fit(data, all(data), Encoding.alike(1));
+    float[] first = encoded(e, data.instance(0));
+    float spread = (float) Math.sqrt((64 + 36) / 2.0);
+    assertArrayEquals(new float[] {0, 0, 0, 8 / spread}, first, 1e-6f);
+    Instance sparse = new SparseInstance(data.instance(0));
+    sparse.setDataset(data);
+    assertArrayEquals(first, encoded(e, sparse));
+  }
+
+  @Test
+  void channelsAreScaledEachForItself() {
+    Instances data = pixels("1,1000,3,3000,a", "3,3000,1,1000,b");
+    InputEncoder e = InputEncoder.fit(data, all(data), Encoding.alike(2));
+    assertArrayEquals(new float[] {-1, -1, 1, 1}, encoded(e, data.instance(0)), 1e-6f);
+    Instances flat = pixels("1,7,3,7,a", "3,7,1,7,b");
+    e = InputEncoder.fit(flat, all(flat), Encoding.alike(2));
+    assertArrayEquals(new float[] {-1, 0, 1, 0}, encoded(e, flat.instance(0)), 1e-6f);
+    Instances constant = pixels("7,7,7,7,a", "7,7,7,7,b");
+    assertEquals(0, InputEncoder.fit(constant, all(constant), Encoding.alike(1)).columns());
   }
 }

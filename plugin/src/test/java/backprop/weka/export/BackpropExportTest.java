@@ -37,7 +37,7 @@ final class BackpropExportTest {
     new BackpropExport().run(null, options);
     assertTrue(ModelProto.parseFrom(Files.readAllBytes(onnx)).getGraph().getNodeCount() > 2);
     assertTrue(Files.readString(pmml).contains("<NeuralNetwork"));
-    assertTrue(Files.readString(json).contains("\"dense(4, tanh)"));
+    assertTrue(Files.readString(json).contains("dense(4, tanh)"));
   }
 
   @Test

@@ -88,10 +88,17 @@ final class PmmlExportTest {
     assertEquals(6, compare("-layers dense(3,sigmoid) -loss binary-cross-entropy -N 3", single));
   }
 
+  /** Weka's reader knows no dates. */
+  private static Instances withoutDate(boolean numericClass, long seed) {
+    Instances data = TestData.mixed(200, numericClass, seed);
+    data.deleteAttributeAt(3);
+    return data;
+  }
+
   @Test
   void attributesOfEveryKindAndBothKindsOfClass() throws Exception {
-    assertTrue(compare("-layers dense(6,tanh) -N 3", TestData.mixed(200, false, 1)) > 100);
-    assertTrue(compare("-layers dense(6,sigmoid) -N 3", TestData.mixed(200, true, 2)) > 100);
+    assertTrue(compare("-layers dense(6,tanh) -N 3", withoutDate(false, 1)) > 100);
+    assertTrue(compare("-layers dense(6,sigmoid) -N 3", withoutDate(true, 2)) > 100);
   }
 
   @Test

@@ -49,7 +49,9 @@ class SettingsTest {
         "-H \"3, a\" -batch 0 -V 20 -E 0",
         "-optimizer \"adam(rate=cosine(0.01))\" -regularizer \"l2(0.01), max-norm(3)\"",
         "-class-weights 1,2.5,0 -threads 2 -backend reference -loss huber(2)",
-        "-class-weights balanced -N auto"
+        "-class-weights balanced -N auto",
+        "-metric auc -min-gain 0.001 -time-limit 2.5 -accumulate 4 -mixup 0.2",
+        "-augment \"shift(0.2), flip, smote(3)\""
       })
   void commandLineComesBack(String line) throws Exception {
     Settings s = parsed(line);
@@ -79,6 +81,12 @@ class SettingsTest {
         "-H 3,0          | option -H is '0', allowed are sizes from 1",
         "-class-weights heavy | option -class-weights is 'heavy', allowed are none, balanced, and",
         "-class-weights 1,-2  | option -class-weights is '-2', allowed are none, balanced, and",
+        "-metric acuracy | option -metric \"acuracy\", column 1: ",
+        "-min-gain -1    | option -min-gain is '-1', allowed are numbers from 0 to 1e9",
+        "-time-limit x   | option -time-limit is 'x', allowed are numbers from 0 to 1e9",
+        "-accumulate 0   | option -accumulate is '0', allowed are whole numbers from 1",
+        "-mixup NaN      | option -mixup is 'NaN', allowed are numbers from 0 to 1e9",
+        "-augment shfit  | option -augment \"shfit\", column 1: ",
         "-backend cuda   | option -backend is 'cuda', allowed are auto,",
         "-layers \"dense(4), dens(4)\" | option -layers \"dense(4), dens(4)\", column 11: there is no",
         "-optimizer adan | option -optimizer \"adan\", column 1: ",
@@ -109,6 +117,15 @@ class SettingsTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> Settings.initial().with(Setting.THREADS, Settings.AUTOMATIC));
+  }
+
+  @Test
+  void numbersWithAFraction() {
+    Settings s = Settings.initial().with(Setting.TIME_LIMIT, 2.5).with(Setting.MIXUP, 1.0);
+    assertEquals(2.5, s.real(Setting.TIME_LIMIT));
+    assertEquals("1", s.text(Setting.MIXUP));
+    assertThrows(
+        IllegalArgumentException.class, () -> Settings.initial().with(Setting.MIXUP, Double.NaN));
   }
 
   @Test

@@ -157,12 +157,12 @@ final class JavaGroupKernels implements GroupKernels {
     float[] values = FloatArray.of(y);
     int columns = y.columns();
     for (int i = 0; i < columns; i += 2) {
-      double wave = StrictMath.pow(base, (double) i / columns);
+      double wave = Math.pow(base, (double) i / columns);
       int at = y.offset() + i;
       for (int t = 0; t < y.rows(); t++, at += y.stride()) {
-        values[at] = (float) StrictMath.sin(t / wave);
+        values[at] = (float) Math.sin(t / wave);
         if (i + 1 < columns) {
-          values[at + 1] = (float) StrictMath.cos(t / wave);
+          values[at + 1] = (float) Math.cos(t / wave);
         }
       }
     }

@@ -10,6 +10,7 @@ import backprop.engine.backend.ImageKernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.backend.Window;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /** Images in double precision, loops as in the definitions: what the tests compare with. */
@@ -293,37 +294,37 @@ final class ReferenceImageKernels implements ImageKernels {
                     * near(reach, x, c, j -> get(dy, r, j) * get(y, r, j) / get(scale, r, j)));
   }
 
-  /** The mean over the group that element (row, column) belongs to. */
-  private static double mean(
-      int positions, int groups, Matrix m, int row, int column, Cells.Cell f) {
-    int width = m.columns() / groups;
-    int r0 = row / positions * positions;
-    int c0 = column / width * width;
-    double sum = 0;
-    for (int r = r0; r < r0 + positions; r++) {
-      for (int c = c0; c < c0 + width; c++) {
-        sum += f.at(r, c);
-      }
+  /** Groups of channels of single examples, and means over them. */
+  private record Groups(int positions, int groups, Matrix shape) {
+    int of(int row, int column) {
+      return row / positions * groups + column / (shape.columns() / groups);
     }
-    return sum / (positions * width);
-  }
 
-  private static double deviation(
-      int positions, int groups, double epsilon, Matrix x, int r, int c) {
-    double mean = mean(positions, groups, x, r, c, (i, j) -> get(x, i, j));
-    double variance = mean(positions, groups, x, r, c, (i, j) -> Cells.square(get(x, i, j) - mean));
-    return Math.sqrt(variance + epsilon);
+    double[] means(Cells.Cell f) {
+      double[] sums = new double[shape.rows() / positions * groups];
+      for (int r = 0; r < shape.rows(); r++) {
+        for (int c = 0; c < shape.columns(); c++) {
+          sums[of(r, c)] += f.at(r, c);
+        }
+      }
+      int count = positions * (shape.columns() / groups);
+      return Arrays.stream(sums).map(v -> v / count).toArray();
+    }
+
+    /** The square roots of variance plus epsilon around the means. */
+    double[] deviations(Matrix x, double[] means, double epsilon) {
+      double[] variances = means((r, c) -> Cells.square(get(x, r, c) - means[of(r, c)]));
+      return Arrays.stream(variances).map(v -> Math.sqrt(v + epsilon)).toArray();
+    }
   }
 
   @Override
   public void normalizeGroups(int positions, int groups, double epsilon, Matrix x, Matrix y) {
     ImageChecks.groups("normalizeGroups", positions, groups, x, y);
-    Cells.each(
-        y,
-        0,
-        (r, c) ->
-            (get(x, r, c) - mean(positions, groups, x, r, c, (i, j) -> get(x, i, j)))
-                / deviation(positions, groups, epsilon, x, r, c));
+    Groups g = new Groups(positions, groups, x);
+    double[] means = g.means((r, c) -> get(x, r, c));
+    double[] deviations = g.deviations(x, means, epsilon);
+    Cells.each(y, 0, (r, c) -> (get(x, r, c) - means[g.of(r, c)]) / deviations[g.of(r, c)]);
   }
 
   @Override
@@ -339,15 +340,17 @@ final class ReferenceImageKernels implements ImageKernels {
     ImageChecks.groups("normalizeGroupsGradient", positions, groups, x, dx);
     Checks.same("normalizeGroupsGradient", x, y, dy);
     Checks.beta("normalizeGroupsGradient", beta);
+    Groups g = new Groups(positions, groups, x);
+    double[] deviations = g.deviations(x, g.means((r, c) -> get(x, r, c)), epsilon);
+    double[] means = g.means((r, c) -> get(dy, r, c));
+    double[] along = g.means((r, c) -> get(dy, r, c) * get(y, r, c));
     Cells.each(
         dx,
         beta,
-        (r, c) ->
-            (get(dy, r, c)
-                    - mean(positions, groups, dy, r, c, (i, j) -> get(dy, i, j))
-                    - get(y, r, c)
-                        * mean(positions, groups, dy, r, c, (i, j) -> get(dy, i, j) * get(y, i, j)))
-                / deviation(positions, groups, epsilon, x, r, c));
+        (r, c) -> {
+          int i = g.of(r, c);
+          return (get(dy, r, c) - means[i] - get(y, r, c) * along[i]) / deviations[i];
+        });
   }
 
   @Override

@@ -10,6 +10,11 @@
  *                         RowBlocks        each row by itself: softmax, losses, layer norm
  *                         ColumnBlocks     every row with numbers of the columns: bias, batch norm
  *                         Sums             reductions, in parts of a fixed size
+ *                         JavaImageKernels
+ *                           Convolution    patches, block by block, times weights
+ *                           Depthwise      channel by channel, row by row
+ *                           Pooling        maxima and sums over windows
+ *                           WithinExamples norms of groups and neighbors, dropout of channels
  *                         Workers          threads; Scratch: their memory
  *   BlasBackend                            not in this version: says so
  * </pre>
