@@ -123,10 +123,11 @@ class EnsembleTest {
       assertTrue(u.information()[i] >= 0 && u.information()[i] <= u.entropy()[i]);
       boolean doubtful = certain[2 * i] > 0.2 && certain[2 * i] < 0.8;
       few += doubtful ? 1 : 0;
-      between += doubtful ? u.information()[i] : 0;
-      clear += doubtful ? 0 : u.information()[i];
+      between += doubtful ? u.entropy()[i] : 0;
+      clear += doubtful ? 0 : u.entropy()[i];
     }
-    assertTrue(few > 5 && between / few > 2 * clear / (400 - few), between + ", " + clear);
+    assertTrue(
+        few > 5 && between / few > 2 * clear / (400 - few), between + " of " + few + ", " + clear);
     MonteCarloDropout.Uncertainty again = new MonteCarloDropout(30, 3).of(net, rows);
     assertArrayEquals(u.information(), again.information());
     assertFalse(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.activation.Relu;
+import backprop.engine.activation.Sigmoid;
 import backprop.engine.activation.Tanh;
 import backprop.engine.augment.SwapNoise;
 import backprop.engine.backend.Kernels;
@@ -26,12 +27,18 @@ import backprop.engine.network.NetworkSpec;
 import backprop.engine.train.Examples;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Layers that have seen rows without classes need fewer rows with them. */
+/**
+ * Layers that have seen rows without classes need fewer rows with them: four layers of sigmoid
+ * units, as in the papers, which learn badly from random weights. Two layers of tanh or ReLU learn
+ * such rows nearly as well without.
+ */
 class PretrainingTest {
   private static final Loss CLASSES = new CrossEntropy(0, List.of());
   private static final int FEW = 60;
@@ -43,7 +50,7 @@ class PretrainingTest {
   private final Tables test = data.part(1200, 1500);
 
   private static List<Layer> layers() {
-    return List.of(new Dense(64, new Tanh()), new Dense(64, new Tanh()));
+    return Collections.nCopies(4, new Dense(64, new Sigmoid()));
   }
 
   private TrainSpec tuning(long seed) {
@@ -56,13 +63,9 @@ class PretrainingTest {
     for (int s = 0; s < ROUNDS; s++) {
       Network net;
       if (encoder == null) {
-        net =
-            new Network(
-                new NetworkSpec(
-                    Shape.of(data.columns()),
-                    Chain.of(layers().get(0), layers().get(1), new Dense(7)),
-                    CLASSES),
-                k);
+        List<Layer> all = new ArrayList<>(layers());
+        all.add(new Dense(7));
+        net = new Network(new NetworkSpec(Shape.of(data.columns()), new Chain(all), CLASSES), k);
         net.initialize(s);
       } else {
         net = encoder.network(CLASSES, s, new Dense(7));
@@ -84,7 +87,7 @@ class PretrainingTest {
         new Autoencoder(
             Shape.of(data.columns()),
             layers(),
-            List.of(new Dense(64, new Tanh()), new Dense(data.columns())),
+            List.of(new Dense(64, new Sigmoid()), new Dense(data.columns())),
             new MeanSquaredError());
     TrainSpec noisy = spec.withAugmentations(List.of(new SwapNoise(0.2)));
     double denoising = tuned(a.train(k, noisy, rows, null).encoder());
@@ -99,9 +102,9 @@ class PretrainingTest {
                 .encoder());
     String all =
         "alone " + alone + ", denoising " + denoising + ", greedy " + greedy + ", masked " + masked;
-    assertTrue(denoising > alone + 0.005, all);
-    assertTrue(greedy > alone + 0.005, all);
-    assertTrue(masked > alone + 0.005, all);
+    assertTrue(denoising > alone + 0.1, all);
+    assertTrue(greedy > alone + 0.1, all);
+    assertTrue(masked > alone + 0.1, all);
   }
 
   @Test
