@@ -80,6 +80,8 @@ class CatalogueTest {
           entry("embedding", "embedding(6, 4), masking, lstm(3)"),
           entry("embeddings", "embeddings, dense(5, relu)"),
           entry("residual", "residual([dense(5, relu), dense(5)], projection=true)"),
+          entry("member-dense", "members(2), member-dense(4, relu), flatten"),
+          entry("member-heads", "members(2), member-heads(3)"),
           entry("chain", "chain(dense(5, relu), dense(4))"),
           entry("repeat", "repeat(2, [dense(5, relu)])"),
           entry("concatenate", "concatenate(dense(3), chain(columns(2-4), dense(2, relu)))"),

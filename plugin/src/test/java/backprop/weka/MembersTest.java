@@ -70,8 +70,16 @@ class MembersTest {
   }
 
   @Test
-  void whatEndsTheMembersIsSaid() {
-    BackpropNetwork network = TestData.network("-layers \"members(4), flatten, dense(8)\"");
+  void flattenedMembersAreOneNetworkAgain() throws Exception {
+    BackpropNetwork network =
+        TestData.built("-layers \"members(4), flatten, dense(8, tanh)\" -N 60", TestData.iris());
+    Model model = network.model().orElseThrow();
+    assertEquals("cross-entropy", Catalogs.print(Loss.class, model.spec().loss()));
+  }
+
+  @Test
+  void membersForAPlainInputAreRefused() {
+    BackpropNetwork network = TestData.network("-layers \"member-dense(4, relu), flatten\"");
     Exception e = assertThrows(Exception.class, () -> network.buildClassifier(TestData.iris()));
     assertTrue(e.getMessage().contains("members x features"), e.getMessage());
   }

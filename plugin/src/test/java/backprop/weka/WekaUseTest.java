@@ -215,10 +215,17 @@ class WekaUseTest {
             "batch",
             "V",
             "E",
+            "metric",
+            "min-gain",
+            "time-limit",
+            "accumulate",
+            "mixup",
+            "augment",
             "class-weights",
+            "nominal",
             "threads",
             "backend"),
-        names.stream().filter(n -> !n.equals("S")).limit(12).toList());
+        names.stream().filter(n -> !n.equals("S")).limit(19).toList());
     assertTrue(names.contains("S"));
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import weka.core.OptionHandler;
 import weka.core.OptionMetadata;
 import weka.core.SelectedTag;
@@ -86,7 +87,8 @@ final class SchemeProperties {
   /**
    * Sets a property.
    *
-   * @param value Long, Double, Boolean, String, or a list of texts for a property that is an array
+   * @param value Long, Double, Boolean, String, or a list of texts for a property that is an array,
+   *     or that is a text with commas between them
    * @param text the value as written
    */
   void set(String name, Object value, String text) throws SchemeException {
@@ -107,6 +109,8 @@ final class SchemeProperties {
       throws SchemeException {
     if (type.isArray()) {
       return array(name, property, type.getComponentType(), value, text);
+    } else if (value instanceof List<?> items && type == String.class) {
+      return items.stream().map(String::valueOf).collect(Collectors.joining(", "));
     } else if (value instanceof List<?>) {
       throw wrong(name, "a single value", text);
     } else if (type == String.class || type == Object.class) {

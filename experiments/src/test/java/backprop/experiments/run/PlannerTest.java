@@ -146,6 +146,14 @@ final class PlannerTest {
   }
 
   @Test
+  void aListForATextIsItsItemsWithCommas() throws IOException {
+    String written = "dense(4, relu), dropout(0.1)";
+    assertEquals(written, sample("options: { text: ['dense(4, relu)', dropout(0.1)] }").getText());
+    assertEquals(written, sample("options: { text: [dense(4, relu), dropout(0.1)] }").getText());
+    assertEquals("one", sample("options: { text: [one] }").getText());
+  }
+
+  @Test
   void awkwardTextSurvives() throws IOException {
     String awkward = "a b, \"c\" 'd' \\ e \\\\n -x ${v} $1 %s é";
     String inYaml = "'" + awkward.replace("'", "''").replace("${v}", "$${v}") + "'";
