@@ -27,7 +27,7 @@ final class Convolution {
   private static final int SHORT = 12;
 
   private final Workers workers;
-  private final Gemm gemm;
+  private final Product gemm;
   private final Workers.Task gathering = this::gather;
   private final Workers.Task scattering = this::scatter;
   private final Place a = new Place();
@@ -47,7 +47,7 @@ final class Convolution {
   private int firstRow;
   private int lastRow;
 
-  Convolution(Workers workers, Gemm gemm) {
+  Convolution(Workers workers, Product gemm) {
     this.workers = workers;
     this.gemm = gemm;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend.cpu;
 
-import backprop.engine.backend.Matrix;
 import java.util.Arrays;
 
 /**
@@ -21,7 +20,7 @@ import java.util.Arrays;
  * is computed instead. Tiny products are done with scalar loops. Every element of c is summed in
  * the order of the inner index, whatever the way and the number of threads.
  */
-final class Gemm {
+final class Gemm extends Product {
   private static final int PANELS = 2;
   private static final int INNER = 512;
   private static final int STRIP = 16;
@@ -33,10 +32,6 @@ final class Gemm {
   private final Workers workers;
   private final float[][] factors;
   private final float[][][] rowsOf;
-  private final Place placeA = new Place();
-  private final Place placeB = new Place();
-  private final Place placeC = new Place();
-  private final Place placeOfBias = new Place();
   private final Workers.Task packing = this::pack;
   private final Workers.Task computing = this::compute;
   private float[][] packed = new float[0][];
@@ -79,56 +74,14 @@ final class Gemm {
     this.rowsOf = new float[workers.threads()][][];
   }
 
-  /** Computes {@code c = alpha * op(a) * op(b) + beta * c}, or plus bias if that is not null. */
-  void run(
-      boolean transposeA,
-      boolean transposeB,
-      double alpha,
-      Matrix a,
-      Matrix b,
-      double beta,
-      Matrix bias,
-      Matrix c) {
-    sizes(c.rows(), c.columns(), transposeA ? a.rows() : a.columns());
-    Place p = bias == null ? null : placeOfBias.of(bias);
-    run(transposeA, transposeB, alpha, placeA.of(a), placeB.of(b), beta, p, placeC.of(c));
-  }
-
-  /** The same without bias for one group and slice of each matrix; see {@code GroupKernels}. */
-  void runBlock(
-      boolean transposeA,
-      boolean transposeB,
-      double alpha,
-      Matrix a,
-      Matrix b,
-      double beta,
-      Matrix c,
-      int groups,
-      int group,
-      int slices,
-      int slice) {
-    sizes(
-        c.rows() / groups,
-        c.columns() / slices,
-        transposeA ? a.rows() / groups : a.columns() / slices);
-    Place inA = block(placeA, a, groups, group, slices, slice);
-    Place inB = block(placeB, b, groups, group, slices, slice);
-    Place inC = block(placeC, c, groups, group, slices, slice);
-    run(transposeA, transposeB, alpha, inA, inB, beta, null, inC);
-  }
-
-  private static Place block(Place p, Matrix x, int groups, int group, int slices, int slice) {
-    return p.of(x, group * (x.rows() / groups), slice * (x.columns() / slices));
-  }
-
-  /** The sizes of the next product: c is m x n, the inner index k long. */
+  @Override
   void sizes(int m, int n, int k) {
     this.m = m;
     this.n = n;
     this.k = k;
   }
 
-  /** The same for matrices that are only places; {@link #sizes} come before. */
+  @Override
   void run(
       boolean transposeA,
       boolean transposeB,

@@ -27,6 +27,6 @@ public final class JavaBackend implements Backend {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + ", allowed are 1 and more");
     }
-    return new JavaKernels(threads);
+    return new JavaKernels(name(), threads, Gemm::new);
   }
 }

@@ -7,7 +7,8 @@ import backprop.engine.backend.Matrix;
 
 /**
  * {@link GroupKernels} in float: checks the sizes; the loops over rows are in {@link SliceBlocks},
- * the products of blocks are those of {@link Gemm}, one block after the other on one thread each.
+ * the products of blocks are those of {@link Product}, one block after the other on one thread
+ * each.
  */
 final class JavaGroupKernels implements GroupKernels {
   /** Multiplications and additions of one item of work: about twenty microseconds. */
@@ -18,7 +19,7 @@ final class JavaGroupKernels implements GroupKernels {
 
   private final Workers workers;
   private final Workers alone = new Workers(1);
-  private final Gemm[] products;
+  private final Product[] products;
   private final SliceBlocks blocks;
   private final Workers.Task productPart = this::productPart;
   private final Workers.Task copyPart = this::copyPart;
@@ -38,11 +39,11 @@ final class JavaGroupKernels implements GroupKernels {
   private int count;
   private int itemSize;
 
-  JavaGroupKernels(Workers workers, Scratch[] scratch) {
+  JavaGroupKernels(Workers workers, Scratch[] scratch, Product.Maker maker) {
     this.workers = workers;
-    this.products = new Gemm[workers.threads()];
+    this.products = new Product[workers.threads()];
     for (int i = 0; i < products.length; i++) {
-      products[i] = new Gemm(alone);
+      products[i] = maker.with(alone);
     }
     this.blocks = new SliceBlocks(workers, scratch);
   }
@@ -76,7 +77,7 @@ final class JavaGroupKernels implements GroupKernels {
   }
 
   private void productPart(int item, int worker) {
-    Gemm product = products[worker];
+    Product product = products[worker];
     int end = Math.min(groups * slices, (item + 1) * itemSize);
     for (int i = item * itemSize; i < end; i++) {
       product.runBlock(

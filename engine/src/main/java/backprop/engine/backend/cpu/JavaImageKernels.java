@@ -17,7 +17,7 @@ final class JavaImageKernels implements ImageKernels {
   private final Pooling pooling;
   private final WithinExamples within;
 
-  JavaImageKernels(Workers workers, Scratch[] scratch, Gemm gemm) {
+  JavaImageKernels(Workers workers, Scratch[] scratch, Product gemm) {
     convolution = new Convolution(workers, gemm);
     depthwise = new Depthwise(workers, scratch);
     pooling = new Pooling(workers, scratch);

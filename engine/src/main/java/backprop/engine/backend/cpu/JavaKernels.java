@@ -15,41 +15,47 @@ import backprop.engine.backend.TableKernels;
 import backprop.engine.backend.UpdateRule;
 
 /**
- * Kernels in plain Java on floats. This class checks the sizes; the loops are in {@link Gemm},
- * {@link Elements}, {@link RowBlocks}, {@link ColumnBlocks} and {@link Sums}, which share the
- * threads and the scratch memory of one instance.
+ * Kernels on floats in plain Java, but for products if a maker brings another way than {@link
+ * Gemm}. This class checks the sizes; the loops are in {@link Elements}, {@link RowBlocks}, {@link
+ * ColumnBlocks} and {@link Sums}, which share the threads and the scratch memory of one instance.
  */
 final class JavaKernels implements Kernels {
+  private final String backend;
   private final ImageKernels images;
   private final GroupKernels groups;
   private final TableKernels tables;
   private final SequenceKernels sequences;
   private final JavaRowKernels rowKernels;
   private final Workers workers;
-  private final Gemm gemm;
+  private final Product gemm;
   private final Elements elements;
   private final RowBlocks rows;
   private final ColumnBlocks columns;
   private final Sums sums;
 
-  JavaKernels(int threads) {
+  /**
+   * @param backend the name of the backend
+   * @param maker makes the way to compute products
+   */
+  JavaKernels(String backend, int threads, Product.Maker maker) {
+    this.backend = backend;
     workers = new Workers(threads);
     Scratch[] scratch = Scratch.forAll(workers);
-    gemm = new Gemm(workers);
+    gemm = maker.with(workers);
     images = new JavaImageKernels(workers, scratch, gemm);
     elements = new Elements(workers, scratch);
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
     rowKernels = new JavaRowKernels(workers, rows, elements);
     columns = new ColumnBlocks(workers, scratch, sums);
-    groups = new JavaGroupKernels(workers, scratch);
+    groups = new JavaGroupKernels(workers, scratch, maker);
     tables = new JavaTableKernels(workers);
     sequences = new JavaSequenceKernels(workers);
   }
 
   @Override
   public String backend() {
-    return "java";
+    return backend;
   }
 
   @Override
