@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.augment;
 
+import backprop.engine.backend.Angles;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.text.Description;
 import backprop.engine.text.Formula;
@@ -36,8 +37,8 @@ public record Rotate(
       for (int i = 0; i < count; i++) {
         RandomStream r = random.row(i);
         double angle = Math.toRadians(degrees) * (2 * r.nextDouble() - 1);
-        double cos = StrictMath.cos(angle);
-        double sin = StrictMath.sin(angle);
+        double cos = Angles.cos(angle);
+        double sin = Angles.sin(angle);
         warp.draw(from, to, i * size, 0, cos, -sin, 0, sin, cos);
       }
     };

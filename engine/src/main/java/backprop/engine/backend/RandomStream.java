@@ -70,7 +70,7 @@ public final class RandomStream {
   public static double gaussian(int keyLow, int keyHigh, int element) {
     double radius = radius(bits(keyLow, keyHigh, element & ~1));
     double angle = angle(bits(keyLow, keyHigh, element | 1));
-    return radius * ((element & 1) == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
+    return radius * ((element & 1) == 0 ? Angles.cos(angle) : Angles.sin(angle));
   }
 
   /** The length part of {@link #gaussian}, from 32 bits. */
@@ -111,7 +111,7 @@ public final class RandomStream {
   public double nextGaussian() {
     double u = 1 - nextDouble();
     double v = nextDouble();
-    return Math.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v);
+    return Math.sqrt(-2 * StrictMath.log(u)) * Angles.cos(2 * Math.PI * v);
   }
 
   /** Puts the elements into a random order (Fisher and Yates). */

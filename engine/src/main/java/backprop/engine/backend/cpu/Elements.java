@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend.cpu;
 
+import backprop.engine.backend.Angles;
 import backprop.engine.backend.Elementwise;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
@@ -295,9 +296,9 @@ final class Elements {
       int element = index + i - from;
       double radius = deviation * RandomStream.radius(RandomStream.bits(keyLow, keyHigh, element));
       double angle = RandomStream.angle(RandomStream.bits(keyLow, keyHigh, element + 1));
-      y[i] = (float) (mean + radius * StrictMath.cos(angle));
+      y[i] = (float) (mean + radius * Angles.cos(angle));
       if (i + 1 < to) {
-        y[i + 1] = (float) (mean + radius * StrictMath.sin(angle));
+        y[i + 1] = (float) (mean + radius * Angles.sin(angle));
       }
     }
   }
