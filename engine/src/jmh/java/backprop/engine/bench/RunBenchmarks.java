@@ -61,14 +61,32 @@ public final class RunBenchmarks {
     }
     String name = params.getBenchmark().replace("backprop.engine.bench.", "");
     boolean product = name.startsWith(GemmBenchmark.class.getSimpleName());
-    double amount =
-        product
-            ? GemmBenchmark.flops(shape)
-            : KernelBenchmark.bytes(name.substring(name.indexOf('.') + 1), shape);
-    double floor = amount * (product ? nanosPerFlop : nanosPerByte);
+    boolean convolves = name.startsWith(ConvolutionBenchmark.class.getSimpleName());
+    boolean recurs = name.startsWith(RecurrenceBenchmark.class.getSimpleName());
+    boolean flops = product || convolves || recurs;
+    double amount;
+    if (product) {
+      amount = GemmBenchmark.flops(shape);
+    } else if (convolves) {
+      amount = ConvolutionBenchmark.flops(shape);
+    } else if (recurs) {
+      amount = RecurrenceBenchmark.flops(shape);
+    } else {
+      amount = KernelBenchmark.bytes(name.substring(name.indexOf('.') + 1), shape);
+    }
+    double floor = amount * (flops ? nanosPerFlop : nanosPerByte);
     double time = r.getPrimaryResult().getScore();
+    String rows =
+        convolves || recurs ? String.format("%9.0f rows/s", WholeStep.BATCH * 1e9 / time) : "";
     out.printf(
-        "%-44s %-16s %14.0f %14.0f %7.1f %6.1f %s%n",
-        name, shape, time, floor, time / floor, amount / time, product ? "GFLOP/s" : "GB/s");
+        "%-44s %-16s %14.0f %14.0f %7.1f %6.1f %s%s%n",
+        name,
+        shape,
+        time,
+        floor,
+        time / floor,
+        amount / time,
+        flops ? "GFLOP/s" : "GB/s",
+        rows);
   }
 }

@@ -42,7 +42,7 @@ final class JavaKernels implements Kernels {
     workers = new Workers(threads);
     Scratch[] scratch = Scratch.forAll(workers);
     gemm = maker.with(workers);
-    images = new JavaImageKernels(workers, scratch, gemm);
+    images = new JavaImageKernels(workers, scratch, gemm, maker);
     elements = new Elements(workers, scratch);
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
