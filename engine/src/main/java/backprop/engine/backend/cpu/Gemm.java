@@ -114,7 +114,7 @@ final class Gemm extends Product {
       return;
     }
     double volume = (double) m * n * k;
-    double scalar = 10 + m * n * 1.5 + volume * 0.3;
+    double scalar = scalarNanos();
     if (volume < 256) {
       scalar();
       return;
@@ -129,6 +129,18 @@ final class Gemm extends Product {
       transpose();
     }
     vector(Math.min(direct, swapped) > WORTH_THREADS);
+  }
+
+  /** Nanoseconds of the next product on one thread. */
+  double nanos(boolean transposeA, boolean transposeB) {
+    double scalar = scalarNanos();
+    double direct = cost(m, n, !transposeB);
+    double swapped = cost(n, m, transposeA) + 0.5 * m * n;
+    return Math.min(scalar, Math.min(direct, swapped));
+  }
+
+  private double scalarNanos() {
+    return 10 + m * n * 1.5 + (double) m * n * k * 0.3;
   }
 
   /** Nanoseconds of the vector form for c of rows x columns. */
