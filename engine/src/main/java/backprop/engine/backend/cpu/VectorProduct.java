@@ -43,7 +43,8 @@ final class VectorProduct extends Product {
   private int m;
   private int n;
   private int k;
-  private float alpha;
+  private float alphaOfA;
+  private float alphaOfB;
   private float[] a;
   private int a0;
   private int aRow;
@@ -118,7 +119,12 @@ final class VectorProduct extends Product {
       Place bias,
       Place c,
       boolean parallel) {
-    this.alpha = (float) alpha;
+    if (m == 0 || n == 0) {
+      return;
+    }
+    boolean ofB = alpha != 1 && gemm.multipliesB(transposeA, transposeB);
+    this.alphaOfA = ofB ? 1 : (float) alpha;
+    this.alphaOfB = ofB ? (float) alpha : 1;
     this.a = a.array;
     this.a0 = a.offset;
     this.aRow = transposeA ? 1 : a.stride;
@@ -223,7 +229,7 @@ final class VectorProduct extends Product {
     int columns = Math.min(tiles.columns(), panel0 + panel - from);
     int at = b0 + inner0 * bRow + from * bColumn;
     int to = sliver * tiles.columns() * inner;
-    pack(1, b, at, bColumn, bRow, columns, tiles.width(columns), packedB, to);
+    pack(alphaOfB, b, at, bColumn, bRow, columns, tiles.width(columns), packedB, to);
   }
 
   /**
@@ -285,7 +291,7 @@ final class VectorProduct extends Product {
     float[] packed = packedA[worker];
     for (int i = from, at = 0; i < to; i += high, at += high * inner) {
       int source = a0 + i * aRow + inner0 * aColumn;
-      pack(alpha, a, source, aRow, aColumn, Math.min(high, to - i), high, packed, at);
+      pack(alphaOfA, a, source, aRow, aColumn, Math.min(high, to - i), high, packed, at);
     }
     int part = item % split;
     int last = (int) ((long) slivers * (part + 1) / split);
