@@ -8,9 +8,11 @@ set "LIB=%HOME_DIR%experiments\target\lib"
 set "STAMP=%HOME_DIR%experiments\target\built"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-rem Backend 'vector' needs the module, which a Java of one's own making may lack.
-set "VECTOR=--add-modules jdk.incubator.vector"
-"%JAVA%" %VECTOR% -version >nul 2>&1
+rem What computes may use the vector module, which a Java of one's own making may lack; commands that train nothing do not.
+set "VECTOR="
+if /i "%~1"=="run" set "VECTOR=--add-modules jdk.incubator.vector"
+if /i "%~1"=="bench" set "VECTOR=--add-modules jdk.incubator.vector"
+if defined VECTOR "%JAVA%" %VECTOR% -version >nul 2>&1
 if errorlevel 1 set "VECTOR="
 if not defined VECTOR "%JAVA%" -version >nul 2>&1
 if errorlevel 1 (
