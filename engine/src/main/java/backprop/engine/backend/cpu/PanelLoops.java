@@ -67,6 +67,11 @@ final class PanelLoops {
     return rows;
   }
 
+  /** Whether the loops here round once for each multiplication and addition. */
+  static boolean fusedMultiplyAdd() {
+    return FUSED;
+  }
+
   /** Multiply and add with one rounding where the machine can, with two where not. */
   static float multiplyAdd(float a, float b, float c) {
     return FUSED ? Math.fma(a, b, c) : a * b + c;
