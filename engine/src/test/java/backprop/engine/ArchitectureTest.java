@@ -55,7 +55,8 @@ final class ArchitectureTest {
     Map<String, Set<String>> table = new TreeMap<>();
     table.put("", Set.of());
     table.put("backend", Set.of());
-    table.put("backend.cpu", Set.of("backend"));
+    table.put("backend.blas", Set.of());
+    table.put("backend.cpu", Set.of("backend", "backend.blas"));
     table.put("backend.dual", Set.of("backend"));
     table.put("backend.vector", Set.of("backend.cpu"));
     table.put("text", Set.of());

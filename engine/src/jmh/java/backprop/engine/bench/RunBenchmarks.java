@@ -41,7 +41,7 @@ public final class RunBenchmarks {
         1 / tiled,
         1 / nanosPerByte);
     out.printf(
-        "%-36s %-8s %-16s %14s %14s %9s %10s%n",
+        "%-44s %-8s %-16s %14s %14s %9s %10s%n",
         "benchmark", "backend", "shape", "ns", "floor ns", "fraction", "rate");
     for (RunResult r : results) {
       print(out, r, nanosPerFlop, nanosPerByte);
@@ -65,21 +65,33 @@ public final class RunBenchmarks {
     }
     String name = params.getBenchmark().replace("backprop.engine.bench.", "");
     boolean product = name.startsWith(GemmBenchmark.class.getSimpleName());
-    double amount =
-        product
-            ? GemmBenchmark.flops(shape)
-            : KernelBenchmark.bytes(name.substring(name.indexOf('.') + 1), shape);
-    double floor = amount * (product ? nanosPerFlop : nanosPerByte);
+    boolean convolves = name.startsWith(ConvolutionBenchmark.class.getSimpleName());
+    boolean recurs = name.startsWith(RecurrenceBenchmark.class.getSimpleName());
+    boolean flops = product || convolves || recurs;
+    double amount;
+    if (product) {
+      amount = GemmBenchmark.flops(shape);
+    } else if (convolves) {
+      amount = ConvolutionBenchmark.flops(shape);
+    } else if (recurs) {
+      amount = RecurrenceBenchmark.flops(shape);
+    } else {
+      amount = KernelBenchmark.bytes(name.substring(name.indexOf('.') + 1), shape);
+    }
+    double floor = amount * (flops ? nanosPerFlop : nanosPerByte);
     double time = r.getPrimaryResult().getScore();
+    String rows =
+        convolves || recurs ? String.format("%9.0f rows/s", WholeStep.BATCH * 1e9 / time) : "";
     out.printf(
-        "%-36s %-8s %-16s %14.0f %14.0f %9.2f %6.1f %s%n",
+        "%-44s %-8s %-16s %14.0f %14.0f %9.2f %6.1f %s%s%n",
         name,
-        params.getParam("backend"),
+        params.getParam("backend") == null ? "java" : params.getParam("backend"),
         shape,
         time,
         floor,
         floor / time,
         amount / time,
-        product ? "GFLOP/s" : "GB/s");
+        flops ? "GFLOP/s" : "GB/s",
+        rows);
   }
 }
