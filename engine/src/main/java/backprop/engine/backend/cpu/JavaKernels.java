@@ -66,7 +66,7 @@ final class JavaKernels implements Kernels {
   @Override
   public ImageKernels images() {
     if (images == null) {
-      images = new JavaImageKernels(workers, scratch, gemm);
+      images = new JavaImageKernels(workers, scratch, gemm, maker);
     }
     return images;
   }
