@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.backend;
 
+import backprop.engine.backend.Backend;
 import backprop.engine.backend.Backends;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Objects;
 import java.util.logging.Level;
@@ -21,6 +23,11 @@ public final class WekaBackends {
 
   private WekaBackends() {}
 
+  /** Made once, because a native library stays with the class loader that loaded it. */
+  private static final class Installed {
+    static final List<ClassLoader> LOADERS = loaders();
+  }
+
   /**
    * Chooses a backend.
    *
@@ -29,22 +36,32 @@ public final class WekaBackends {
    *     reason and the remedy
    */
   public static Backends.Choice choose(String name) {
-    return Backends.choose(name, loaders());
+    return Backends.choose(name, Installed.LOADERS.toArray(new ClassLoader[0]));
   }
 
-  private static ClassLoader[] loaders() {
+  private static List<ClassLoader> loaders() {
     try {
       WekaPackageClassLoaderManager packages =
           WekaPackageClassLoaderManager.getWekaPackageClassLoaderManager();
       return PACKAGES.stream()
           .map(packages::getPackageClassLoader)
           .filter(Objects::nonNull)
-          .toArray(ClassLoader[]::new);
+          .map(WekaBackends::withEngine)
+          .toList();
     } catch (RuntimeException | LinkageError e) {
       // Where Weka runs without its package manager; the engine's own backends are all there is.
       Logger.getLogger(WekaBackends.class.getName())
           .log(Level.FINE, "Weka's packages cannot be asked for backends", e);
-      return new ClassLoader[0];
+      return List.of();
     }
+  }
+
+  /**
+   * The package's jars, seeing the engine. Its own loader does not: Weka lets a package see into
+   * another one's libraries only if it depends on it, and takes such dependencies for packages of
+   * its public repository.
+   */
+  private static ClassLoader withEngine(URLClassLoader jars) {
+    return new URLClassLoader(jars.getName(), jars.getURLs(), Backend.class.getClassLoader());
   }
 }

@@ -16,7 +16,11 @@
  *                           Pooling        maxima and sums over windows
  *                           WithinExamples norms of groups and neighbors, dropout of channels
  *                         Workers          threads; Scratch: their memory
- *   BlasBackend                            not in this version: says so
+ *   BlasBackend     -> JavaKernels        with another product:
+ *                         BlasProduct      copies to native memory, multiplies block by block
+ *                           NativePart     a part of a matrix in native memory
+ *                           BlasGrid       the blocks
+ *                           BlasCost       which products stay with Gemm
  * </pre>
  *
  * A loop is vectorized without JVM flags only where all its arrays share the index, so what does

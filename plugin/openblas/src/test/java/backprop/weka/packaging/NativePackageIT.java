@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.weka.packaging.WekaProcess.Outcome;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +52,25 @@ final class NativePackageIT {
     assertTrue(both.text().contains("blas, "), both.text());
     assertTrue(both.text().contains("Correctly Classified Instances"), both.text());
     assertFalse(both.text().contains("Exception"), both.text());
+  }
+
+  @Test
+  void describesItself() throws IOException {
+    try (ZipFile file = new ZipFile(System.getProperty("native.zip"))) {
+      String text =
+          new String(
+              file.getInputStream(file.getEntry("Description.props")).readAllBytes(),
+              StandardCharsets.UTF_8);
+      String values = text.lines().filter(l -> !l.startsWith("#")).collect(Collectors.joining());
+      assertFalse(values.contains("${"), text);
+      List<String> visible =
+          file.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.endsWith(".jar") && !name.startsWith("lib/"))
+              .toList();
+      assertEquals(List.of(), visible, "jars that all packages see");
+      assertTrue(file.getEntry("doc/THIRD-PARTY.txt") != null && file.size() > 7);
+    }
   }
 
   private static Outcome train(WekaProcess weka, Path iris, String backend) throws Exception {

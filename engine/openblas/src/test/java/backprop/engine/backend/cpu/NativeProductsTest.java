@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.backend.GroupedKernels;
-import backprop.engine.backend.ImageKernelsUnderTest;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.LinearAlgebraKernels;
 import backprop.engine.backend.Matrix;
@@ -24,11 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The parts of the contract that have products in them, with every product by the library, also
- * those that it is not worth calling for; and what the contract does not say.
+ * The parts of the contract that are about products, with every product by the library, also those
+ * that it is not worth calling for; and what the contract does not say.
  */
-final class NativeProductsTest
-    implements LinearAlgebraKernels, GroupedKernels, ImageKernelsUnderTest {
+final class NativeProductsTest implements LinearAlgebraKernels, GroupedKernels {
   private Kernels reference;
   private List<Kernels> tested;
 
