@@ -25,20 +25,24 @@ public final class RunBenchmarks {
             .include(BareLoops.class.getSimpleName())
             .include(arguments[0])
             .param("threads", arguments[1])
+            .jvmArgsAppend("--add-modules", "jdk.incubator.vector")
             .shouldFailOnError(true);
     Collection<RunResult> results = new Runner(options.build()).run();
-    double nanosPerFlop = rate(results, "multiplyAdd") / BareLoops.FLOPS;
+    double plain = rate(results, "multiplyAdd") / BareLoops.FLOPS;
+    double tiled = rate(results, "tiles") / BareLoops.TILED_FLOPS;
+    double nanosPerFlop = Math.min(plain, tiled);
     double nanosPerByte = rate(results, "copy") / BareLoops.BYTES;
     PrintStream out = System.out;
     out.printf(
-        "%n%s %s: a bare loop does %.1f GFLOP/s, a copy moves %.1f GB/s%n",
+        "%n%s %s: a bare loop does %.1f GFLOP/s, tiles %.1f GFLOP/s, a copy moves %.1f GB/s%n",
         System.getProperty("java.vm.name"),
         System.getProperty("java.version"),
-        1 / nanosPerFlop,
+        1 / plain,
+        1 / tiled,
         1 / nanosPerByte);
     out.printf(
-        "%-44s %-16s %14s %14s %7s %10s%n",
-        "benchmark", "shape", "ns", "floor ns", "times", "rate");
+        "%-44s %-8s %-16s %14s %14s %9s %10s%n",
+        "benchmark", "backend", "shape", "ns", "floor ns", "fraction", "rate");
     for (RunResult r : results) {
       print(out, r, nanosPerFlop, nanosPerByte);
     }
@@ -79,12 +83,13 @@ public final class RunBenchmarks {
     String rows =
         convolves || recurs ? String.format("%9.0f rows/s", WholeStep.BATCH * 1e9 / time) : "";
     out.printf(
-        "%-44s %-16s %14.0f %14.0f %7.1f %6.1f %s%s%n",
+        "%-44s %-8s %-16s %14.0f %14.0f %9.2f %6.1f %s%s%n",
         name,
+        params.getParam("backend") == null ? "java" : params.getParam("backend"),
         shape,
         time,
         floor,
-        time / floor,
+        floor / time,
         amount / time,
         flops ? "GFLOP/s" : "GB/s",
         rows);

@@ -26,6 +26,15 @@ final class PanelLoops {
   private static final int LENGTH = 512 + 12;
 
   /**
+   * No software does it in this time (the processor takes 15 to 25 ns even interpreted, BigDecimal
+   * 1,600 and more even compiled).
+   */
+  private static final double HARDWARE_NANOS = 200;
+
+  /** Where the virtual machine does not say, this is taken for a slow processor's. */
+  private static final double SLOW_HARDWARE_NANOS = 500;
+
+  /**
    * Whether fused multiply-add is a machine instruction: where it is not, {@link Math#fma} computes
    * with {@code BigDecimal}, thousands of times slower.
    */
@@ -79,20 +88,29 @@ final class PanelLoops {
     return rows;
   }
 
+  /** Whether the loops here round once for each multiplication and addition. */
+  static boolean fusedMultiplyAdd() {
+    return FUSED;
+  }
+
   /** Multiply and add with one rounding where the machine can, with two where not. */
   static float multiplyAdd(float a, float b, float c) {
     return FUSED ? Math.fma(a, b, c) : a * b + c;
   }
 
   private static boolean fused() {
+    if (nanosPerFusedOperation() < HARDWARE_NANOS) {
+      return true;
+    }
     Boolean said = saidByTheVirtualMachine();
-    return said != null ? said : fastEnough();
+    return said != null ? said : nanosPerFusedOperation() < SLOW_HARDWARE_NANOS;
   }
 
   /**
    * HotSpot's flag UseFMA; null on other virtual machines. The same on every start, which a
-   * measurement would not be, and results must not depend on it. By reflection from the boot
-   * loader, because neither a module nor a bundle has to have the package.
+   * measurement need not be, and results must not depend on it; but asking takes as long as all
+   * else that a small training starts with, so only where the measurement leaves a doubt. By
+   * reflection from the boot loader, because neither a module nor a bundle has to have the package.
    */
   private static Boolean saidByTheVirtualMachine() {
     try {
@@ -109,7 +127,7 @@ final class PanelLoops {
   }
 
   /** Done by the processor it takes nanoseconds, in software microseconds. */
-  private static boolean fastEnough() {
+  private static double nanosPerFusedOperation() {
     float x = 1;
     long best = Long.MAX_VALUE;
     for (int round = 0; round < 20; round++) {
@@ -119,7 +137,7 @@ final class PanelLoops {
       }
       best = Math.min(best, System.nanoTime() - start);
     }
-    return x > 0 && best < 50 * 500;
+    return x > 0 ? best / 50.0 : Double.POSITIVE_INFINITY;
   }
 
   /**
