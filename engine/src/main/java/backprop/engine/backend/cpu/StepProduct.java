@@ -15,6 +15,9 @@ import java.util.Arrays;
 final class StepProduct {
   private static final int STRIP = 16;
 
+  /** Where the first number of a row is. */
+  private static final int FIRST = PanelLoops.MARGIN;
+
   private final float[][] factors;
   private final float[][][] buffers;
   private float[][] packed = new float[0][];
@@ -52,16 +55,16 @@ final class StepProduct {
       for (int g = 0; g < inGroups; g++) {
         for (int p = 0; p < rounded; p++, row++) {
           if (p >= units) {
-            Arrays.fill(packed[row], 0, width, 0f);
+            Arrays.fill(packed[row], FIRST, FIRST + width, 0f);
             continue;
           }
           if (transpose) {
             column(w, from, g * units + p, count, packed[row]);
           } else {
             System.arraycopy(
-                FloatArray.of(w), w.offset() + p * w.stride() + from, packed[row], 0, count);
+                FloatArray.of(w), w.offset() + p * w.stride() + from, packed[row], FIRST, count);
           }
-          Arrays.fill(packed[row], count, width, 0f);
+          Arrays.fill(packed[row], FIRST + count, FIRST + width, 0f);
         }
       }
       from += width;
@@ -72,7 +75,7 @@ final class StepProduct {
     float[] values = FloatArray.of(w);
     int at = w.offset() + from * w.stride() + column;
     for (int j = 0; j < count; j++, at += w.stride()) {
-      row[j] = values[at];
+      row[FIRST + j] = values[at];
     }
   }
 
@@ -95,10 +98,10 @@ final class StepProduct {
       int count = Math.min(width, columns - from);
       for (int r = 0; r < rows; r++) {
         if (start == null) {
-          Arrays.fill(buffer[r], 0, width, 0f);
+          Arrays.fill(buffer[r], FIRST, FIRST + width, 0f);
         } else {
-          Scratch.copy(start, at + r * step + from, buffer[r], 0, count);
-          Arrays.fill(buffer[r], count, width, 0f);
+          Scratch.copy(start, at + r * step + from, buffer[r], FIRST, count);
+          Arrays.fill(buffer[r], FIRST + count, FIRST + width, 0f);
         }
       }
       for (int g = 0; g < inGroups; g++) {
@@ -108,7 +111,7 @@ final class StepProduct {
           Arrays.fill(factor, length, STRIP, 0f);
           for (int r = 0; r < rows; r++) {
             Scratch.copy(x[g], r * units + p, factor, 0, length);
-            PanelLoops.add(width, buffer[r], packed, first, factor, (length + 3) / 4);
+            PanelLoops.add(width, FIRST - 1, buffer[r], packed, first, factor, 0, (length + 3) / 4);
           }
         }
       }
@@ -124,7 +127,7 @@ final class StepProduct {
     for (int j = 0; j < count; ) {
       int within = (from + j) % units;
       int piece = Math.min(units - within, count - j);
-      Scratch.copy(buffer, j, y[(from + j) / units], row * units + within, piece);
+      Scratch.copy(buffer, FIRST + j, y[(from + j) / units], row * units + within, piece);
       j += piece;
     }
   }
