@@ -73,6 +73,11 @@ final class Gemm extends Product {
   }
 
   @Override
+  boolean slowIfNarrow() {
+    return true;
+  }
+
+  @Override
   void sizes(int m, int n, int k) {
     this.m = m;
     this.n = n;
@@ -111,15 +116,10 @@ final class Gemm extends Product {
     if (m == 0 || n == 0) {
       return;
     }
-    double volume = (double) m * n * k;
-    double scalar = 10 + m * n * 1.5 + volume * 0.3;
-    if (volume < 256) {
-      scalar();
-      return;
-    }
+    double scalar = scalarNanos();
     double direct = cost(m, n, bColumn == 1);
     double swapped = cost(n, m, aRow == 1) + 0.5 * m * n;
-    if (scalar < Math.min(direct, swapped)) {
+    if (isScalar(scalar, direct, swapped)) {
       scalar();
       return;
     }
@@ -127,6 +127,33 @@ final class Gemm extends Product {
       transpose();
     }
     vector(Math.min(direct, swapped) > WORTH_THREADS);
+  }
+
+  /** Nanoseconds of the next product on one thread. */
+  double nanos(boolean transposeA, boolean transposeB) {
+    double scalar = scalarNanos();
+    double direct = cost(m, n, !transposeB);
+    double swapped = cost(n, m, transposeA) + 0.5 * m * n;
+    return Math.min(scalar, Math.min(direct, swapped));
+  }
+
+  /**
+   * Whether the next product is that of the transposed matrices, with alpha a factor of b: who
+   * computes another part of the same sums must round as this does.
+   */
+  boolean multipliesB(boolean transposeA, boolean transposeB) {
+    double scalar = scalarNanos();
+    double direct = cost(m, n, !transposeB);
+    double swapped = cost(n, m, transposeA) + 0.5 * m * n;
+    return isScalar(scalar, direct, swapped) ? n < 4 && m > n : swapped < direct;
+  }
+
+  private boolean isScalar(double scalar, double direct, double swapped) {
+    return (double) m * n * k < 256 || scalar < Math.min(direct, swapped);
+  }
+
+  private double scalarNanos() {
+    return 10 + m * n * 1.5 + (double) m * n * k * 0.3;
   }
 
   /** Nanoseconds of the vector form for c of rows x columns. */
@@ -243,7 +270,7 @@ final class Gemm extends Product {
   private void reserve() {
     if (panels.reserve(inner)) {
       for (int w = 0; w < buffers.length; w++) {
-        buffers[w] = PanelLoops.allocate(CHUNK);
+        buffers[w] = AlignedLoops.allocate(CHUNK);
       }
     }
   }
@@ -278,7 +305,7 @@ final class Gemm extends Product {
       }
       for (; r < rows; r++, at += aRow) {
         load(at, length, 4 * groups, factor, 0);
-        PanelLoops.add(wide, start, buffer[r], panels.rows, first, factor, 0, groups);
+        AlignedLoops.add(wide, start, buffer[r], panels.rows, first, factor, 0, groups);
       }
     }
     for (int r = 0; r < rows; r++) {

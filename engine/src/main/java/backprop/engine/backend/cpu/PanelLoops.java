@@ -6,70 +6,62 @@ import java.lang.management.PlatformManagedObject;
 
 /**
  * The inner loops of the matrix product: {@code c += a0 * b0 + a1 * b1 + a2 * b2 + a3 * b3}, one
- * method for each row length. {@link TallLoops} do the same for four rows of c at once.
+ * method for each row length.
  *
  * <p>Why they look like this, measured on Java 17 and 25: the compiler vectorizes a loop only where
  * all arrays share the index and are few; it chooses the vector length from the trip counts that it
  * has seen, so that a loop that once ran over 30 columns stays at a quarter of its speed for ever,
  * unless the trip count is a constant; and vectors that straddle cache lines halve the speed again.
  * The loop aligns one array; the others are aligned with it if all lie at the same place modulo 64
- * bytes, which arrays of {@link #LENGTH} have when they are allocated one after the other.
- *
- * <p>It aligns by computing 1 to 16 numbers one by one, and does the rest that fills no vector in
- * the same way: at 256 columns these few take as long as all others. So rows have a margin in
- * front, and the loop starts at that place in it which makes the first number, alone, the one that
- * precedes an aligned one: one number is computed for nothing, and none behind. Where that is
- * depends on where the arrays lie, which only {@link PanelTuning} can find out.
+ * bytes, which arrays of {@link #length} have when they are allocated one after the other.
  */
 final class PanelLoops {
   /** The row lengths that have a loop. */
-  private static final int[] WIDTHS = {32, 64, 128, 256, 512};
+  private static final int[] WIDTHS = {32, 64, 96, 128, 192, 256, 320, 384, 448, 512};
 
   /** How many these are. */
-  static final int COUNT = 5;
+  static final int COUNT = 10;
 
   /** Nanoseconds of a pass of four rows for each width, measured. */
-  private static final int[] PASS = {9, 14, 18, 24, 46};
-
-  /** Most elements before the first number of a row: what {@link #MARGIN} - 1 selects. */
-  static final int MARGIN = 16;
+  private static final int[] PASS = {11, 18, 23, 28, 36, 44, 51, 59, 67, 75};
 
   /** Length of every row array: the longest row, and what makes 16 + 4 * length divisible by 64. */
-  private static final int LENGTH = MARGIN + 512 + 12;
+  private static final int LENGTH = 512 + 12;
+
+  /**
+   * No software does it in this time (the processor takes 15 to 25 ns even interpreted, BigDecimal
+   * 1,600 and more even compiled).
+   */
+  private static final double HARDWARE_NANOS = 200;
+
+  /** Where the virtual machine does not say, this is taken for a slow processor's. */
+  private static final double SLOW_HARDWARE_NANOS = 500;
 
   /**
    * Whether fused multiply-add is a machine instruction: where it is not, {@link Math#fma} computes
    * with {@code BigDecimal}, thousands of times slower.
    */
-  static final boolean FUSED = fused();
+  private static final boolean FUSED = fused();
 
   private PanelLoops() {}
 
-  /** Width of the next panel: the smallest that covers the rest, or a narrower one if cheaper. */
+  /** Width of the next panel: the smallest that covers the rest, which is the cheapest way. */
   static int width(int rest) {
-    for (int w = 0; w < WIDTHS.length; w++) {
-      if (WIDTHS[w] >= rest) {
-        return worthSplitting(rest, w) ? WIDTHS[w - 1] : WIDTHS[w];
+    for (int width : WIDTHS) {
+      if (width >= rest) {
+        return width;
       }
     }
     return WIDTHS[WIDTHS.length - 1];
   }
 
-  /** Whether the next narrower panel and a last one cost less than one that covers the rest. */
-  private static boolean worthSplitting(int rest, int covering) {
-    if (covering == 0) {
-      return false;
-    }
-    int last = 0;
-    while (WIDTHS[last] < rest - WIDTHS[covering - 1]) {
-      last++;
-    }
-    return PASS[covering - 1] + PASS[last] < PASS[covering];
-  }
-
-  /** Where a width is in {@link #WIDTHS}. */
+  /** Where a width is among the row lengths. */
   static int index(int width) {
-    return Integer.numberOfTrailingZeros(width) - 5;
+    int w = 0;
+    while (WIDTHS[w] != width) {
+      w++;
+    }
+    return w;
   }
 
   /** Nanoseconds of a pass of four rows over so many columns. */
@@ -77,7 +69,11 @@ final class PanelLoops {
     double nanos = 0;
     for (int rest = columns; rest > 0; ) {
       int width = width(rest);
-      nanos += PASS[index(width)];
+      int w = 0;
+      while (WIDTHS[w] != width) {
+        w++;
+      }
+      nanos += PASS[w];
       rest -= width;
     }
     return nanos;
@@ -87,14 +83,14 @@ final class PanelLoops {
   static float[][] allocate(int count) {
     float[][] rows = new float[count][];
     for (int i = 0; i < count; i++) {
-      rows[i] = allocate();
+      rows[i] = new float[LENGTH];
     }
     return rows;
   }
 
-  /** A row array for these loops. */
-  static float[] allocate() {
-    return new float[LENGTH];
+  /** Whether the loops here round once for each multiplication and addition. */
+  static boolean fusedMultiplyAdd() {
+    return FUSED;
   }
 
   /** Multiply and add with one rounding where the machine can, with two where not. */
@@ -103,14 +99,18 @@ final class PanelLoops {
   }
 
   private static boolean fused() {
+    if (nanosPerFusedOperation() < HARDWARE_NANOS) {
+      return true;
+    }
     Boolean said = saidByTheVirtualMachine();
-    return said != null ? said : fastEnough();
+    return said != null ? said : nanosPerFusedOperation() < SLOW_HARDWARE_NANOS;
   }
 
   /**
    * HotSpot's flag UseFMA; null on other virtual machines. The same on every start, which a
-   * measurement would not be, and results must not depend on it. By reflection from the boot
-   * loader, because neither a module nor a bundle has to have the package.
+   * measurement need not be, and results must not depend on it; but asking takes as long as all
+   * else that a small training starts with, so only where the measurement leaves a doubt. By
+   * reflection from the boot loader, because neither a module nor a bundle has to have the package.
    */
   private static Boolean saidByTheVirtualMachine() {
     try {
@@ -127,7 +127,7 @@ final class PanelLoops {
   }
 
   /** Done by the processor it takes nanoseconds, in software microseconds. */
-  private static boolean fastEnough() {
+  private static double nanosPerFusedOperation() {
     float x = 1;
     long best = Long.MAX_VALUE;
     for (int round = 0; round < 20; round++) {
@@ -137,18 +137,17 @@ final class PanelLoops {
       }
       best = Math.min(best, System.nanoTime() - start);
     }
-    return x > 0 && best < 50 * 500;
+    return x > 0 ? best / 50.0 : Double.POSITIVE_INFINITY;
   }
 
   /**
-   * Adds {@code groups} times four rows of b, from row {@code at} on, times their factors to c. The
-   * numbers of a row follow {@code start}; the one at it is computed too and means nothing.
+   * Adds {@code groups} times four rows of b, from row {@code at} on, times their factors to c.
    *
    * @param width one of {@link #WIDTHS}
-   * @param start 0 to {@link #MARGIN} - 1
+   * @param from index of the first factor
    */
   static void add(
-      int width, int start, float[] c, float[][] b, int at, float[] factors, int from, int groups) {
+      int width, float[] c, float[][] b, int at, float[] factors, int from, int groups) {
     for (int g = 0; g < groups; g++) {
       int p = at + 4 * g;
       int f = from + 4 * g;
@@ -157,22 +156,26 @@ final class PanelLoops {
       float a2 = factors[f + 2];
       float a3 = factors[f + 3];
       if (!FUSED) {
-        unfused(width, start, c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        unfused(width, c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
         continue;
       }
       switch (width) {
-        case 32 -> add32(start, c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
-        case 64 -> add64(start, c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
-        case 128 -> add128(start, c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
-        case 256 -> add256(start, c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
-        case 512 -> add512(start, c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 32 -> add32(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 64 -> add64(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 96 -> add96(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 128 -> add128(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 192 -> add192(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 256 -> add256(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 320 -> add320(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 384 -> add384(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 448 -> add448(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
+        case 512 -> add512(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
         default -> throw new IllegalArgumentException("no loop for " + width + " columns");
       }
     }
   }
 
   private static void add32(
-      int start,
       float[] c,
       float[] b0,
       float[] b1,
@@ -182,15 +185,13 @@ final class PanelLoops {
       float a1,
       float a2,
       float a3) {
-    int first = start & MARGIN - 1;
-    for (int j = first; j < first + 33; j++) {
+    for (int j = 0; j < 32; j++) {
       c[j] =
           Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
     }
   }
 
   private static void add64(
-      int start,
       float[] c,
       float[] b0,
       float[] b1,
@@ -200,15 +201,29 @@ final class PanelLoops {
       float a1,
       float a2,
       float a3) {
-    int first = start & MARGIN - 1;
-    for (int j = first; j < first + 65; j++) {
+    for (int j = 0; j < 64; j++) {
+      c[j] =
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+    }
+  }
+
+  private static void add96(
+      float[] c,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a0,
+      float a1,
+      float a2,
+      float a3) {
+    for (int j = 0; j < 96; j++) {
       c[j] =
           Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
     }
   }
 
   private static void add128(
-      int start,
       float[] c,
       float[] b0,
       float[] b1,
@@ -218,15 +233,29 @@ final class PanelLoops {
       float a1,
       float a2,
       float a3) {
-    int first = start & MARGIN - 1;
-    for (int j = first; j < first + 129; j++) {
+    for (int j = 0; j < 128; j++) {
+      c[j] =
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+    }
+  }
+
+  private static void add192(
+      float[] c,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a0,
+      float a1,
+      float a2,
+      float a3) {
+    for (int j = 0; j < 192; j++) {
       c[j] =
           Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
     }
   }
 
   private static void add256(
-      int start,
       float[] c,
       float[] b0,
       float[] b1,
@@ -236,15 +265,61 @@ final class PanelLoops {
       float a1,
       float a2,
       float a3) {
-    int first = start & MARGIN - 1;
-    for (int j = first; j < first + 257; j++) {
+    for (int j = 0; j < 256; j++) {
+      c[j] =
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+    }
+  }
+
+  private static void add320(
+      float[] c,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a0,
+      float a1,
+      float a2,
+      float a3) {
+    for (int j = 0; j < 320; j++) {
+      c[j] =
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+    }
+  }
+
+  private static void add384(
+      float[] c,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a0,
+      float a1,
+      float a2,
+      float a3) {
+    for (int j = 0; j < 384; j++) {
+      c[j] =
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+    }
+  }
+
+  private static void add448(
+      float[] c,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a0,
+      float a1,
+      float a2,
+      float a3) {
+    for (int j = 0; j < 448; j++) {
       c[j] =
           Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
     }
   }
 
   private static void add512(
-      int start,
       float[] c,
       float[] b0,
       float[] b1,
@@ -254,16 +329,100 @@ final class PanelLoops {
       float a1,
       float a2,
       float a3) {
-    int first = start & MARGIN - 1;
-    for (int j = first; j < first + 513; j++) {
+    for (int j = 0; j < 512; j++) {
       c[j] =
           Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
     }
   }
 
+  /**
+   * The same for two rows of c, whose factors lie {@code apart} numbers apart. Where rows are
+   * short, what a loop costs besides its vectors is paid once for both; longer ones are done one by
+   * one.
+   */
+  static void addTwo(
+      int width,
+      float[] c,
+      float[] d,
+      float[][] b,
+      int at,
+      float[] factors,
+      int from,
+      int apart,
+      int groups) {
+    if (!FUSED || width > 64) {
+      add(width, c, b, at, factors, from, groups);
+      add(width, d, b, at, factors, from + apart, groups);
+      return;
+    }
+    for (int g = 0; g < groups; g++) {
+      int p = at + 4 * g;
+      int f = from + 4 * g;
+      int h = f + apart;
+      float a0 = factors[f];
+      float a1 = factors[f + 1];
+      float a2 = factors[f + 2];
+      float a3 = factors[f + 3];
+      float e0 = factors[h];
+      float e1 = factors[h + 1];
+      float e2 = factors[h + 2];
+      float e3 = factors[h + 3];
+      if (width == 32) {
+        addTwo32(c, d, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3, e0, e1, e2, e3);
+      } else {
+        addTwo64(c, d, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3, e0, e1, e2, e3);
+      }
+    }
+  }
+
+  private static void addTwo32(
+      float[] c,
+      float[] d,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float e0,
+      float e1,
+      float e2,
+      float e3) {
+    for (int j = 0; j < 32; j++) {
+      c[j] =
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+      d[j] =
+          Math.fma(e3, b3[j], Math.fma(e2, b2[j], Math.fma(e1, b1[j], Math.fma(e0, b0[j], d[j]))));
+    }
+  }
+
+  private static void addTwo64(
+      float[] c,
+      float[] d,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float e0,
+      float e1,
+      float e2,
+      float e3) {
+    for (int j = 0; j < 64; j++) {
+      c[j] =
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+      d[j] =
+          Math.fma(e3, b3[j], Math.fma(e2, b2[j], Math.fma(e1, b1[j], Math.fma(e0, b0[j], d[j]))));
+    }
+  }
+
   private static void unfused(
       int width,
-      int start,
       float[] c,
       float[] b0,
       float[] b1,
@@ -273,7 +432,7 @@ final class PanelLoops {
       float a1,
       float a2,
       float a3) {
-    for (int j = start; j <= start + width; j++) {
+    for (int j = 0; j < width; j++) {
       c[j] += (a0 * b0[j] + a1 * b1[j]) + (a2 * b2[j] + a3 * b3[j]);
     }
   }

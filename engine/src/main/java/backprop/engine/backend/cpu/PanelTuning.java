@@ -52,7 +52,7 @@ final class PanelTuning {
 
   PanelTuning() {
     for (int w = 0; w < start.length; w++) {
-      start[w] = PanelLoops.MARGIN - 1;
+      start[w] = AlignedLoops.MARGIN - 1;
       interval[w] = FIRST;
       left[w] = FIRST;
     }
@@ -78,13 +78,13 @@ final class PanelTuning {
   void before(int width, double passes, float[][] packed, float[][][] buffers) {
     int w = PanelLoops.index(width);
     left[w] -= (long) passes;
-    if (left[w] >= 0 || packed.length < STRIP || !PanelLoops.FUSED) {
+    if (left[w] >= 0 || packed.length < STRIP || !PanelLoops.fusedMultiplyAdd()) {
       return;
     }
     interval[w] = Math.min(LATER, 4 * interval[w]);
     left[w] = interval[w];
     double now = nanos(width, start[w], false, packed, buffers[0]);
-    for (int s = 1; s < PanelLoops.MARGIN; s += 2) {
+    for (int s = 1; s < AlignedLoops.MARGIN; s += 2) {
       double nanos = nanos(width, s, false, packed, buffers[0]);
       if (nanos < GAIN * now) {
         now = nanos;
@@ -94,7 +94,7 @@ final class PanelTuning {
     if (width >= NARROWEST && interval[w] > 4 * FIRST && alignments < ALIGNMENTS) {
       align(width, packed, buffers);
     }
-    tall[w] = nanos(width, start[w], true, packed, buffers[0]) < GAIN * now;
+    tall[w] = TallLoops.has(width) && nanos(width, start[w], true, packed, buffers[0]) < GAIN * now;
   }
 
   /** Puts rows in place of those that are not aligned where most are. */
@@ -130,10 +130,10 @@ final class PanelTuning {
 
   private void align(int width, float[][] rows, double slow) {
     for (int i = 0; i < rows.length; i++) {
-      for (int t = 0; t < PanelLoops.MARGIN && nanos(width, rows[i]) > slow; t++) {
+      for (int t = 0; t < AlignedLoops.MARGIN && nanos(width, rows[i]) > slow; t++) {
         // Arrays that follow each other lie at the same place modulo 64 bytes; this moves on by 8.
         filler = new byte[FILLER];
-        rows[i] = PanelLoops.allocate();
+        rows[i] = AlignedLoops.allocate();
       }
     }
   }
@@ -146,7 +146,7 @@ final class PanelTuning {
     for (int round = 0; round < ROUNDS; round++) {
       long began = System.nanoTime();
       for (int r = 0; r < STRIP / 4; r++) {
-        PanelLoops.add(width, s, row, same, 0, zeros, 0, 1);
+        AlignedLoops.add(width, s, row, same, 0, zeros, 0, 1);
       }
       best = Math.min(best, System.nanoTime() - began);
     }
@@ -163,7 +163,7 @@ final class PanelTuning {
           TallLoops.add(width, s, buffers, 0, packed, 0, zeros, STRIP, STRIP / 4);
         } else {
           for (int r = 0; r < TallLoops.ROWS; r++) {
-            PanelLoops.add(width, s, buffers[r], packed, 0, zeros, 0, STRIP / 4);
+            AlignedLoops.add(width, s, buffers[r], packed, 0, zeros, 0, STRIP / 4);
           }
         }
       }

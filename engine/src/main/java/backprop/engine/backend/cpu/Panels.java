@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * A block of a matrix b, cut into panels of columns, each row of a panel in an array of its own for
- * {@link PanelLoops}. Rows come in strips of sixteen; what is missing in the last four of a strip
+ * {@link AlignedLoops}. Rows come in strips of sixteen; what is missing in the last four of a strip
  * or in the width of a panel is zero.
  */
 final class Panels {
@@ -82,7 +82,7 @@ final class Panels {
       return false;
     }
     // One after the other, so that all lie at the same place modulo 64 bytes.
-    rows = PanelLoops.allocate(needed);
+    rows = AlignedLoops.allocate(needed);
     return true;
   }
 

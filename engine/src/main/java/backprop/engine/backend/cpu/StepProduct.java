@@ -15,9 +15,6 @@ import java.util.Arrays;
 final class StepProduct {
   private static final int STRIP = 16;
 
-  /** Where the first number of a row is. */
-  private static final int FIRST = PanelLoops.MARGIN;
-
   private final float[][] factors;
   private final float[][][] buffers;
   private float[][] packed = new float[0][];
@@ -27,7 +24,7 @@ final class StepProduct {
   private int columns;
 
   StepProduct(Workers workers, int mostRows) {
-    factors = new float[workers.threads()][STRIP];
+    factors = new float[workers.threads()][2 * STRIP];
     buffers = new float[workers.threads()][][];
     for (int w = 0; w < buffers.length; w++) {
       buffers[w] = PanelLoops.allocate(mostRows);
@@ -55,16 +52,16 @@ final class StepProduct {
       for (int g = 0; g < inGroups; g++) {
         for (int p = 0; p < rounded; p++, row++) {
           if (p >= units) {
-            Arrays.fill(packed[row], FIRST, FIRST + width, 0f);
+            Arrays.fill(packed[row], 0, width, 0f);
             continue;
           }
           if (transpose) {
             column(w, from, g * units + p, count, packed[row]);
           } else {
             System.arraycopy(
-                FloatArray.of(w), w.offset() + p * w.stride() + from, packed[row], FIRST, count);
+                FloatArray.of(w), w.offset() + p * w.stride() + from, packed[row], 0, count);
           }
-          Arrays.fill(packed[row], FIRST + count, FIRST + width, 0f);
+          Arrays.fill(packed[row], count, width, 0f);
         }
       }
       from += width;
@@ -75,7 +72,7 @@ final class StepProduct {
     float[] values = FloatArray.of(w);
     int at = w.offset() + from * w.stride() + column;
     for (int j = 0; j < count; j++, at += w.stride()) {
-      row[FIRST + j] = values[at];
+      row[j] = values[at];
     }
   }
 
@@ -98,20 +95,28 @@ final class StepProduct {
       int count = Math.min(width, columns - from);
       for (int r = 0; r < rows; r++) {
         if (start == null) {
-          Arrays.fill(buffer[r], FIRST, FIRST + width, 0f);
+          Arrays.fill(buffer[r], 0, width, 0f);
         } else {
-          Scratch.copy(start, at + r * step + from, buffer[r], FIRST, count);
-          Arrays.fill(buffer[r], FIRST + count, FIRST + width, 0f);
+          Scratch.copy(start, at + r * step + from, buffer[r], 0, count);
+          Arrays.fill(buffer[r], count, width, 0f);
         }
       }
       for (int g = 0; g < inGroups; g++) {
         for (int p = 0; p < units; p += STRIP) {
           int length = Math.min(STRIP, units - p);
           int first = (panel * inGroups + g) * rounded + p;
-          Arrays.fill(factor, length, STRIP, 0f);
-          for (int r = 0; r < rows; r++) {
+          int passes = (length + 3) / 4;
+          Arrays.fill(factor, 0, 2 * STRIP, 0f);
+          int r = 0;
+          for (; r + 2 <= rows; r += 2) {
             Scratch.copy(x[g], r * units + p, factor, 0, length);
-            PanelLoops.add(width, FIRST - 1, buffer[r], packed, first, factor, 0, (length + 3) / 4);
+            Scratch.copy(x[g], (r + 1) * units + p, factor, STRIP, length);
+            PanelLoops.addTwo(
+                width, buffer[r], buffer[r + 1], packed, first, factor, 0, STRIP, passes);
+          }
+          if (r < rows) {
+            Scratch.copy(x[g], r * units + p, factor, 0, length);
+            PanelLoops.add(width, buffer[r], packed, first, factor, 0, passes);
           }
         }
       }
@@ -127,7 +132,7 @@ final class StepProduct {
     for (int j = 0; j < count; ) {
       int within = (from + j) % units;
       int piece = Math.min(units - within, count - j);
-      Scratch.copy(buffer, FIRST + j, y[(from + j) / units], row * units + within, piece);
+      Scratch.copy(buffer, j, y[(from + j) / units], row * units + within, piece);
       j += piece;
     }
   }

@@ -2,7 +2,7 @@
 package backprop.engine.backend.cpu;
 
 /**
- * The loops of {@link PanelLoops} for four rows of c at once: each vector of b is loaded once for
+ * The loops of {@link AlignedLoops} for four rows of c at once: each vector of b is loaded once for
  * four results, which is up to twice as fast. Every result is summed in the same order, bit by bit.
  *
  * <p>With more than five arrays the compiler of Java 17 mostly gives up on vectors, that of Java 25
@@ -14,6 +14,11 @@ final class TallLoops {
   static final int ROWS = 4;
 
   private TallLoops() {}
+
+  /** Whether there is a loop for rows of this width. */
+  static boolean has(int width) {
+    return Integer.bitCount(width) == 1;
+  }
 
   /**
    * Adds {@code groups} times four rows of b, from row {@code at} on, times their factors to the
@@ -82,7 +87,7 @@ final class TallLoops {
     float a31 = a[f + 3 * n + 1];
     float a32 = a[f + 3 * n + 2];
     float a33 = a[f + 3 * n + 3];
-    int first = start & PanelLoops.MARGIN - 1;
+    int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 33; j++) {
       float x0 = b0[j];
       float x1 = b1[j];
@@ -128,7 +133,7 @@ final class TallLoops {
     float a31 = a[f + 3 * n + 1];
     float a32 = a[f + 3 * n + 2];
     float a33 = a[f + 3 * n + 3];
-    int first = start & PanelLoops.MARGIN - 1;
+    int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 65; j++) {
       float x0 = b0[j];
       float x1 = b1[j];
@@ -174,7 +179,7 @@ final class TallLoops {
     float a31 = a[f + 3 * n + 1];
     float a32 = a[f + 3 * n + 2];
     float a33 = a[f + 3 * n + 3];
-    int first = start & PanelLoops.MARGIN - 1;
+    int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 129; j++) {
       float x0 = b0[j];
       float x1 = b1[j];
@@ -220,7 +225,7 @@ final class TallLoops {
     float a31 = a[f + 3 * n + 1];
     float a32 = a[f + 3 * n + 2];
     float a33 = a[f + 3 * n + 3];
-    int first = start & PanelLoops.MARGIN - 1;
+    int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 257; j++) {
       float x0 = b0[j];
       float x1 = b1[j];
@@ -266,7 +271,7 @@ final class TallLoops {
     float a31 = a[f + 3 * n + 1];
     float a32 = a[f + 3 * n + 2];
     float a33 = a[f + 3 * n + 3];
-    int first = start & PanelLoops.MARGIN - 1;
+    int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 513; j++) {
       float x0 = b0[j];
       float x1 = b1[j];
