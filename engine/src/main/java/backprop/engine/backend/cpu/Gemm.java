@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The matrix product in plain Java.
  *
  * <pre>
- *   for every panel of at most 512 columns and block of at most 512 inner rows of b:
+ *   for every panel of at most 512 columns and block of at most 256 inner rows of b:
  *     pack:    its rows into row arrays of their own           (parallel over rows)
  *     compute: for every chunk of rows of c                    (parallel over chunks)
  *                row buffers = beta * c, or the bias
@@ -21,20 +21,20 @@ import java.util.Arrays;
  * the order of the inner index, whatever the way and the number of threads.
  */
 final class Gemm extends Product {
-  private static final int PANELS = 2;
-  private static final int INNER = 512;
-  private static final int STRIP = 16;
+  private static final int INNER = 256;
   private static final int CHUNK = 32;
+
+  /** Numbers of a block of b that are worth packing by several threads. */
+  private static final double WORTH_PACKING = 60_000;
 
   /** Nanoseconds of work that are worth waking another thread for. */
   private static final double WORTH_THREADS = 25_000;
 
   private final Workers workers;
+  private final Panels panels;
   private final float[][] factors;
-  private final float[][][] rowsOf;
-  private final Workers.Task packing = this::pack;
+  private final float[][][] buffers;
   private final Workers.Task computing = this::compute;
-  private float[][] packed = new float[0][];
 
   // The product at hand: element (i, p) of a is at a0 + i * aRow + p * aColumn, and so on.
   private int m;
@@ -59,10 +59,7 @@ final class Gemm extends Product {
   private int biasRow;
   private int biasColumn;
 
-  // The part at hand: panels of columns, a block of the inner index, chunks of rows.
-  private final int[] start = new int[PANELS];
-  private final int[] count = new int[PANELS];
-  private final int[] width = new int[PANELS];
+  // The part at hand: a block of the inner index, chunks of rows.
   private int inner0;
   private int inner;
   private int chunk;
@@ -70,8 +67,9 @@ final class Gemm extends Product {
 
   Gemm(Workers workers) {
     this.workers = workers;
-    this.factors = new float[workers.threads()][STRIP];
-    this.rowsOf = new float[workers.threads()][][];
+    this.panels = new Panels(workers);
+    this.factors = new float[workers.threads()][TallLoops.ROWS * Panels.STRIP];
+    this.buffers = new float[workers.threads()][][];
   }
 
   @Override
@@ -251,24 +249,18 @@ final class Gemm extends Product {
   private void vector(boolean parallel) {
     int worth = parallel ? 2 : Integer.MAX_VALUE;
     int wanted = parallel ? 4 * workers.threads() : 1;
+    panels.of(b, b0, bRow, bColumn);
     for (int from = 0; from < n; ) {
-      int panels = 0;
-      while (panels < PANELS && from < n) {
-        int columns = PanelLoops.width(n - from);
-        start[panels] = from;
-        count[panels] = Math.min(columns, n - from);
-        width[panels++] = columns;
-        from += columns;
-      }
-      chunk = Math.max(4, Math.min(CHUNK, (m * panels + wanted - 1) / wanted));
+      from = panels.cut(from, n);
+      int rows = Math.max(4, Math.min(CHUNK, (m * panels.panels + wanted - 1) / wanted));
+      chunk = (rows + TallLoops.ROWS - 1) / TallLoops.ROWS * TallLoops.ROWS;
       chunks = (m + chunk - 1) / chunk;
       inner0 = 0;
       do {
         inner = Math.min(INNER, k - inner0);
         reserve();
-        int packs = (inner + STRIP - 1) / STRIP * panels;
-        workers.run(packs, inner * (double) n > 60_000 ? worth : packs + 1, packing);
-        workers.run(chunks * panels, worth, computing);
+        panels.pack(inner0, inner, m, inner * (double) n > WORTH_PACKING && parallel, buffers);
+        workers.run(chunks * panels.panels, worth, computing);
         inner0 += inner;
       } while (inner0 < k);
     }
@@ -276,72 +268,10 @@ final class Gemm extends Product {
 
   /** Row arrays for the block at hand and row buffers for all workers. */
   private void reserve() {
-    int rows = PANELS * ((inner + STRIP - 1) / STRIP * STRIP);
-    if (packed.length < rows) {
-      // One after the other, so that all lie at the same place modulo 64 bytes.
-      packed = PanelLoops.allocate(rows);
-      for (int w = 0; w < rowsOf.length; w++) {
-        rowsOf[w] = PanelLoops.allocate(CHUNK);
+    if (panels.reserve(inner)) {
+      for (int w = 0; w < buffers.length; w++) {
+        buffers[w] = AlignedLoops.allocate(CHUNK);
       }
-    }
-  }
-
-  /** Packs one strip of one panel. */
-  private void pack(int item, int worker) {
-    int strips = (inner + STRIP - 1) / STRIP;
-    int panel = item / strips;
-    int strip = item % strips;
-    int first = panel * strips * STRIP + strip * STRIP;
-    int from = strip * STRIP;
-    int to = Math.min(inner, from + STRIP);
-    int columns = count[panel];
-    int source = b0 + (inner0 + from) * bRow + start[panel] * bColumn;
-    if (bColumn == 1) {
-      for (int p = from; p < to; p++, source += bRow) {
-        System.arraycopy(b, source, packed[first + p - from], 0, columns);
-      }
-    } else {
-      int p = from;
-      for (; p + 8 <= to; p += 8, source += 8 * bRow) {
-        packEight(first + p - from, source, columns);
-      }
-      for (; p < to; p++, source += bRow) {
-        float[] row = packed[first + p - from];
-        for (int j = 0; j < columns; j++) {
-          row[j] = b[source + j * bColumn];
-        }
-      }
-    }
-    for (int p = from; p < from + STRIP; p++) {
-      float[] row = packed[first + p - from];
-      int rest = p < to ? columns : 0;
-      if (p < to || p < (to + 3) / 4 * 4) {
-        Arrays.fill(row, rest, width[panel], 0f);
-      }
-    }
-  }
-
-  private void packEight(int row, int source, int columns) {
-    float[] from = b;
-    float[] d0 = packed[row];
-    float[] d1 = packed[row + 1];
-    float[] d2 = packed[row + 2];
-    float[] d3 = packed[row + 3];
-    float[] d4 = packed[row + 4];
-    float[] d5 = packed[row + 5];
-    float[] d6 = packed[row + 6];
-    float[] d7 = packed[row + 7];
-    int at = source;
-    int step = bRow;
-    for (int j = 0; j < columns; j++, at += bColumn) {
-      d0[j] = from[at];
-      d1[j] = from[at + step];
-      d2[j] = from[at + 2 * step];
-      d3[j] = from[at + 3 * step];
-      d4[j] = from[at + 4 * step];
-      d5[j] = from[at + 5 * step];
-      d6[j] = from[at + 6 * step];
-      d7[j] = from[at + 7 * step];
     }
   }
 
@@ -350,63 +280,83 @@ final class Gemm extends Product {
     int panel = item / chunks;
     int from = item % chunks * chunk;
     int rows = Math.min(chunk, m - from);
-    float[][] buffers = rowsOf[worker];
+    float[][] buffer = buffers[worker];
     float[] factor = factors[worker];
-    int columns = count[panel];
-    int wide = width[panel];
+    int columns = panels.count[panel];
+    int wide = panels.width[panel];
+    int start = panels.start[panel];
+    int inFours = panels.tall[panel] ? rows / TallLoops.ROWS * TallLoops.ROWS : 0;
     for (int r = 0; r < rows; r++) {
-      begin(buffers[r], from + r, start[panel], columns, wide);
+      begin(buffer[r], start + 1, from + r, panels.column[panel], columns, wide);
     }
-    int strips = (inner + STRIP - 1) / STRIP;
+    int strips = Panels.strips(inner);
     for (int strip = 0; strip < strips; strip++) {
-      int p0 = strip * STRIP;
-      int length = Math.min(STRIP, inner - p0);
+      int p0 = strip * Panels.STRIP;
+      int length = Math.min(Panels.STRIP, inner - p0);
       int groups = (length + 3) / 4;
-      int first = panel * strips * STRIP + p0;
-      for (int r = 0; r < rows; r++) {
-        int at = a0 + (from + r) * aRow + (inner0 + p0) * aColumn;
-        for (int p = 0; p < length; p++, at += aColumn) {
-          factor[p] = alpha * a[at];
+      int first = panel * strips * Panels.STRIP + p0;
+      int at = a0 + from * aRow + (inner0 + p0) * aColumn;
+      int r = 0;
+      for (; r < inFours; r += TallLoops.ROWS) {
+        for (int i = 0; i < TallLoops.ROWS; i++, at += aRow) {
+          load(at, length, 4 * groups, factor, i * Panels.STRIP);
         }
-        for (int p = length; p < 4 * groups; p++) {
-          factor[p] = 0;
-        }
-        PanelLoops.add(wide, buffers[r], packed, first, factor, 0, groups);
+        TallLoops.add(wide, start, buffer, r, panels.rows, first, factor, Panels.STRIP, groups);
+      }
+      for (; r < rows; r++, at += aRow) {
+        load(at, length, 4 * groups, factor, 0);
+        AlignedLoops.add(wide, start, buffer[r], panels.rows, first, factor, 0, groups);
       }
     }
     for (int r = 0; r < rows; r++) {
-      finish(buffers[r], from + r, start[panel], columns);
+      finish(buffer[r], start + 1, from + r, panels.column[panel], columns);
+    }
+  }
+
+  /** Factors from a row of a; zeros behind the last one. */
+  private void load(int from, int length, int padded, float[] factor, int to) {
+    float[] x = a;
+    int step = aColumn;
+    float times = alpha;
+    int at = from;
+    for (int p = to; p < to + length; p++, at += step) {
+      factor[p] = times * x[at];
+    }
+    for (int p = to + length; p < to + padded; p++) {
+      factor[p] = 0;
     }
   }
 
   /** What a row of c starts from. */
-  private void begin(float[] buffer, int i, int j0, int columns, int wide) {
+  private void begin(float[] buffer, int to, int i, int j0, int columns, int wide) {
+    // The number in front is computed for nothing, but not endlessly.
+    buffer[to - 1] = 0;
     if (cColumn == 1 && (inner0 > 0 || bias == null && beta == 1)) {
-      System.arraycopy(c, c0 + i * cRow + j0, buffer, 0, columns);
+      System.arraycopy(c, c0 + i * cRow + j0, buffer, to, columns);
     } else if (inner0 > 0) {
       for (int j = 0; j < columns; j++) {
-        buffer[j] = initial(i, j0 + j);
+        buffer[to + j] = initial(i, j0 + j);
       }
     } else if (bias != null && biasColumn == 1) {
-      System.arraycopy(bias, bias0 + j0, buffer, 0, columns);
+      System.arraycopy(bias, bias0 + j0, buffer, to, columns);
     } else if (bias != null) {
-      Arrays.fill(buffer, 0, columns, bias[bias0 + i]);
+      Arrays.fill(buffer, to, to + columns, bias[bias0 + i]);
     } else if (beta == 0) {
-      Arrays.fill(buffer, 0, columns, 0f);
+      Arrays.fill(buffer, to, to + columns, 0f);
     } else {
       for (int j = 0; j < columns; j++) {
-        buffer[j] = initial(i, j0 + j);
+        buffer[to + j] = initial(i, j0 + j);
       }
     }
-    Arrays.fill(buffer, columns, wide, 0f);
+    Arrays.fill(buffer, to + columns, to + wide, 0f);
   }
 
-  private void finish(float[] buffer, int i, int j0, int columns) {
+  private void finish(float[] buffer, int from, int i, int j0, int columns) {
     int at = c0 + i * cRow + j0 * cColumn;
     if (cColumn == 1) {
-      System.arraycopy(buffer, 0, c, at, columns);
+      System.arraycopy(buffer, from, c, at, columns);
     } else {
-      for (int j = 0; j < columns; j++, at += cColumn) {
+      for (int j = from; j < from + columns; j++, at += cColumn) {
         c[at] = buffer[j];
       }
     }
