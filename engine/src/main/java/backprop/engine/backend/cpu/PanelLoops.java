@@ -17,7 +17,7 @@ import java.lang.management.PlatformManagedObject;
  */
 final class PanelLoops {
   /** The row lengths that have a loop. */
-  static final int[] WIDTHS = {32, 64, 128, 256, 512};
+  private static final int[] WIDTHS = {32, 64, 128, 256, 512};
 
   /** Nanoseconds of a pass of four rows for each width, measured. */
   private static final int[] PASS = {15, 24, 30, 38, 64};
