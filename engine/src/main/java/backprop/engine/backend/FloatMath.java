@@ -27,7 +27,12 @@ public final class FloatMath {
 
   private static final int LOWEST_POWER = -151;
 
-  /** 2^(n - 1) at index n - LOWEST_POWER: half of the power, because 2^128 is no float. */
+  private static final int HIGHEST_POWER = 129;
+
+  /** The last bits of {@link #ROUND} + n, which are those of n. */
+  private static final int POWER_BITS = 511;
+
+  /** 2^(n - 1) at index n & POWER_BITS: half of the power, because 2^128 is no float. */
   private static final float[] HALF_POWERS = halfPowers();
 
   /** Blocks of a thread's own, so that calls allocate nothing. */
@@ -38,7 +43,7 @@ public final class FloatMath {
     final float[] result = new float[LONG];
     final float[] x = new float[LONG];
     final float[] y = new float[LONG];
-    final float[] n = new float[LONG];
+    final float[] rounded = new float[LONG];
   }
 
   /**
@@ -59,9 +64,9 @@ public final class FloatMath {
   private FloatMath() {}
 
   private static float[] halfPowers() {
-    float[] powers = new float[130 - LOWEST_POWER];
-    for (int i = 0; i < powers.length; i++) {
-      powers[i] = (float) Math.scalb(1.0, i + LOWEST_POWER - 1);
+    float[] powers = new float[POWER_BITS + 1];
+    for (int n = LOWEST_POWER; n <= HIGHEST_POWER; n++) {
+      powers[n & POWER_BITS] = (float) Math.scalb(1.0, n - 1);
     }
     return powers;
   }
@@ -186,44 +191,48 @@ public final class FloatMath {
   /** b.y = exp(b.x), the first {@code count} of them. */
   private static void expBlock(Block b, int count) {
     if (count <= SHORT) {
-      reduceShort(b.x, b.y, b.n);
+      reduceShort(b.x, b.y, b.rounded);
     } else {
-      reduceLong(b.x, b.y, b.n);
+      reduceLong(b.x, b.y, b.rounded);
     }
-    // A lookup is not vectorized, but shifting bits into a float is not on Java 17 either.
+    // A lookup is not vectorized, but shifting bits into a float is not on Java 17 either. The bits
+    // of n are there already: no conversion, and nothing to check.
     float[] y = b.y;
-    float[] n = b.n;
+    float[] rounded = b.rounded;
+    float[] powers = HALF_POWERS;
     for (int i = 0; i < count; i++) {
-      y[i] *= HALF_POWERS[(int) n[i] - LOWEST_POWER];
+      y[i] *= powers[Float.floatToRawIntBits(rounded[i]) & POWER_BITS];
     }
   }
 
-  /** 2 e^r and n such that x = n ln 2 + r with |r| at most ln(2) / 2. */
-  private static void reduceLong(float[] x, float[] y, float[] power) {
+  /** 2 e^r and ROUND + n such that x = n ln 2 + r with |r| at most ln(2) / 2. */
+  private static void reduceLong(float[] x, float[] y, float[] rounded) {
     for (int i = 0; i < LONG; i++) {
       float t = Math.max(Math.min(x[i], 89f), -104f);
-      float n = (t * LOG2_E + ROUND) - ROUND;
+      float z = t * LOG2_E + ROUND;
+      float n = z - ROUND;
       float r = (t - n * LN2_HIGH) - n * LN2_LOW;
       float p = 1.3946223e-3f + r * 1.9918031e-4f;
       p = 4.1666269e-2f + r * (8.3332649e-3f + r * p);
       p = 0.5f + r * (0.16666667f + r * p);
       p = 1f + (r + r * r * p);
       y[i] = p + p;
-      power[i] = n;
+      rounded[i] = z;
     }
   }
 
-  private static void reduceShort(float[] x, float[] y, float[] power) {
+  private static void reduceShort(float[] x, float[] y, float[] rounded) {
     for (int i = 0; i < SHORT; i++) {
       float t = Math.max(Math.min(x[i], 89f), -104f);
-      float n = (t * LOG2_E + ROUND) - ROUND;
+      float z = t * LOG2_E + ROUND;
+      float n = z - ROUND;
       float r = (t - n * LN2_HIGH) - n * LN2_LOW;
       float p = 1.3946223e-3f + r * 1.9918031e-4f;
       p = 4.1666269e-2f + r * (8.3332649e-3f + r * p);
       p = 0.5f + r * (0.16666667f + r * p);
       p = 1f + (r + r * r * p);
       y[i] = p + p;
-      power[i] = n;
+      rounded[i] = z;
     }
   }
 

@@ -196,8 +196,8 @@ public interface ImageKernelsUnderTest extends KernelsUnderTest {
     double yes = Double.POSITIVE_INFINITY;
     double least = Float.MIN_VALUE;
     double[] x = {
-      yes, yes, 1, 2, 0, 3, 5, 5, no, no, -1, -2, no, no, -3, -1,
-      0, least, 2 * least, least, 0, 0, no, 0, -0.0, 0, 3e38, yes, 0, 0, -3e38, no
+      yes, yes, 1, 2, 0, 3, 5, 5, no, no, -1, -2, no, no, -3, -1, 0, least, 2 * least, least, 0, 0,
+      no, 0, -0.0, 0, 3e38, yes, 0, 0, -3e38, no
     };
     double[] expected = {
       1, 0, 0, 0, 0, 0, 2, 0, 3, 0, 4, 0, 0, 0, 0, 0,

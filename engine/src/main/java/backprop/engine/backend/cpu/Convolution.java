@@ -62,6 +62,10 @@ final class Convolution {
   /** A matrix of patches for each thread. */
   private final float[][] own;
 
+  /** Rows of the image for each thread. */
+  private final float[][] lines;
+
+  private final float[][] pieces;
   private float[] together = new float[0];
   private float[] partial = new float[0];
 
@@ -93,6 +97,8 @@ final class Convolution {
     c = new Place[threads];
     row = new Place[threads];
     own = new float[threads][0];
+    lines = new float[threads][0];
+    pieces = new float[threads][0];
     Workers alone = new Workers(1);
     for (int t = 0; t < threads; t++) {
       products[t] = maker.with(alone);
@@ -214,18 +220,21 @@ final class Convolution {
     }
   }
 
-  /** The gradient of a fixed part of the rows of the output. */
+  /**
+   * The gradient of a fixed part of the rows of the output, filter by filter: patches are longer
+   * than filters are many.
+   */
   private void weightPart(int part, int worker) {
     int out = horizontal.out();
     int begin = (int) ((long) rows * part / parts);
     int end = (int) ((long) rows * (part + 1) / parts);
-    Place to = c[worker].of(partial, part * patches.length * filters, filters);
+    Place to = c[worker].of(partial, part * patches.length * filters, patches.length);
     for (int from = begin; from < end; from += blockRows) {
       int last = Math.min(end, from + blockRows);
       Place seen = a[worker].of(gatherOwn(from, last, worker), 0, patches.length);
       Place by = b[worker].of(output, from * out, filter);
-      products[worker].sizes(patches.length, filters, (last - from) * out);
-      products[worker].run(true, false, 1, seen, by, from == begin ? 0 : 1, null, to);
+      products[worker].sizes(filters, patches.length, (last - from) * out);
+      products[worker].run(true, false, 1, by, seen, from == begin ? 0 : 1, null, to);
     }
   }
 
@@ -234,7 +243,7 @@ final class Convolution {
     for (int r = 0; r < patches.length; r++) {
       int at = weights.offset() + r * weights.stride() + filter;
       for (int f = 0; f < filters; f++) {
-        int from = r * filters + f;
+        int from = f * patches.length + r;
         float sum = beta == 0 ? 0 : to[at + f];
         for (int p = 0; p < parts; p++, from += patches.length * filters) {
           sum += partial[from];
@@ -290,6 +299,10 @@ final class Convolution {
       clear(dx);
     }
     int examples = dy.rows() / w.out();
+    for (int t = 0; t < lines.length && lines[t].length < patches.line(); t++) {
+      lines[t] = new float[patches.line()];
+      pieces[t] = new float[patches.line()];
+    }
     for (int g = 0; g < groups; g++) {
       group(g);
       if (trivial) {
@@ -318,7 +331,7 @@ final class Convolution {
       int lastExample = (last - 1) / vertical.out();
       for (int example = from / vertical.out(); example <= lastExample; example++) {
         for (int iy = 0; iy < vertical.in(); iy++) {
-          patches.scatter(example, iy, from, last, to);
+          patches.scatter(example, iy, from, last, to, lines[worker], pieces[worker]);
         }
       }
     }
@@ -347,7 +360,8 @@ final class Convolution {
 
   private void scatter(int item, int worker) {
     int example = firstRow / vertical.out() + item / vertical.in();
-    patches.scatter(example, item % vertical.in(), firstRow, lastRow, together);
+    int iy = item % vertical.in();
+    patches.scatter(example, iy, firstRow, lastRow, together, lines[worker], pieces[worker]);
   }
 
   private static void clear(Matrix m) {

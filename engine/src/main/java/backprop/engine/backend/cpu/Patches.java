@@ -118,12 +118,20 @@ final class Patches {
    * outputs are cut into pieces.
    *
    * @param patches those of the rows from first on, from index 0 on
+   * @param line room for {@link #line} numbers
+   * @param piece the same
    */
-  void scatter(int example, int iy, int first, int last, float[] patches) {
+  void scatter(
+      int example, int iy, int first, int last, float[] patches, float[] line, float[] piece) {
     int kernel = horizontal.kernel();
     int width = kernel * channels;
     float[] to = FloatArray.of(image);
     int row = rowStart(example, iy);
+    // Loops over two arrays vectorize where they share the index.
+    boolean aligned = together && width > 2 * SHORT;
+    if (aligned) {
+      System.arraycopy(to, row, line, 0, line());
+    }
     for (int ky = vertical.kernel() - 1; ky >= 0; ky--) {
       int oy = vertical.windowOf(iy, ky);
       int outputRow = example * vertical.out() + oy;
@@ -140,8 +148,28 @@ final class Patches {
         int skip = Math.min(kernel, Math.max(0, -left));
         int end = Math.max(skip, Math.min(kernel, horizontal.in() - left));
         int count = (end - skip) * channels;
-        add(patches, at + skip * channels, to, row + (left + skip) * channels, count);
+        int place = (left + skip) * channels;
+        if (aligned) {
+          System.arraycopy(patches, at + skip * channels, piece, place, count);
+          addAligned(piece, line, place, place + count);
+        } else {
+          add(patches, at + skip * channels, to, row + place, count);
+        }
       }
+    }
+    if (aligned) {
+      System.arraycopy(line, 0, to, row, line());
+    }
+  }
+
+  /** Numbers of a row of the image. */
+  int line() {
+    return horizontal.in() * channels;
+  }
+
+  private static void addAligned(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] += x[i];
     }
   }
 

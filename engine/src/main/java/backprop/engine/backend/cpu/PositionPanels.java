@@ -26,6 +26,10 @@ import java.util.Arrays;
 final class PositionPanels {
   private static final int[] WIDTHS = {512, 256, 128};
   private static final int INNER = 128;
+
+  /** Where in a row of {@link PanelLoops} the first column is. */
+  private static final int FIRST = 0;
+
   private static final int STRIP = 16;
 
   /** Nanoseconds of a multiplication and addition in the widest loop, four of them a pass. */
@@ -181,13 +185,13 @@ final class PositionPanels {
     }
   }
 
-  /** The narrowest loop that covers so many columns. */
+  /** The narrowest loop that covers so many columns: 32, 64 ... 512. */
   private static int covering(int columns) {
-    int w = 0;
-    while (PanelLoops.WIDTHS[w] < columns) {
-      w++;
+    int width = WIDTHS[0];
+    while (width > 32 && width / 2 >= columns) {
+      width /= 2;
     }
-    return PanelLoops.WIDTHS[w];
+    return width;
   }
 
   private static int rounded(int count) {
@@ -364,14 +368,14 @@ final class PositionPanels {
         float[] line = s.lines[q];
         for (int p = 0; p < s.pieces; p++) {
           int from = (s.pieceLine[p] + down) * out;
-          Scratch.copy(line, from, to, s.pieceRow[p] * out, s.pieceRows[p] * out);
+          Scratch.copy(line, from, to, FIRST + s.pieceRow[p] * out, s.pieceRows[p] * out);
         }
-        Arrays.fill(to, columns, width, 0f);
+        Arrays.fill(to, FIRST + columns, FIRST + width, 0f);
       }
     }
     int rows = rounded(row);
     for (; row < rows; row++) {
-      Arrays.fill(s.packed[row], 0, width, 0f);
+      Arrays.fill(s.packed[row], FIRST, FIRST + width, 0f);
     }
     return rows;
   }
@@ -386,12 +390,12 @@ final class PositionPanels {
       if (adds) {
         int at = y.offset() + position * step + column;
         for (int j = 0; j < columns; j++, at += step) {
-          sums[j] = out[at];
+          sums[FIRST + j] = out[at];
         }
-        Arrays.fill(sums, columns, width, 0f);
+        Arrays.fill(sums, FIRST + columns, FIRST + width, 0f);
       } else {
         float start = bias == null ? 0 : FloatArray.of(bias)[bias.offset() + column];
-        Arrays.fill(sums, 0, width, start);
+        Arrays.fill(sums, FIRST, FIRST + width, start);
       }
     }
   }
@@ -407,7 +411,7 @@ final class PositionPanels {
     for (; f < filters; f++) {
       float[] sums = s.sums[f];
       for (int j = 0, at = start + f; j < columns; j++, at += step) {
-        out[at] = sums[j];
+        out[at] = sums[FIRST + j];
       }
     }
   }
@@ -422,7 +426,7 @@ final class PositionPanels {
     float[] s5 = sums[f + 5];
     float[] s6 = sums[f + 6];
     float[] s7 = sums[f + 7];
-    for (int j = 0, at = start; j < columns; j++, at += step) {
+    for (int j = FIRST, at = start; j < FIRST + columns; j++, at += step) {
       out[at] = s0[j];
       out[at + 1] = s1[j];
       out[at + 2] = s2[j];

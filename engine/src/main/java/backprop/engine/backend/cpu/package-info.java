@@ -12,6 +12,8 @@
  *                         Sums             reductions, in parts of a fixed size
  *                         JavaImageKernels
  *                           Convolution    patches, block by block, times weights
+ *                             Patches        what windows see, and back
+ *                             PositionPanels few filters: vectors along positions
  *                           Depthwise      channel by channel, row by row
  *                           Pooling        maxima and sums over windows
  *                           WithinExamples norms of groups and neighbors, dropout of channels
