@@ -2,6 +2,7 @@
 package backprop.engine.bench;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Collection;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
@@ -17,7 +18,8 @@ public final class RunBenchmarks {
   /**
    * Runs.
    *
-   * @param arguments a regular expression of benchmark names, and the threads of the kernels
+   * @param arguments a regular expression of benchmark names, the threads of the kernels, and the
+   *     backends if other than plain Java is wanted
    */
   public static void main(String[] arguments) throws RunnerException {
     ChainedOptionsBuilder options =
@@ -26,6 +28,9 @@ public final class RunBenchmarks {
             .include(arguments[0])
             .param("threads", arguments[1])
             .shouldFailOnError(true);
+    if (arguments.length > 2) {
+      options.param("backend", Arrays.copyOfRange(arguments, 2, arguments.length));
+    }
     Collection<RunResult> results = new Runner(options.build()).run();
     double nanosPerFlop = rate(results, "multiplyAdd") / BareLoops.FLOPS;
     double nanosPerByte = rate(results, "copy") / BareLoops.BYTES;
@@ -65,10 +70,14 @@ public final class RunBenchmarks {
         product
             ? GemmBenchmark.flops(shape)
             : KernelBenchmark.bytes(name.substring(name.indexOf('.') + 1), shape);
+    String backend = params.getParam("backend");
     double floor = amount * (product ? nanosPerFlop : nanosPerByte);
     double time = r.getPrimaryResult().getScore();
     out.printf(
         "%-44s %-16s %14.0f %14.0f %7.1f %6.1f %s%n",
-        name, shape, time, floor, time / floor, amount / time, product ? "GFLOP/s" : "GB/s");
+        name + " " + backend,
+        shape,
+        time,
+        floor, time / floor, amount / time, product ? "GFLOP/s" : "GB/s");
   }
 }
