@@ -11,7 +11,10 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the benchmarks and prints every time beside its floor. */
+/**
+ * Runs the benchmarks and prints every time beside its {@link Floor}: its operations at the rate of
+ * a bare loop on as many threads, or its bytes at the rate of a copy.
+ */
 public final class RunBenchmarks {
   private RunBenchmarks() {}
 
@@ -27,23 +30,27 @@ public final class RunBenchmarks {
             .include(BareLoops.class.getSimpleName())
             .include(arguments[0])
             .param("threads", arguments[1])
+            .jvmArgsAppend("--add-modules", "jdk.incubator.vector")
             .shouldFailOnError(true);
     if (arguments.length > 2) {
       options.param("backend", Arrays.copyOfRange(arguments, 2, arguments.length));
     }
     Collection<RunResult> results = new Runner(options.build()).run();
-    double nanosPerFlop = rate(results, "multiplyAdd") / BareLoops.FLOPS;
+    double plain = rate(results, "multiplyAdd") / BareLoops.FLOPS;
+    double tiled = rate(results, "tiles") / BareLoops.TILED_FLOPS;
+    double nanosPerFlop = Math.min(plain, tiled) / Integer.parseInt(arguments[1]);
     double nanosPerByte = rate(results, "copy") / BareLoops.BYTES;
     PrintStream out = System.out;
     out.printf(
-        "%n%s %s: a bare loop does %.1f GFLOP/s, a copy moves %.1f GB/s%n",
+        "%n%s %s: a bare loop does %.1f GFLOP/s, tiles %.1f GFLOP/s, a copy moves %.1f GB/s%n",
         System.getProperty("java.vm.name"),
         System.getProperty("java.version"),
-        1 / nanosPerFlop,
+        1 / plain,
+        1 / tiled,
         1 / nanosPerByte);
     out.printf(
-        "%-44s %-16s %14s %14s %7s %10s%n",
-        "benchmark", "shape", "ns", "floor ns", "times", "rate");
+        "%-44s %-8s %-16s %14s %14s %9s %10s%n",
+        "benchmark", "backend", "shape", "ns", "floor ns", "fraction", "rate");
     for (RunResult r : results) {
       print(out, r, nanosPerFlop, nanosPerByte);
     }
@@ -60,24 +67,26 @@ public final class RunBenchmarks {
   private static void print(
       PrintStream out, RunResult r, double nanosPerFlop, double nanosPerByte) {
     BenchmarkParams params = r.getParams();
-    String shape = params.getParam("shape");
-    if (shape == null) {
+    String name = params.getBenchmark().replace("backprop.engine.bench.", "");
+    if (name.startsWith(BareLoops.class.getSimpleName())) {
       return;
     }
-    String name = params.getBenchmark().replace("backprop.engine.bench.", "");
-    boolean product = name.startsWith(GemmBenchmark.class.getSimpleName());
-    double amount =
-        product
-            ? GemmBenchmark.flops(shape)
-            : KernelBenchmark.bytes(name.substring(name.indexOf('.') + 1), shape);
-    String backend = params.getParam("backend");
-    double floor = amount * (product ? nanosPerFlop : nanosPerByte);
     double time = r.getPrimaryResult().getScore();
+    Floor floor = Floor.of(params).orElse(null);
     out.printf(
-        "%-44s %-16s %14.0f %14.0f %7.1f %6.1f %s%n",
-        name + " " + backend,
-        shape,
+        "%-44s %-8s %-16s %14.0f %14s %9s %s%n",
+        name,
+        text(params, "backend"),
+        text(params, "shape"),
         time,
-        floor, time / floor, amount / time, product ? "GFLOP/s" : "GB/s");
+        floor == null ? "-" : String.format("%.0f", floor.nanos(nanosPerFlop, nanosPerByte)),
+        floor == null
+            ? "-"
+            : String.format("%.2f", floor.nanos(nanosPerFlop, nanosPerByte) / time),
+        floor == null ? "" : floor.rate(time));
+  }
+
+  private static String text(BenchmarkParams params, String name) {
+    return params.getParam(name) == null ? "-" : params.getParam(name);
   }
 }

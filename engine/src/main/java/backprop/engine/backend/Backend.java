@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** A way to compute: found by {@link java.util.ServiceLoader}, chosen by name or {@code auto}. */
 public interface Backend {
-  /** The name that users write: {@code java}, {@code blas}, {@code opencl}, {@code reference}. */
+  /**
+   * The name that users write: {@code java}, {@code vector}, {@code blas}, {@code opencl}, {@code
+   * reference}.
+   */
   String name();
 
   /** Why this backend cannot be used here, with the remedy; empty when it can. */
