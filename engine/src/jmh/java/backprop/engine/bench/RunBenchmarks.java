@@ -2,6 +2,7 @@
 package backprop.engine.bench;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Collection;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
@@ -20,7 +21,8 @@ public final class RunBenchmarks {
   /**
    * Runs.
    *
-   * @param arguments a regular expression of benchmark names, and the threads of the kernels
+   * @param arguments a regular expression of benchmark names, the threads of the kernels, and the
+   *     backends if other than plain Java is wanted
    */
   public static void main(String[] arguments) throws RunnerException {
     ChainedOptionsBuilder options =
@@ -30,6 +32,9 @@ public final class RunBenchmarks {
             .param("threads", arguments[1])
             .jvmArgsAppend("--add-modules", "jdk.incubator.vector")
             .shouldFailOnError(true);
+    if (arguments.length > 2) {
+      options.param("backend", Arrays.copyOfRange(arguments, 2, arguments.length));
+    }
     Collection<RunResult> results = new Runner(options.build()).run();
     double plain = rate(results, "multiplyAdd") / BareLoops.FLOPS;
     double tiled = rate(results, "tiles") / BareLoops.TILED_FLOPS;
