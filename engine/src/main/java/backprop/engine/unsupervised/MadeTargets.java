@@ -2,6 +2,7 @@
 package backprop.engine.unsupervised;
 
 import backprop.engine.backend.Matrix;
+import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Program;
 import backprop.engine.train.Batches;
 
@@ -26,6 +27,11 @@ abstract class MadeTargets implements Batches {
   @Override
   public int[] groups() {
     return rows.groups();
+  }
+
+  @Override
+  public final void shuffle(int[] order, RandomStream random) {
+    rows.shuffle(order, random);
   }
 
   @Override
