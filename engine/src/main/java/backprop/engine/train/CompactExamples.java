@@ -30,6 +30,8 @@ public final class CompactExamples implements Batches, AutoCloseable {
   /** Numbers that are unpacked before they are copied to the backend: they stay in the cache. */
   private static final int STAGE = 4096;
 
+  private static final int MEGABYTE = 1 << 20;
+
   private final Kernels kernels;
   private final RowStore rows;
   private final RowWeights weights = new RowWeights();
@@ -153,12 +155,12 @@ public final class CompactExamples implements Batches, AutoCloseable {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%d rows take %d MB when encoded, more than the memory budget of %d MB: they are in a"
+            "%d rows take %.1f MB when encoded, more than the memory budget of %.1f MB: they are in a"
                 + " temporary file in %s, in blocks of %d, and each epoch shuffles the blocks and"
                 + " then the rows of %d blocks at a time",
             rows.rows(),
-            rows.bytes() >> 20,
-            budget >> 20,
+            rows.bytes() / (double) MEGABYTE,
+            budget / (double) MEGABYTE,
             directory,
             rows.blockRows(),
             rows.windowBlocks()));

@@ -249,7 +249,7 @@ final class CompactExamplesTest {
               packed ? packed(k, 3000, 1500, budget) : sparse(k, 3000, 1500, budget)) {
         String remark = rows.remark().orElseThrow();
         assertTrue(
-            remark.startsWith("3000 rows take 0 MB") && remark.contains(directory.toString()),
+            remark.startsWith("3000 rows take 0.") && remark.contains(directory.toString()),
             remark);
         got[i] = train(network(k, layers), spec, rows, validation);
         double learned = accuracy(network(k, layers), got[i], k);
