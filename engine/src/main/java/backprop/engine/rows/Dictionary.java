@@ -87,7 +87,7 @@ final class Dictionary {
     for (int j = 0; j < width; j++) {
       h = 31 * h + Float.floatToRawIntBits(from[at + j]);
     }
-    h *= 0x9E3779B9;
-    return h ^ h >>> 15;
+    // Round numbers end in zeros, and so do their products: only the upper bits are mixed.
+    return h * 0x9E3779B9 >>> 22;
   }
 }

@@ -14,6 +14,24 @@ abstract class MadeTargets implements Batches {
     this.rows = rows;
   }
 
+  /**
+   * How many numbers rows have that are wanted in memory all together, as floats.
+   *
+   * @throws IllegalArgumentException in one sentence when there is no matrix that large
+   */
+  static int together(long rows, int columns) {
+    long numbers = rows * columns;
+    if (numbers > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "this training wants all rows in memory as floats, but "
+              + rows
+              + " rows of "
+              + columns
+              + " inputs are more than 2^31 numbers: take fewer rows");
+    }
+    return (int) numbers;
+  }
+
   @Override
   public final int rows() {
     return rows.rows();

@@ -269,6 +269,28 @@ final class RowStoreTest {
   }
 
   @Test
+  void moreNumbersThanAnArrayHolds() {
+    int columns = 10_000;
+    int rows = 250_000;
+    float[] usual = new float[columns];
+    SparseRow row = new SparseRow(usual);
+    try (RowStore store = RowStore.sparse(usual, 2, 1, PLENTY, directory)) {
+      for (int r = 0; r < rows; r++) {
+        row.clear();
+        row.set(r % columns, new float[] {r + 1}, 1);
+        store.add(row, new float[] {r % 2});
+      }
+      store.done();
+      float[] x = new float[columns];
+      for (int r : new int[] {0, 214_748, 214_749, rows - 1}) {
+        store.input(r, x, 0);
+        assertEquals(r + 1, x[r % columns]);
+        assertEquals(0, x[(r + 1) % columns]);
+      }
+    }
+  }
+
+  @Test
   void weights() {
     for (int kinds : new int[] {1, 2, 256, 257, 1000}) {
       RowWeights w = new RowWeights();
