@@ -8,7 +8,13 @@ set "LIB=%HOME_DIR%experiments\target\lib"
 set "STAMP=%HOME_DIR%experiments\target\built"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-"%JAVA%" -version >nul 2>&1
+rem What computes may use the vector module, which a Java of one's own making may lack; commands that train nothing do not.
+set "VECTOR="
+if /i "%~1"=="run" set "VECTOR=--add-modules jdk.incubator.vector"
+if /i "%~1"=="bench" set "VECTOR=--add-modules jdk.incubator.vector"
+if defined VECTOR "%JAVA%" %VECTOR% -version >nul 2>&1
+if errorlevel 1 set "VECTOR="
+if not defined VECTOR "%JAVA%" -version >nul 2>&1
 if errorlevel 1 (
   echo backprop: there is no Java at "%JAVA%"; install a JDK 17 or newer, or set JAVA_HOME 1>&2
   exit /b 2
@@ -39,5 +45,5 @@ if errorlevel 1 (
 move /y experiments\target\build-started experiments\target\built >nul
 popd
 :run
-"%JAVA%" -Dfile.encoding=UTF-8 %JAVA_OPTS% -cp "%HOME_DIR%experiments\target\classes;%LIB%\*" backprop.experiments.Main %*
+"%JAVA%" -Dfile.encoding=UTF-8 %VECTOR% %JAVA_OPTS% -cp "%HOME_DIR%experiments\target\classes;%LIB%\*" backprop.experiments.Main %*
 exit /b %errorlevel%

@@ -55,8 +55,10 @@ final class ArchitectureTest {
     Map<String, Set<String>> table = new TreeMap<>();
     table.put("", Set.of());
     table.put("backend", Set.of());
-    table.put("backend.cpu", Set.of("backend"));
+    table.put("backend.blas", Set.of());
+    table.put("backend.cpu", Set.of("backend", "backend.blas"));
     table.put("backend.dual", Set.of("backend"));
+    table.put("backend.vector", Set.of("backend.cpu"));
     table.put("text", Set.of());
     table.put("rows", Set.of("backend"));
     table.put("init", Set.of("backend", "text"));
@@ -246,6 +248,22 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco..", "dev.ludovic..", "com.github.fommil..")
+        .check(CLASSES);
+  }
+
+  /** Where the module is absent, nothing that refers to it can be linked. */
+  @Test
+  void theIncubatingModuleIsSeenByItsOwnPackageOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ENGINE + ".backend.vector")
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "are of an incubating module or of the package that needs it",
+                c ->
+                    c.getPackageName().startsWith("jdk.incubator.")
+                        || c.getPackageName().equals(ENGINE + ".backend.vector")))
         .check(CLASSES);
   }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Compares Weka classifiers as an experiment file says, and judges the results.",
-    subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class})
+    subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class, BenchCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -34,6 +34,7 @@ public final class Main implements Runnable {
 
   static int run(String... arguments) {
     CommandLine command = new CommandLine(new Main());
+    command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setExecutionExceptionHandler(
         (e, line, parsed) -> {
           if (e instanceof ExperimentException) {

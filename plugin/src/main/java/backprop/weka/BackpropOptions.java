@@ -395,7 +395,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "backend",
       description =
-          "What computes: auto, java, blas, opencl, reference (double precision, slow). (default"
+          "What computes: auto, java, vector, blas, opencl, reference (double precision, slow). (default"
               + " auto: the fastest that works here)",
       commandLineParamName = "backend",
       commandLineParamSynopsis = "-backend <name>",

@@ -35,7 +35,7 @@ public class GemmBenchmark {
   public String shape;
 
   /** Which backend. */
-  @Param({"java"})
+  @Param({"java", "vector"})
   public String backend;
 
   /** How many threads the kernels use. */

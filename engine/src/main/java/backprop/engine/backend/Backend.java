@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A way to compute: found by {@link java.util.ServiceLoader}, chosen by name or {@code auto}. */
 public interface Backend {
-  /** The name that users write: {@code java}, {@code blas}, {@code opencl}, {@code reference}. */
+  /**
+   * The name that users write: {@code java}, {@code vector}, {@code blas}, {@code opencl}, {@code
+   * reference}.
+   */
   String name();
 
   /** Why this backend cannot be used here, with the remedy; empty when it can. */
@@ -23,4 +27,14 @@ public interface Backend {
    * @param threads how many threads may compute, at least 1; results do not depend on it
    */
   Kernels open(int threads);
+
+  /**
+   * This backend where it may also use what these class loaders bring; itself unless it depends on
+   * parts that are found by {@link java.util.ServiceLoader} in their turn.
+   *
+   * @param loaders see the classes of this library, and more
+   */
+  default Backend seeing(List<ClassLoader> loaders) {
+    return this;
+  }
 }

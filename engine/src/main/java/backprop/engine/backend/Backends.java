@@ -19,10 +19,14 @@ public final class Backends {
   /**
    * All backends that this library's class loader sees. Weka gives every package a class loader of
    * its own, which the thread's context loader does not see into.
+   *
+   * @param loaders where backends may find more of their parts; see {@link Backend#seeing}
    */
-  public static List<Backend> all() {
+  public static List<Backend> all(ClassLoader... loaders) {
+    List<ClassLoader> more = List.of(loaders);
     List<Backend> found = new ArrayList<>();
-    ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).forEach(found::add);
+    ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
+        .forEach(b -> found.add(b.seeing(more)));
     found.sort(Comparator.comparingInt(Backend::preference).reversed());
     return found;
   }
@@ -31,11 +35,12 @@ public final class Backends {
    * Chooses a backend.
    *
    * @param name a backend's name, or {@code auto} for the usable one with the highest preference
+   * @param loaders where backends may find more of their parts; see {@link Backend#seeing}
    * @throws IllegalArgumentException when there is no such backend or the named one is unusable,
    *     with the reason and the remedy
    */
-  public static Choice choose(String name) {
-    List<Backend> all = all();
+  public static Choice choose(String name, ClassLoader... loaders) {
+    List<Backend> all = all(loaders);
     List<String> refusals = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of("auto"));
     for (Backend b : all) {

@@ -21,10 +21,21 @@ public final class Scorer {
   private final Queue<Program> singles = new ConcurrentLinkedQueue<>();
   private final Queue<Program> batches = new ConcurrentLinkedQueue<>();
   private final int inputs;
+  private final int threads;
 
-  /** Prepares a model for prediction on a backend. */
+  /** Prepares a model for prediction on a backend, in the thread that asks. */
   public Scorer(Model model, Backend backend) {
+    this(model, backend, 1);
+  }
+
+  /**
+   * Prepares a model for prediction on a backend.
+   *
+   * @param threads threads for the rows of one call, at least 1; they do not change a prediction
+   */
+  public Scorer(Model model, Backend backend, int threads) {
     this.backend = backend;
+    this.threads = threads;
     this.network = model.network(backend.open(1));
     this.inputs = model.spec().input().elements();
   }
@@ -55,7 +66,7 @@ public final class Scorer {
     Queue<Program> pool = rows == 1 ? singles : batches;
     Program p = pool.poll();
     if (p == null) {
-      Kernels worker = backend.open(1);
+      Kernels worker = backend.open(rows == 1 ? 1 : threads);
       p = network.predictionProgram(worker, rows == 1 ? 1 : BATCH);
     }
     int outputs = outputs();

@@ -1,25 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.network;
 
+import backprop.engine.activation.Activation;
+import backprop.engine.augment.Augmentation;
+import backprop.engine.init.Initializer;
+import backprop.engine.layer.Layer;
+import backprop.engine.layer.Padding;
+import backprop.engine.loss.Loss;
+import backprop.engine.metric.Metric;
+import backprop.engine.optimize.Optimization;
+import backprop.engine.regularize.Regularization;
+import backprop.engine.schedule.Schedule;
 import backprop.engine.text.Texts;
 
 /**
  * Everything that can be named in text: one catalogue per kind, one line per entry. Files, command
- * lines, GUI editors, the reference and the contract tests are driven by these lists.
+ * lines, GUI editors, the reference and the contract tests are driven by these lists. A catalogue
+ * is made when something of its kind is first named.
  */
 public final class Catalogs {
   private static final Texts TEXTS =
-      Texts.of(
-          LayerCatalog.entries(),
-          PaddingCatalog.entries(),
-          ActivationCatalog.entries(),
-          LossCatalog.entries(),
-          OptimizerCatalog.entries(),
-          ScheduleCatalog.entries(),
-          RegularizerCatalog.entries(),
-          InitializerCatalog.entries(),
-          MetricCatalog.entries(),
-          AugmentationCatalog.entries());
+      new Texts.Builder()
+          .add(Layer.class, LayerCatalog::entries)
+          .add(Padding.class, PaddingCatalog::entries)
+          .add(Activation.class, ActivationCatalog::entries)
+          .add(Loss.class, LossCatalog::entries)
+          .add(Optimization.class, OptimizerCatalog::entries)
+          .add(Schedule.class, ScheduleCatalog::entries)
+          .add(Regularization.class, RegularizerCatalog::entries)
+          .add(Initializer.class, InitializerCatalog::entries)
+          .add(Metric.class, MetricCatalog::entries)
+          .add(Augmentation.class, AugmentationCatalog::entries)
+          .build();
 
   private Catalogs() {}
 

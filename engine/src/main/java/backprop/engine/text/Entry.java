@@ -17,29 +17,27 @@ import java.util.Set;
  */
 public final class Entry<T> {
   private final String name;
-  private final String description;
-  private final String formula;
-  private final String source;
   private final T prototype;
-  private final List<Property> properties;
-  private final Constructor<?> constructor;
+  private final Lazy<Form> form;
+
+  /** What takes reflection over the record, done for entries that are used. */
+  private record Form(List<Property> properties, Constructor<?> constructor) {}
 
   Entry(T prototype) {
     Class<?> type = prototype.getClass();
     if (!type.isRecord() || !Modifier.isPublic(type.getModifiers())) {
       throw new IllegalArgumentException(type.getName() + " is not a public record");
     }
-    Description d = type.getAnnotation(Description.class);
     this.name = Names.of(type);
-    this.description = d == null ? "" : d.value();
-    Formula f = type.getAnnotation(Formula.class);
-    this.formula = f == null ? "" : f.value();
-    Source s = type.getAnnotation(Source.class);
-    this.source = s == null ? "" : s.value();
     this.prototype = prototype;
     if (!Names.wellFormed(name)) {
       throw new IllegalArgumentException(type.getName() + " has the malformed name '" + name + "'");
     }
+    this.form = new Lazy<>(this::look);
+  }
+
+  private Form look() {
+    Class<?> type = prototype.getClass();
     List<Property> found = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<Class<?>> types = new ArrayList<>();
@@ -52,12 +50,6 @@ public final class Entry<T> {
       found.add(p);
       types.add(c.getType());
     }
-    this.properties = List.copyOf(found);
-    try {
-      this.constructor = type.getConstructor(types.toArray(new Class<?>[0]));
-    } catch (NoSuchMethodException e) {
-      throw new IllegalArgumentException(type.getName() + " has no public constructor", e);
-    }
     if (plainNumber()
         && (found.size() != 1
             || found.get(0).component().getType() != double.class
@@ -65,6 +57,11 @@ public final class Entry<T> {
       throw new IllegalArgumentException(
           type.getName()
               + " is a @PlainNumber, so it must have one component of type double or int");
+    }
+    try {
+      return new Form(List.copyOf(found), type.getConstructor(types.toArray(new Class<?>[0])));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalArgumentException(type.getName() + " has no public constructor", e);
     }
   }
 
@@ -75,19 +72,22 @@ public final class Entry<T> {
 
   /** One sentence that says what it does. */
   public String description() {
-    return description;
+    Description d = prototype.getClass().getAnnotation(Description.class);
+    return d == null ? "" : d.value();
   }
 
   /**
    * What it computes, as a formula in plain text; empty where the record has no {@link Formula}.
    */
   public String formula() {
-    return formula;
+    Formula f = prototype.getClass().getAnnotation(Formula.class);
+    return f == null ? "" : f.value();
   }
 
   /** Where it comes from; empty where the record has no {@link Source}. */
   public String source() {
-    return source;
+    Source s = prototype.getClass().getAnnotation(Source.class);
+    return s == null ? "" : s.value();
   }
 
   /** The one with all defaults. */
@@ -95,9 +95,14 @@ public final class Entry<T> {
     return prototype;
   }
 
-  /** Its properties in the order of positional arguments. */
+  /**
+   * Its properties in the order of positional arguments.
+   *
+   * @throws IllegalArgumentException when the record has no text form; {@link Texts#check} finds
+   *     that out for all entries
+   */
   public List<Property> properties() {
-    return properties;
+    return form.get().properties();
   }
 
   /** Whether it is written as a plain number. */
@@ -118,7 +123,7 @@ public final class Entry<T> {
   @SuppressWarnings("unchecked")
   public T create(Object... values) {
     try {
-      return (T) constructor.newInstance(values);
+      return (T) form.get().constructor().newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Error error) {
         throw error;

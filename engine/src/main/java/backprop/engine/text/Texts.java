@@ -20,23 +20,19 @@ public final class Texts {
   /** What an empty list and an absent value are called. */
   public static final String NONE = "none";
 
-  private final Map<Class<?>, Catalog<?>> catalogs = new LinkedHashMap<>();
+  private final Map<Class<?>, Lazy<Catalog<?>>> catalogs;
   private final Map<Class<?>, Map<String, Supplier<?>>> words;
 
-  private Texts(Iterable<Catalog<?>> all, Map<Class<?>, Map<String, Supplier<?>>> words) {
-    for (Catalog<?> c : all) {
-      if (catalogs.put(c.type(), c) != null) {
-        throw new IllegalArgumentException("two catalogs of " + c.type().getName());
-      }
-    }
+  private Texts(
+      Map<Class<?>, Lazy<Catalog<?>>> catalogs, Map<Class<?>, Map<String, Supplier<?>>> words) {
+    this.catalogs = catalogs;
     this.words = words;
   }
 
   /**
-   * The texts of some catalogs.
+   * The texts of some catalogs, checked.
    *
-   * @throws IllegalArgumentException when a property is of a kind without a catalog, or a default
-   *     has no text form
+   * @throws IllegalArgumentException as {@link #check}, or when two catalogs are of one kind
    */
   public static Texts of(Catalog<?>... catalogs) {
     return of(List.of(catalogs));
@@ -44,21 +40,65 @@ public final class Texts {
 
   /** The same for a list. */
   public static Texts of(List<? extends Catalog<?>> catalogs) {
-    Texts texts = new Texts(List.copyOf(catalogs), Map.of());
-    for (Catalog<?> c : catalogs) {
-      for (Entry<?> e : c.entries()) {
-        for (Property p : e.properties()) {
-          try {
-            texts.defaultText(p);
-          } catch (IllegalArgumentException problem) {
+    Builder builder = new Builder();
+    catalogs.forEach(c -> builder.add(c.type(), () -> c));
+    Texts texts = builder.build();
+    texts.check();
+    return texts;
+  }
+
+  /** Texts of catalogs that are made when they are first wanted; {@link #check} checks them. */
+  public static final class Builder {
+    private final Map<Class<?>, Lazy<Catalog<?>>> catalogs = new LinkedHashMap<>();
+
+    /**
+     * Adds a kind.
+     *
+     * @param catalog makes the catalog of that type, once
+     * @return this
+     * @throws IllegalArgumentException when the type has a catalog already
+     */
+    public Builder add(Class<?> type, Supplier<? extends Catalog<?>> catalog) {
+      if (catalogs.put(type, new Lazy<>(catalog)) != null) {
+        throw new IllegalArgumentException("two catalogs of " + type.getName());
+      }
+      return this;
+    }
+
+    /** The texts of all kinds added. */
+    public Texts build() {
+      return new Texts(new LinkedHashMap<>(catalogs), Map.of());
+    }
+  }
+
+  /**
+   * Looks at every entry of every catalog.
+   *
+   * @throws IllegalArgumentException when a catalog is not of the type that it was added as, an
+   *     entry has no text form, a property is of a kind without a catalog, or a default has no text
+   *     form
+   */
+  public void check() {
+    catalogs.forEach(
+        (type, c) -> {
+          if (c.get().type() != type) {
             throw new IllegalArgumentException(
-                "property " + p.name() + " of " + c.kind() + " " + e + ": " + problem.getMessage(),
-                problem);
+                "the catalog of " + type.getName() + " is of " + c.get().type().getName());
           }
-        }
+          c.get().entries().forEach(e -> check(c.get(), e));
+        });
+  }
+
+  private void check(Catalog<?> c, Entry<?> e) {
+    for (Property p : e.properties()) {
+      try {
+        defaultText(p);
+      } catch (IllegalArgumentException problem) {
+        throw new IllegalArgumentException(
+            "property " + p.name() + " of " + c.kind() + " " + e + ": " + problem.getMessage(),
+            problem);
       }
     }
-    return texts;
   }
 
   /**
@@ -79,7 +119,7 @@ public final class Texts {
     Map<String, Supplier<?>> ofType = new LinkedHashMap<>(words(type));
     ofType.put(word, value);
     more.put(type, ofType);
-    return new Texts(catalogs.values(), more);
+    return new Texts(catalogs, more);
   }
 
   /**
@@ -134,9 +174,9 @@ public final class Texts {
    * @throws IllegalArgumentException as {@link #print(Class, Object)}
    */
   public String print(Object value) {
-    for (Catalog<?> c : catalogs.values()) {
-      if (c.entryOf(value).isPresent()) {
-        return new Printer(this, false).value(entryType(c.type()), value);
+    for (Map.Entry<Class<?>, Lazy<Catalog<?>>> c : catalogs.entrySet()) {
+      if (c.getKey().isInstance(value) && c.getValue().get().entryOf(value).isPresent()) {
+        return new Printer(this, false).value(entryType(c.getKey()), value);
       }
     }
     throw new IllegalArgumentException(value.getClass().getName() + " is in no catalog");
@@ -178,7 +218,9 @@ public final class Texts {
 
   /** All catalogs in the order of registration. */
   public List<Catalog<?>> catalogs() {
-    return List.copyOf(catalogs.values());
+    List<Catalog<?>> all = new ArrayList<>();
+    catalogs.values().forEach(c -> all.add(c.get()));
+    return List.copyOf(all);
   }
 
   /**
@@ -189,13 +231,13 @@ public final class Texts {
    */
   @SuppressWarnings("unchecked")
   public <T> Catalog<T> catalog(Class<T> type) {
-    Catalog<?> c = catalogs.get(type);
+    Lazy<Catalog<?>> c = catalogs.get(type);
     if (c != null) {
-      return (Catalog<T>) c;
+      return (Catalog<T>) c.get();
     }
-    for (Catalog<?> wider : catalogs.values()) {
-      if (wider.type().isAssignableFrom(type)) {
-        return wider.only(type);
+    for (Map.Entry<Class<?>, Lazy<Catalog<?>>> wider : catalogs.entrySet()) {
+      if (wider.getKey().isAssignableFrom(type)) {
+        return wider.getValue().get().only(type);
       }
     }
     throw new IllegalArgumentException("there is no catalog of " + type.getName());
@@ -203,10 +245,10 @@ public final class Texts {
 
   /** Whether a name is an entry of the wider kind that a kind belongs to. */
   boolean knownElsewhere(Class<?> type, String name) {
-    for (Catalog<?> wider : catalogs.values()) {
-      if (wider.type() != type
-          && wider.type().isAssignableFrom(type)
-          && wider.entry(name).isPresent()) {
+    for (Map.Entry<Class<?>, Lazy<Catalog<?>>> wider : catalogs.entrySet()) {
+      if (wider.getKey() != type
+          && wider.getKey().isAssignableFrom(type)
+          && wider.getValue().get().entry(name).isPresent()) {
         return true;
       }
     }

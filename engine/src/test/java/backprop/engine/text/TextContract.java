@@ -21,6 +21,11 @@ public abstract class TextContract {
   protected abstract Texts texts();
 
   @Test
+  final void everyEntryHasATextForm() {
+    texts().check();
+  }
+
+  @Test
   final void everyEntryAndPropertyIsDescribed() {
     for (Catalog<?> c : texts().catalogs()) {
       assertFalse(c.entries().isEmpty(), c.kind());

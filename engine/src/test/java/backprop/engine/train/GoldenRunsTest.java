@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -303,6 +304,13 @@ class GoldenRunsTest {
   @EnumSource(Run.class)
   void theFastBackendGivesThemWithinFloatPrecision(Run run) throws IOException {
     check(run, "java", SINGLE);
+  }
+
+  @Tag("vector")
+  @ParameterizedTest
+  @EnumSource(Run.class)
+  void theVectorBackendGivesThemWithinFloatPrecision(Run run) throws IOException {
+    check(run, "vector", SINGLE);
   }
 
   private static void check(Run run, String backend, double tolerance) throws IOException {

@@ -175,6 +175,9 @@ final class AttributeStatistics {
    * @return empty where no numeric attribute varies, or there are no channels
    */
   StandardizedColumn[] alike(int channels) {
+    if (channels == 0) {
+      return new StandardizedColumn[0];
+    }
     boolean varied =
         IntStream.range(0, numbers.length)
             .anyMatch(a -> a != classIndex && values[a] == null && varies(a));

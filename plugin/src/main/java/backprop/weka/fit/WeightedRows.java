@@ -3,8 +3,6 @@ package backprop.weka.fit;
 
 import backprop.weka.options.ClassWeights;
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import weka.core.Instance;
 import weka.core.Instances;
 
@@ -36,9 +34,17 @@ final class WeightedRows {
               + "' is numeric: leave the option out");
     }
     double[] totals = new double[nominal ? data.numClasses() : 0];
-    int[] withWeight =
-        IntStream.range(0, data.numInstances()).filter(r -> check(data, r)).toArray();
-    int down = -exponent(Arrays.stream(withWeight).mapToDouble(r -> data.instance(r).weight()));
+    int[] withWeight = new int[data.numInstances()];
+    int found = 0;
+    double heaviest = 0;
+    for (int r = 0; r < data.numInstances(); r++) {
+      if (check(data, r)) {
+        withWeight[found++] = r;
+        heaviest = Math.max(heaviest, data.instance(r).weight());
+      }
+    }
+    withWeight = Arrays.copyOf(withWeight, found);
+    int down = -exponent(heaviest);
     if (nominal) {
       for (int r : withWeight) {
         Instance x = data.instance(r);
@@ -48,7 +54,13 @@ final class WeightedRows {
     } else {
       factors = totals;
     }
-    rows = Arrays.stream(withWeight).filter(r -> weight(r) > 0).toArray();
+    int counting = 0;
+    for (int r : withWeight) {
+      if (weight(r) > 0) {
+        withWeight[counting++] = r;
+      }
+    }
+    rows = Arrays.copyOf(withWeight, counting);
     if (rows.length == 0) {
       throw new IllegalArgumentException(
           "no training row has both a class '"
@@ -84,7 +96,12 @@ final class WeightedRows {
   /** Whether all rows have the same class. */
   boolean oneClassValue() {
     double first = data.instance(rows[0]).classValue();
-    return Arrays.stream(rows).allMatch(r -> data.instance(r).classValue() == first);
+    for (int r : rows) {
+      if (data.instance(r).classValue() != first) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Weight of a row, the factor of its class included. */
@@ -104,19 +121,30 @@ final class WeightedRows {
    * @param some indices of rows that count
    */
   double[] weights(int[] some) {
-    int w = exponent(Arrays.stream(some).mapToDouble(r -> data.instance(r).weight()));
-    int f = exponent(Arrays.stream(some).mapToDouble(this::factor));
-    double[] weights =
-        Arrays.stream(some)
-            .mapToDouble(r -> Math.scalb(data.instance(r).weight(), -w) * Math.scalb(factor(r), -f))
-            .toArray();
-    int p = exponent(Arrays.stream(weights));
+    double heaviest = 0;
+    double largestFactor = 0;
+    for (int r : some) {
+      heaviest = Math.max(heaviest, data.instance(r).weight());
+      largestFactor = Math.max(largestFactor, factor(r));
+    }
+    int w = exponent(heaviest);
+    int f = exponent(largestFactor);
+    double[] weights = new double[some.length];
+    double largest = 0;
+    for (int i = 0; i < some.length; i++) {
+      weights[i] =
+          Math.scalb(data.instance(some[i]).weight(), -w) * Math.scalb(factor(some[i]), -f);
+      largest = Math.max(largest, weights[i]);
+    }
+    int p = exponent(largest);
     int back = Math.abs(w + f + p) <= ORDINARY_EXPONENT ? w + f : -p;
-    return Arrays.stream(weights).map(x -> Math.scalb(x, back)).toArray();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Math.scalb(weights[i], back);
+    }
+    return weights;
   }
 
-  private static int exponent(DoubleStream numbers) {
-    double largest = numbers.max().orElse(1);
+  private static int exponent(double largest) {
     return largest > 0 ? Math.getExponent(largest) : 0;
   }
 }

@@ -8,7 +8,7 @@
  * </pre>
  *
  * <p>Invariants: the data is only read, and encoded once; its temporary file, where it has one, is
- * gone when training ends, however it ends; validation rows decide nothing but the epoch; whatever ends
- * a training, no thread of it is left running.
+ * gone when training ends, however it ends; validation rows decide nothing but the epoch; whatever
+ * ends a training, no thread of it is left running.
  */
 package backprop.weka.fit;

@@ -15,257 +15,345 @@ import java.util.Arrays;
  *   y = patches(x) * w       dw += patches(x)' * dy       patches = dy * w'; dx += where they were
  * </pre>
  *
- * Where a window is its position itself (1 x 1), the input is the matrix of patches.
+ * A thread does a block of rows of the output from the patches to the end, with a product of its
+ * own; only where the gradients of the weights are too large to be summed up in parts, or examples
+ * are too few, all threads work on one product. Where filters are few and products are plain Java,
+ * the outputs are those of {@link PositionPanels}. Where a window is its position itself (1 x 1),
+ * the input is the matrix of patches.
  */
 final class Convolution {
-  /** Numbers in the patches at a time, unless one row of the output has more. */
-  private static final int BLOCK = 1 << 18;
+  /** Numbers in the patches of a thread, unless one row of the output has more. */
+  private static final int BLOCK = 1 << 16;
 
-  /** Numbers to move that are worth waking another thread for. */
+  /** The same for gradients of the input, which pack the weights for each block. */
+  private static final int GRADIENT_BLOCK = 1 << 17;
+
+  /** Numbers in the patches of all threads together. */
+  private static final int SHARED_BLOCK = 1 << 18;
+
+  /** Parts into which a gradient of the weights is divided, and numbers in all of them. */
+  private static final int PARTS = 8;
+
+  private static final int PARTIAL = 1 << 20;
+
+  /** Examples that are enough for every thread to have some of its own. */
+  private static final int MANY = 8;
+
+  /** Numbers to move, or to multiply and add, that are worth waking another thread for. */
   private static final int WORTH_THREADS = 60_000;
 
-  private static final int SHORT = 12;
+  private static final double WORTH_PRODUCTS = 500_000;
 
   private final Workers workers;
-  private final Product gemm;
+  private final Product shared;
+  private final Product[] products;
+  private final PositionPanels panels;
+  private final Workers.Task forwardBlock = this::forwardBlock;
+  private final Workers.Task weightPart = this::weightPart;
+  private final Workers.Task inputBlock = this::inputBlock;
   private final Workers.Task gathering = this::gather;
   private final Workers.Task scattering = this::scatter;
-  private final Place a = new Place();
-  private final Place b = new Place();
-  private final Place c = new Place();
-  private final Place row = new Place();
-  private float[] patches = new float[0];
+  private final Patches patches = new Patches();
+  private final Place[] a;
+  private final Place[] b;
+  private final Place[] c;
+  private final Place[] row;
+
+  /** A matrix of patches for each thread. */
+  private final float[][] own;
+
+  private float[] together = new float[0];
+  private float[] partial = new float[0];
 
   // The call at hand.
   private Axis vertical;
   private Axis horizontal;
+  private boolean trivial;
   private Matrix image;
-  private int channel;
-  private int channels;
-  private int patch;
-  private boolean together;
+  private Matrix weights;
+  private Matrix bias;
+  private Matrix output;
+  private double beta;
+  private int filters;
+  private int filter;
+  private int rows;
+  private int blockRows;
+  private int parts;
   private int firstRow;
   private int lastRow;
 
-  Convolution(Workers workers, Product gemm) {
+  Convolution(Workers workers, Product gemm, Product.Maker maker) {
     this.workers = workers;
-    this.gemm = gemm;
-  }
-
-  void forward(Window w, int groups, Matrix x, Matrix weights, Matrix bias, double beta, Matrix y) {
-    begin(w, groups, x);
-    int filters = y.columns() / groups;
-    for (int g = 0; g < groups; g++) {
-      channel = g * channels;
-      int f = g * filters;
-      Place start = bias == null ? null : row.of(bias, 0, f);
-      for (firstRow = 0; nextBlock(w, y); firstRow = lastRow) {
-        int from = firstRow * horizontal.out();
-        int count = (lastRow - firstRow) * horizontal.out();
-        Place seen = w.trivial() ? a.of(x, from, channel) : patchesOfImage();
-        gemm.sizes(count, filters, patch);
-        gemm.run(false, false, 1, seen, b.of(weights, 0, f), beta, start, c.of(y, from, f));
-      }
+    this.shared = gemm;
+    this.panels = gemm.slowIfNarrow() ? new PositionPanels(workers) : null;
+    int threads = workers.threads();
+    products = new Product[threads];
+    a = new Place[threads];
+    b = new Place[threads];
+    c = new Place[threads];
+    row = new Place[threads];
+    own = new float[threads][0];
+    Workers alone = new Workers(1);
+    for (int t = 0; t < threads; t++) {
+      products[t] = maker.with(alone);
+      a[t] = new Place();
+      b[t] = new Place();
+      c[t] = new Place();
+      row[t] = new Place();
     }
   }
 
-  void weightGradient(Window w, int groups, Matrix x, Matrix dy, double beta, Matrix dw) {
-    begin(w, groups, x);
-    int filters = dy.columns() / groups;
-    for (int g = 0; g < groups; g++) {
-      channel = g * channels;
-      int f = g * filters;
-      if (beta == 0 && dy.rows() == 0) {
-        clear(dw);
-      }
-      for (firstRow = 0; nextBlock(w, dy); firstRow = lastRow) {
-        int from = firstRow * horizontal.out();
-        int count = (lastRow - firstRow) * horizontal.out();
-        Place seen = w.trivial() ? a.of(x, from, channel) : patchesOfImage();
-        double old = firstRow == 0 ? beta : 1;
-        gemm.sizes(patch, filters, count);
-        gemm.run(true, false, 1, seen, b.of(dy, from, f), old, null, c.of(dw, 0, f));
-      }
-    }
-  }
-
-  void inputGradient(Window w, int groups, Matrix dy, Matrix weights, double beta, Matrix dx) {
-    begin(w, groups, dx);
-    int filters = dy.columns() / groups;
-    if (beta == 0 && !w.trivial()) {
-      clear(dx);
-    }
-    for (int g = 0; g < groups; g++) {
-      channel = g * channels;
-      int f = g * filters;
-      for (firstRow = 0; nextBlock(w, dy); firstRow = lastRow) {
-        int from = firstRow * horizontal.out();
-        int count = (lastRow - firstRow) * horizontal.out();
-        Place to = w.trivial() ? c.of(dx, from, channel) : c.of(reserve(count), 0, patch);
-        gemm.sizes(count, patch, filters);
-        double old = w.trivial() ? beta : 0;
-        gemm.run(false, true, 1, a.of(dy, from, f), b.of(weights, 0, f), old, null, to);
-        if (!w.trivial()) {
-          int first = firstRow / vertical.out();
-          int last = (lastRow - 1) / vertical.out();
-          run((last - first + 1) * vertical.in(), count * patch, scattering);
-        }
-      }
-    }
-  }
-
-  private void begin(Window w, int groups, Matrix newImage) {
+  private void begin(Window w, int groups, Matrix newImage, Matrix newOutput) {
     vertical = w.vertical();
     horizontal = w.horizontal();
+    trivial = w.trivial();
     image = newImage;
-    channels = newImage.columns() / groups;
-    patch = w.places() * channels;
-    together = groups == 1 && horizontal.dilation() == 1 && newImage.stride() == newImage.columns();
+    output = newOutput;
+    filters = newOutput.columns() / groups;
+    rows = newOutput.rows() / horizontal.out();
+    patches.of(w, groups, newImage);
   }
 
-  /** Sets the end of the block of output rows that starts at firstRow; false where none is left. */
-  private boolean nextBlock(Window w, Matrix y) {
-    int rows = y.rows() / horizontal.out();
-    long each = w.trivial() ? 1 : Math.max(1, (long) horizontal.out() * patch);
-    lastRow = w.trivial() ? rows : (int) Math.min(rows, firstRow + Math.max(1, BLOCK / each));
-    return firstRow < rows;
+  private void group(int g) {
+    patches.group(g);
+    filter = g * filters;
   }
 
-  private static void clear(Matrix m) {
-    float[] to = FloatArray.of(m);
-    for (int r = 0, at = m.offset(); r < m.rows(); r++, at += m.stride()) {
-      Arrays.fill(to, at, at + m.columns(), 0f);
+  private int rowsOf(int numbers) {
+    long each = Math.max(1, (long) horizontal.out() * patches.length);
+    return (int) Math.max(1, Math.min(Math.max(1, rows), numbers / each));
+  }
+
+  private int worth() {
+    double products = (double) output.rows() * patches.length * filters;
+    return products > WORTH_PRODUCTS ? 2 : Integer.MAX_VALUE;
+  }
+
+  private float[] ownPatches(int worker, int positions) {
+    int size = Math.multiplyExact(positions, patches.length);
+    if (own[worker].length < size) {
+      own[worker] = new float[size];
+    }
+    return own[worker];
+  }
+
+  private float[] gatherOwn(int from, int to, int worker) {
+    int out = horizontal.out();
+    float[] seen = ownPatches(worker, (to - from) * out);
+    for (int r = from; r < to; r++) {
+      patches.gather(r, seen, (r - from) * out * patches.length);
+    }
+    return seen;
+  }
+
+  // ---- outputs
+
+  void forward(
+      Window w, int groups, Matrix x, Matrix newWeights, Matrix newBias, double newBeta, Matrix y) {
+    begin(w, groups, x, y);
+    weights = newWeights;
+    bias = newBias;
+    beta = newBeta;
+    int channels = x.columns() / groups;
+    boolean few = panels != null && PositionPanels.pays(w, channels, filters);
+    for (int g = 0; g < groups; g++) {
+      group(g);
+      if (few) {
+        panels.forward(
+            w, channels, g * channels, filters, filter, x, newWeights, newBias, newBeta, y);
+      } else if (trivial) {
+        Place start = newBias == null ? null : row[0].of(newBias, 0, filter);
+        shared.sizes(y.rows(), filters, channels);
+        Place in = a[0].of(x, 0, patches.channel());
+        Place out = c[0].of(y, 0, filter);
+        shared.run(false, false, 1, in, b[0].of(newWeights, 0, filter), newBeta, start, out);
+      } else {
+        blockRows = rowsOf(BLOCK);
+        workers.run((rows + blockRows - 1) / blockRows, worth(), forwardBlock);
+      }
     }
   }
 
-  private float[] reserve(int positions) {
-    int size = Math.multiplyExact(positions, patch);
-    if (patches.length < size) {
-      patches = new float[size];
+  private void forwardBlock(int item, int worker) {
+    int from = item * blockRows;
+    int to = Math.min(rows, from + blockRows);
+    int first = from * horizontal.out();
+    int count = (to - from) * horizontal.out();
+    Place seen = a[worker].of(gatherOwn(from, to, worker), 0, patches.length);
+    Place start = bias == null ? null : row[worker].of(bias, 0, filter);
+    Place by = b[worker].of(weights, 0, filter);
+    products[worker].sizes(count, filters, patches.length);
+    products[worker].run(
+        false, false, 1, seen, by, beta, start, c[worker].of(output, first, filter));
+  }
+
+  // ---- gradients of the weights
+
+  void weightGradient(Window w, int groups, Matrix x, Matrix dy, double newBeta, Matrix dw) {
+    begin(w, groups, x, dy);
+    weights = dw;
+    beta = newBeta;
+    long numbers = (long) patches.length * filters;
+    blockRows = rowsOf(BLOCK);
+    int blocks = (rows + blockRows - 1) / blockRows;
+    parts = trivial ? 1 : (int) Math.min(Math.min(PARTS, blocks), PARTIAL / numbers);
+    if (beta == 0 && rows == 0) {
+      clear(dw);
     }
-    return patches;
+    for (int g = 0; g < groups; g++) {
+      group(g);
+      if (parts > 1) {
+        if (partial.length < parts * numbers) {
+          partial = new float[(int) (parts * numbers)];
+        }
+        workers.run(parts, worth(), weightPart);
+        addParts();
+      } else {
+        weightsTogether();
+      }
+    }
+  }
+
+  /** The gradient of a fixed part of the rows of the output. */
+  private void weightPart(int part, int worker) {
+    int out = horizontal.out();
+    int begin = (int) ((long) rows * part / parts);
+    int end = (int) ((long) rows * (part + 1) / parts);
+    Place to = c[worker].of(partial, part * patches.length * filters, filters);
+    for (int from = begin; from < end; from += blockRows) {
+      int last = Math.min(end, from + blockRows);
+      Place seen = a[worker].of(gatherOwn(from, last, worker), 0, patches.length);
+      Place by = b[worker].of(output, from * out, filter);
+      products[worker].sizes(patches.length, filters, (last - from) * out);
+      products[worker].run(true, false, 1, seen, by, from == begin ? 0 : 1, null, to);
+    }
+  }
+
+  private void addParts() {
+    float[] to = FloatArray.of(weights);
+    for (int r = 0; r < patches.length; r++) {
+      int at = weights.offset() + r * weights.stride() + filter;
+      for (int f = 0; f < filters; f++) {
+        int from = r * filters + f;
+        float sum = beta == 0 ? 0 : to[at + f];
+        for (int p = 0; p < parts; p++, from += patches.length * filters) {
+          sum += partial[from];
+        }
+        to[at + f] = sum;
+      }
+    }
+  }
+
+  /** All threads on one product after the other. */
+  private void weightsTogether() {
+    for (firstRow = 0; firstRow < rows; firstRow = lastRow) {
+      lastRow = trivial ? rows : Math.min(rows, firstRow + rowsOf(SHARED_BLOCK));
+      int from = firstRow * horizontal.out();
+      int count = (lastRow - firstRow) * horizontal.out();
+      Place seen = a[0];
+      if (trivial) {
+        seen.of(image, from, patches.channel());
+      } else {
+        reserveTogether(count);
+        run(lastRow - firstRow, count * patches.length, gathering);
+        seen.of(together, 0, patches.length);
+      }
+      double old = firstRow == 0 ? beta : 1;
+      shared.sizes(patches.length, filters, count);
+      Place by = b[0].of(output, from, filter);
+      shared.run(true, false, 1, seen, by, old, null, c[0].of(weights, 0, filter));
+    }
+  }
+
+  private void reserveTogether(int positions) {
+    int size = Math.multiplyExact(positions, patches.length);
+    if (together.length < size) {
+      together = new float[size];
+    }
   }
 
   private void run(int items, int numbers, Workers.Task task) {
     workers.run(items, numbers > WORTH_THREADS ? 2 : Integer.MAX_VALUE, task);
   }
 
-  private Place patchesOfImage() {
-    int count = (lastRow - firstRow) * horizontal.out();
-    float[] to = reserve(count);
-    run(lastRow - firstRow, count * patch, gathering);
-    return a.of(to, 0, patch);
-  }
-
-  /** Fills the patches of one row of the output. */
   private void gather(int item, int worker) {
-    int example = (firstRow + item) / vertical.out();
-    int oy = (firstRow + item) % vertical.out();
-    int columns = horizontal.out();
-    int kernel = horizontal.kernel();
-    int width = kernel * channels;
-    float[] from = FloatArray.of(image);
-    int to = item * columns * patch;
-    for (int ky = 0; ky < vertical.kernel(); ky++, to += width) {
-      int iy = vertical.at(oy, ky);
-      if (iy < 0 || iy >= vertical.in()) {
-        for (int ox = 0; ox < columns; ox++) {
-          Arrays.fill(patches, to + ox * patch, to + ox * patch + width, 0f);
-        }
-        continue;
-      }
-      int start = rowStart(example, iy);
-      for (int ox = 0; ox < columns; ox++) {
-        int at = to + ox * patch;
-        int left = horizontal.at(ox, 0);
-        if (!together) {
-          gatherApart(from, start, left, at);
-          continue;
-        }
-        int skip = Math.min(kernel, Math.max(0, -left));
-        int end = Math.max(skip, Math.min(kernel, horizontal.in() - left));
-        if (skip > 0) {
-          Arrays.fill(patches, at, at + skip * channels, 0f);
-        }
-        copy(from, start + (left + skip) * channels, at + skip * channels, (end - skip) * channels);
-        if (end < kernel) {
-          Arrays.fill(patches, at + end * channels, at + width, 0f);
-        }
-      }
-    }
+    patches.gather(firstRow + item, together, item * horizontal.out() * patches.length);
   }
 
-  private void gatherApart(float[] from, int start, int left, int to) {
-    int at = to;
-    for (int kx = 0; kx < horizontal.kernel(); kx++, at += channels) {
-      int ix = left + kx * horizontal.dilation();
-      if (ix < 0 || ix >= horizontal.in()) {
-        Arrays.fill(patches, at, at + channels, 0f);
+  // ---- gradients of the input
+
+  void inputGradient(
+      Window w, int groups, Matrix dy, Matrix newWeights, double newBeta, Matrix dx) {
+    begin(w, groups, dx, dy);
+    weights = newWeights;
+    if (newBeta == 0 && !trivial) {
+      clear(dx);
+    }
+    int examples = dy.rows() / w.out();
+    for (int g = 0; g < groups; g++) {
+      group(g);
+      if (trivial) {
+        shared.sizes(dy.rows(), patches.length, filters);
+        Place from = a[0].of(dy, 0, filter);
+        Place to = c[0].of(dx, 0, patches.channel());
+        shared.run(false, true, 1, from, b[0].of(newWeights, 0, filter), newBeta, null, to);
+      } else if (examples >= MANY) {
+        int each = Math.max(1, rowsOf(GRADIENT_BLOCK) / vertical.out());
+        blockRows = Math.min(each, examples / MANY) * vertical.out();
+        workers.run((rows + blockRows - 1) / blockRows, worth(), inputBlock);
       } else {
-        copy(from, start + ix * image.stride(), at, channels);
+        inputTogether();
       }
     }
   }
 
-  /** Index of the first number of the group at hand in row iy of an example. */
-  private int rowStart(int example, int iy) {
-    int position = (example * vertical.in() + iy) * horizontal.in();
-    return image.offset() + position * image.stride() + channel;
+  /** Whole examples: patches that overlap belong to one thread. */
+  private void inputBlock(int item, int worker) {
+    int end = Math.min(rows, (item + 1) * blockRows);
+    int most = rowsOf(GRADIENT_BLOCK);
+    for (int from = item * blockRows; from < end; from += most) {
+      int last = Math.min(end, from + most);
+      float[] to = ownPatches(worker, (last - from) * horizontal.out());
+      productToPatches(worker, products[worker], from, last, to);
+      int lastExample = (last - 1) / vertical.out();
+      for (int example = from / vertical.out(); example <= lastExample; example++) {
+        for (int iy = 0; iy < vertical.in(); iy++) {
+          patches.scatter(example, iy, from, last, to);
+        }
+      }
+    }
   }
 
-  private void copy(float[] from, int at, int to, int count) {
-    if (count > SHORT) {
-      System.arraycopy(from, at, patches, to, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      patches[to + i] = from[at + i];
+  private void productToPatches(int worker, Product product, int from, int last, float[] to) {
+    int out = horizontal.out();
+    Place of = a[worker].of(output, from * out, filter);
+    Place by = b[worker].of(weights, 0, filter);
+    product.sizes((last - from) * out, patches.length, filters);
+    product.run(false, true, 1, of, by, 0, null, c[worker].of(to, 0, patches.length));
+  }
+
+  /** All threads on the patches of some rows, then all on the rows of the image below them. */
+  private void inputTogether() {
+    for (firstRow = 0; firstRow < rows; firstRow = lastRow) {
+      lastRow = Math.min(rows, firstRow + rowsOf(SHARED_BLOCK));
+      int count = (lastRow - firstRow) * horizontal.out();
+      reserveTogether(count);
+      productToPatches(0, shared, firstRow, lastRow, together);
+      int first = firstRow / vertical.out();
+      int last = (lastRow - 1) / vertical.out();
+      run((last - first + 1) * vertical.in(), count * patches.length, scattering);
     }
   }
 
-  /** Adds the patches of the block to the row of the image from which they would have come. */
   private void scatter(int item, int worker) {
     int example = firstRow / vertical.out() + item / vertical.in();
-    int iy = item % vertical.in();
-    int kernel = horizontal.kernel();
-    int width = kernel * channels;
-    float[] to = FloatArray.of(image);
-    int start = rowStart(example, iy);
-    for (int ky = 0; ky < vertical.kernel(); ky++) {
-      int oy = vertical.windowOf(iy, ky);
-      int block = example * vertical.out() + oy - firstRow;
-      if (oy < 0 || block < 0 || block >= lastRow - firstRow) {
-        continue;
-      }
-      int at = block * horizontal.out() * patch + ky * width;
-      for (int ox = 0; ox < horizontal.out(); ox++, at += patch) {
-        int left = horizontal.at(ox, 0);
-        if (!together) {
-          scatterApart(to, start, left, at);
-          continue;
-        }
-        int skip = Math.min(kernel, Math.max(0, -left));
-        int end = Math.max(skip, Math.min(kernel, horizontal.in() - left));
-        int count = (end - skip) * channels;
-        add(at + skip * channels, to, start + (left + skip) * channels, count);
-      }
-    }
+    patches.scatter(example, item % vertical.in(), firstRow, lastRow, together);
   }
 
-  private void scatterApart(float[] to, int start, int left, int from) {
-    int at = from;
-    for (int kx = 0; kx < horizontal.kernel(); kx++, at += channels) {
-      int ix = left + kx * horizontal.dilation();
-      if (ix >= 0 && ix < horizontal.in()) {
-        add(at, to, start + ix * image.stride(), channels);
-      }
-    }
-  }
-
-  private void add(int from, float[] to, int at, int count) {
-    float[] p = patches;
-    for (int i = 0; i < count; i++) {
-      to[at + i] += p[from + i];
+  private static void clear(Matrix m) {
+    float[] to = FloatArray.of(m);
+    for (int r = 0, at = m.offset(); r < m.rows(); r++, at += m.stride()) {
+      Arrays.fill(to, at, at + m.columns(), 0f);
     }
   }
 }

@@ -70,8 +70,13 @@ final class Gemm extends Product {
 
   Gemm(Workers workers) {
     this.workers = workers;
-    this.factors = new float[workers.threads()][STRIP];
+    this.factors = new float[workers.threads()][2 * STRIP];
     this.rowsOf = new float[workers.threads()][][];
+  }
+
+  @Override
+  boolean slowIfNarrow() {
+    return true;
   }
 
   @Override
@@ -113,15 +118,10 @@ final class Gemm extends Product {
     if (m == 0 || n == 0) {
       return;
     }
-    double volume = (double) m * n * k;
-    double scalar = 10 + m * n * 1.5 + volume * 0.3;
-    if (volume < 256) {
-      scalar();
-      return;
-    }
+    double scalar = scalarNanos();
     double direct = cost(m, n, bColumn == 1);
     double swapped = cost(n, m, aRow == 1) + 0.5 * m * n;
-    if (scalar < Math.min(direct, swapped)) {
+    if (isScalar(scalar, direct, swapped)) {
       scalar();
       return;
     }
@@ -129,6 +129,33 @@ final class Gemm extends Product {
       transpose();
     }
     vector(Math.min(direct, swapped) > WORTH_THREADS);
+  }
+
+  /** Nanoseconds of the next product on one thread. */
+  double nanos(boolean transposeA, boolean transposeB) {
+    double scalar = scalarNanos();
+    double direct = cost(m, n, !transposeB);
+    double swapped = cost(n, m, transposeA) + 0.5 * m * n;
+    return Math.min(scalar, Math.min(direct, swapped));
+  }
+
+  /**
+   * Whether the next product is that of the transposed matrices, with alpha a factor of b: who
+   * computes another part of the same sums must round as this does.
+   */
+  boolean multipliesB(boolean transposeA, boolean transposeB) {
+    double scalar = scalarNanos();
+    double direct = cost(m, n, !transposeB);
+    double swapped = cost(n, m, transposeA) + 0.5 * m * n;
+    return isScalar(scalar, direct, swapped) ? n < 4 && m > n : swapped < direct;
+  }
+
+  private boolean isScalar(double scalar, double direct, double swapped) {
+    return (double) m * n * k < 256 || scalar < Math.min(direct, swapped);
+  }
+
+  private double scalarNanos() {
+    return 10 + m * n * 1.5 + (double) m * n * k * 0.3;
   }
 
   /** Nanoseconds of the vector form for c of rows x columns. */
@@ -336,19 +363,34 @@ final class Gemm extends Product {
       int length = Math.min(STRIP, inner - p0);
       int groups = (length + 3) / 4;
       int first = panel * strips * STRIP + p0;
-      for (int r = 0; r < rows; r++) {
-        int at = a0 + (from + r) * aRow + (inner0 + p0) * aColumn;
-        for (int p = 0; p < length; p++, at += aColumn) {
-          factor[p] = alpha * a[at];
-        }
-        for (int p = length; p < 4 * groups; p++) {
-          factor[p] = 0;
-        }
-        PanelLoops.add(wide, buffers[r], packed, first, factor, groups);
+      int r = 0;
+      for (; r + 2 <= rows; r += 2) {
+        factors(factor, 0, from + r, p0, length);
+        factors(factor, STRIP, from + r + 1, p0, length);
+        PanelLoops.addTwo(
+            wide, buffers[r], buffers[r + 1], packed, first, factor, 0, STRIP, groups);
+      }
+      if (r < rows) {
+        factors(factor, 0, from + r, p0, length);
+        PanelLoops.add(wide, buffers[r], packed, first, factor, 0, groups);
       }
     }
     for (int r = 0; r < rows; r++) {
       finish(buffers[r], from + r, start[panel], columns);
+    }
+  }
+
+  /** The factors of a strip for row i of c, filled up with zeros. */
+  private void factors(float[] to, int start, int i, int p0, int length) {
+    float[] from = a;
+    float factor = alpha;
+    int at = a0 + i * aRow + (inner0 + p0) * aColumn;
+    int step = aColumn;
+    for (int p = start; p < start + length; p++, at += step) {
+      to[p] = factor * from[at];
+    }
+    for (int p = start + length; p < start + (length + 3) / 4 * 4; p++) {
+      to[p] = 0;
     }
   }
 

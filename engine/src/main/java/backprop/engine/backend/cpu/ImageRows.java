@@ -38,16 +38,8 @@ final class ImageRows {
     int width = channels * times;
     float[] from = FloatArray.of(x);
     int start = input(w, x, example, iy);
-    if (axis.stride() == 1 && times == 1 && x.stride() == channels) {
-      int left = axis.at(0, kx);
-      int first = Math.min(axis.out(), Math.max(0, -left));
-      int end = Math.max(first, Math.min(axis.out(), axis.in() - left));
-      Arrays.fill(to, 0, first * channels, padding);
-      if (end > first) {
-        int count = (end - first) * channels;
-        System.arraycopy(from, start + (left + first) * channels, to, first * channels, count);
-      }
-      Arrays.fill(to, end * channels, axis.out() * channels, padding);
+    if (times == 1) {
+      loadPlace(axis, from, start, x.stride(), channels, kx, padding, to);
       return;
     }
     for (int ox = 0, at = 0; ox < axis.out(); ox++, at += width) {
@@ -60,13 +52,43 @@ final class ImageRows {
     }
   }
 
-  private static void repeat(float[] from, int start, int count, int times, float[] to, int at) {
-    if (times == 1) {
-      for (int i = 0; i < count; i++) {
-        to[at + i] = from[start + i];
+  /**
+   * The same from a row of an image that starts at an index of an array.
+   *
+   * @param stride distance between two positions
+   */
+  static void loadPlace(
+      Axis axis,
+      float[] from,
+      int start,
+      int stride,
+      int channels,
+      int kx,
+      float padding,
+      float[] to) {
+    if (axis.stride() == 1 && stride == channels) {
+      int left = axis.at(0, kx);
+      int first = Math.min(axis.out(), Math.max(0, -left));
+      int end = Math.max(first, Math.min(axis.out(), axis.in() - left));
+      Arrays.fill(to, 0, first * channels, padding);
+      if (end > first) {
+        int count = (end - first) * channels;
+        System.arraycopy(from, start + (left + first) * channels, to, first * channels, count);
       }
+      Arrays.fill(to, end * channels, axis.out() * channels, padding);
       return;
     }
+    for (int ox = 0, at = 0; ox < axis.out(); ox++, at += channels) {
+      int ix = axis.at(ox, kx);
+      if (ix < 0 || ix >= axis.in()) {
+        Arrays.fill(to, at, at + channels, padding);
+      } else {
+        Scratch.copy(from, start + ix * stride, to, at, channels);
+      }
+    }
+  }
+
+  private static void repeat(float[] from, int start, int count, int times, float[] to, int at) {
     for (int i = 0, j = at; i < count; i++) {
       float value = from[start + i];
       for (int t = 0; t < times; t++) {
@@ -104,6 +126,10 @@ final class ImageRows {
   static void store(float[] from, Matrix m, int at, int positions, boolean add) {
     float[] to = FloatArray.of(m);
     int columns = m.columns();
+    if (!add && m.stride() == columns) {
+      System.arraycopy(from, 0, to, at, positions * columns);
+      return;
+    }
     for (int p = 0, source = 0, target = at; p < positions; p++, target += m.stride()) {
       for (int c = 0; c < columns; c++, source++) {
         to[target + c] = add ? to[target + c] + from[source] : from[source];

@@ -17,8 +17,8 @@ final class JavaImageKernels implements ImageKernels {
   private final Pooling pooling;
   private final WithinExamples within;
 
-  JavaImageKernels(Workers workers, Scratch[] scratch, Product gemm) {
-    convolution = new Convolution(workers, gemm);
+  JavaImageKernels(Workers workers, Scratch[] scratch, Product gemm, Product.Maker maker) {
+    convolution = new Convolution(workers, gemm, maker);
     depthwise = new Depthwise(workers, scratch);
     pooling = new Pooling(workers, scratch);
     within = new WithinExamples(workers, scratch);

@@ -21,17 +21,21 @@ import backprop.engine.backend.UpdateRule;
  */
 final class JavaKernels implements Kernels {
   private final String backend;
-  private final ImageKernels images;
-  private final GroupKernels groups;
-  private final TableKernels tables;
-  private final SequenceKernels sequences;
-  private final JavaRowKernels rowKernels;
+  private final Product.Maker maker;
   private final Workers workers;
+  private final Scratch[] scratch;
   private final Product gemm;
   private final Elements elements;
   private final RowBlocks rows;
   private final ColumnBlocks columns;
   private final Sums sums;
+
+  // Made when a network first wants them: most need one or none, and start sooner without them.
+  private ImageKernels images;
+  private GroupKernels groups;
+  private TableKernels tables;
+  private SequenceKernels sequences;
+  private RowKernels rowKernels;
 
   /**
    * @param backend the name of the backend
@@ -39,18 +43,14 @@ final class JavaKernels implements Kernels {
    */
   JavaKernels(String backend, int threads, Product.Maker maker) {
     this.backend = backend;
+    this.maker = maker;
     workers = new Workers(threads);
-    Scratch[] scratch = Scratch.forAll(workers);
+    scratch = Scratch.forAll(workers);
     gemm = maker.with(workers);
-    images = new JavaImageKernels(workers, scratch, gemm);
     elements = new Elements(workers, scratch);
     sums = new Sums(workers, scratch);
     rows = new RowBlocks(workers, scratch);
-    rowKernels = new JavaRowKernels(workers, rows, elements);
     columns = new ColumnBlocks(workers, scratch, sums);
-    groups = new JavaGroupKernels(workers, scratch, maker);
-    tables = new JavaTableKernels(workers);
-    sequences = new JavaSequenceKernels(workers);
   }
 
   @Override
@@ -65,26 +65,41 @@ final class JavaKernels implements Kernels {
 
   @Override
   public ImageKernels images() {
+    if (images == null) {
+      images = new JavaImageKernels(workers, scratch, gemm, maker);
+    }
     return images;
   }
 
   @Override
   public GroupKernels groups() {
+    if (groups == null) {
+      groups = new JavaGroupKernels(workers, scratch, maker);
+    }
     return groups;
   }
 
   @Override
   public TableKernels tables() {
+    if (tables == null) {
+      tables = new JavaTableKernels(workers);
+    }
     return tables;
   }
 
   @Override
   public SequenceKernels sequences() {
+    if (sequences == null) {
+      sequences = new JavaSequenceKernels(workers);
+    }
     return sequences;
   }
 
   @Override
   public RowKernels rows() {
+    if (rowKernels == null) {
+      rowKernels = new JavaRowKernels(workers, rows, elements);
+    }
     return rowKernels;
   }
 

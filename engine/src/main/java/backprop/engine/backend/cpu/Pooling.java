@@ -19,6 +19,7 @@ final class Pooling {
 
   private final Workers.Task maxPart = this::maxPart;
   private final Workers.Task maxGradientPart = this::maxGradientPart;
+  private final Workers.Task maxOfFourGradientPart = this::maxOfFourGradientPart;
   private final Workers.Task sumPart = this::sumPart;
   private final Workers.Task sumGradientPart = this::sumGradientPart;
   private Window window;
@@ -47,25 +48,37 @@ final class Pooling {
     run(y.rows() / w.out() * w.vertical().out(), y, maxPart);
   }
 
+  /** One row of the output: the maxima of columns, then of these. */
   private void maxPart(int item, int worker) {
-    int n = window.horizontal().out() * y.columns();
+    Axis v = window.vertical();
+    Axis h = window.horizontal();
+    int channels = y.columns();
+    int n = h.in() * channels;
+    int m = h.out() * channels;
     Scratch s = scratch[worker];
-    s.rows(n);
-    Arrays.fill(s.d, 0, n, Float.NEGATIVE_INFINITY);
-    int example = item / window.vertical().out();
-    int oy = item % window.vertical().out();
-    for (int ky = 0; ky < window.vertical().kernel(); ky++) {
-      int iy = window.vertical().at(oy, ky);
-      if (iy < 0 || iy >= window.vertical().in()) {
+    s.rows(Math.max(n, m));
+    int example = item / v.out();
+    int oy = item % v.out();
+    boolean first = true;
+    for (int ky = 0; ky < v.kernel(); ky++) {
+      int iy = v.at(oy, ky);
+      if (iy < 0 || iy >= v.in()) {
         continue;
       }
-      for (int kx = 0; kx < window.horizontal().kernel(); kx++) {
-        ImageRows.load(window, x, example, iy, kx, 1, Float.NEGATIVE_INFINITY, s.a);
+      Scratch.load(x, (example * v.in() + iy) * h.in(), h.in(), first ? s.d : s.a);
+      if (!first) {
         larger(s.a, s.d, n);
       }
+      first = false;
     }
-    int at = ImageRows.output(window, y, example, oy);
-    ImageRows.store(s.d, y, at, window.horizontal().out(), false);
+    for (int kx = 0; kx < h.kernel(); kx++) {
+      float[] to = kx == 0 ? s.b : s.a;
+      ImageRows.loadPlace(h, s.d, 0, channels, channels, kx, Float.NEGATIVE_INFINITY, to);
+      if (kx > 0) {
+        larger(s.a, s.b, m);
+      }
+    }
+    ImageRows.store(s.b, y, ImageRows.output(window, y, example, oy), h.out(), false);
   }
 
   private static void larger(float[] x, float[] y, int n) {
@@ -81,7 +94,81 @@ final class Pooling {
     dy = newDy;
     dx = newDx;
     add = beta != 0;
-    run(x.rows() / w.in(), y, maxGradientPart);
+    boolean quarters = !add && halves(w.vertical()) && halves(w.horizontal());
+    run(x.rows() / w.in(), y, quarters ? maxOfFourGradientPart : maxGradientPart);
+  }
+
+  /** Whether every two neighbors are a window. */
+  private static boolean halves(Axis a) {
+    boolean pairs = a.kernel() == 2 && a.stride() == 2 && a.dilation() == 1;
+    return pairs && a.before() == 0 && 2 * a.out() <= a.in();
+  }
+
+  /** One example, windows of 2 x 2 that do not overlap. */
+  private void maxOfFourGradientPart(int example, int worker) {
+    Axis v = window.vertical();
+    Axis h = window.horizontal();
+    if (2 * v.out() < v.in() || 2 * h.out() < h.in()) {
+      clear(example);
+    }
+    for (int oy = 0; oy < v.out(); oy++) {
+      int yAt = ImageRows.output(window, y, example, oy);
+      int dyAt = ImageRows.output(window, dy, example, oy);
+      int xAt = ImageRows.input(window, x, example, 2 * oy);
+      int dxAt = ImageRows.input(window, dx, example, 2 * oy);
+      int below = h.in() * x.stride();
+      int dBelow = h.in() * dx.stride();
+      for (int ox = 0; ox < h.out(); ox++) {
+        giveOneOfFour(xAt, below, yAt, dyAt, dxAt, dBelow);
+        yAt += y.stride();
+        dyAt += dy.stride();
+        xAt += 2 * x.stride();
+        dxAt += 2 * dx.stride();
+      }
+    }
+  }
+
+  /** The same as {@link #give} for the four places of a window at once. */
+  private void giveOneOfFour(int x0, int below, int yAt, int dyAt, int to0, int dBelow) {
+    float[] numbers = FloatArray.of(x);
+    float[] best = FloatArray.of(y);
+    float[] from = FloatArray.of(dy);
+    float[] to = FloatArray.of(dx);
+    int channels = x.columns();
+    int x1 = x0 + x.stride();
+    int x2 = x0 + below;
+    int x3 = x1 + below;
+    int to1 = to0 + dx.stride();
+    int to2 = to0 + dBelow;
+    int to3 = to1 + dBelow;
+    for (int c = 0; c < channels; c++) {
+      int wanted = Float.floatToRawIntBits(best[yAt + c] + 0f);
+      int rest = Float.floatToRawIntBits(from[dyAt + c]);
+      int d0 = Float.floatToRawIntBits(numbers[x0 + c] + 0f) ^ wanted;
+      int d1 = Float.floatToRawIntBits(numbers[x1 + c] + 0f) ^ wanted;
+      int d2 = Float.floatToRawIntBits(numbers[x2 + c] + 0f) ^ wanted;
+      int d3 = Float.floatToRawIntBits(numbers[x3 + c] + 0f) ^ wanted;
+      // All ones where it is another number.
+      int other0 = (d0 | -d0) >> 31;
+      int other1 = (d1 | -d1) >> 31;
+      int other2 = (d2 | -d2) >> 31;
+      int other3 = (d3 | -d3) >> 31;
+      to[to0 + c] = Float.intBitsToFloat(rest & ~other0);
+      rest &= other0;
+      to[to1 + c] = Float.intBitsToFloat(rest & ~other1);
+      rest &= other1;
+      to[to2 + c] = Float.intBitsToFloat(rest & ~other2);
+      rest &= other2;
+      to[to3 + c] = Float.intBitsToFloat(rest & ~other3);
+    }
+  }
+
+  private void clear(int example) {
+    float[] to = FloatArray.of(dx);
+    int at = ImageRows.input(window, dx, example, 0);
+    for (int p = 0; p < window.in(); p++, at += dx.stride()) {
+      Arrays.fill(to, at, at + dx.columns(), 0f);
+    }
   }
 
   /** One example: windows may overlap. */
@@ -93,10 +180,7 @@ final class Pooling {
     float[] from = FloatArray.of(dy);
     float[] best = FloatArray.of(y);
     if (!add) {
-      int at = ImageRows.input(window, dx, example, 0);
-      for (int p = 0; p < window.in(); p++, at += dx.stride()) {
-        Arrays.fill(to, at, at + channels, 0f);
-      }
+      clear(example);
     }
     if (wanted[worker].length < channels) {
       wanted[worker] = new int[channels];

@@ -62,6 +62,11 @@ abstract class Product {
     return p.of(x, group * (x.rows() / groups), slice * (x.columns() / slices));
   }
 
+  /** Whether it is slow where c has few columns, as loops along them are. */
+  boolean slowIfNarrow() {
+    return false;
+  }
+
   /** The sizes of the next product: c is m x n, the inner index k long. */
   abstract void sizes(int m, int n, int k);
 

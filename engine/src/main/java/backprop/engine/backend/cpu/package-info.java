@@ -16,6 +16,9 @@
  *                           Pooling        maxima and sums over windows
  *                           WithinExamples norms of groups and neighbors, dropout of channels
  *                         Workers          threads; Scratch: their memory
+ *   VectorBackend    -> JavaKernels        the same, but for products
+ *                         VectorProduct    packs tiles; {@link Tiles} are the loops of backend.vector
+ *                         WarmUp           until those are compiled, Gemm computes
  *   BlasBackend                            not in this version: says so
  * </pre>
  *

@@ -9,6 +9,7 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,8 +100,20 @@ class JavaKernelsMemoryTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void callsAllocateNothing(int threads) {
+    callsAllocateNothing(new JavaBackend().open(threads));
+  }
+
+  /** A vector that the compiler does not keep in a register would be seen here. */
+  @Tag("vector")
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void callsOnTilesAllocateNothing(int threads) {
+    callsAllocateNothing(WarmTiles.open(threads));
+  }
+
+  private static void callsAllocateNothing(Kernels kernels) {
     ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (Kernels k = new JavaBackend().open(threads)) {
+    try (Kernels k = kernels) {
       Step small = Step.of(k, 32, 8, 3);
       Step large = Step.of(k, 160, 300, 700);
       for (int i = 0; i < 20; i++) {
