@@ -21,7 +21,7 @@ if errorlevel 1 (
 )
 set "STALE=1"
 if exist "%STAMP%" (
-  powershell -NoProfile -Command "$t=(Get-Item '%STAMP%').LastWriteTime; $s=@(Get-Item '%HOME_DIR%pom.xml')+@(Get-ChildItem '%HOME_DIR%*\pom.xml')+@(Get-ChildItem -Recurse -File '%HOME_DIR%*\src\main'); if ($s | Where-Object { $_.LastWriteTime -gt $t }) { exit 1 } else { exit 0 }"
+  powershell -NoProfile -Command "$t=(Get-Item '%STAMP%').LastWriteTime; $s=@(Get-Item '%HOME_DIR%pom.xml')+@(Get-ChildItem '%HOME_DIR%*\pom.xml')+@(Get-Item '%HOME_DIR%engine\openblas\pom.xml')+@(Get-ChildItem -Recurse -File '%HOME_DIR%engine\openblas\src\main')+@(Get-ChildItem -Recurse -File '%HOME_DIR%*\src\main'); if ($s | Where-Object { $_.LastWriteTime -gt $t }) { exit 1 } else { exit 0 }"
   if not errorlevel 1 set "STALE="
 )
 if not defined STALE goto run

@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** Whole training steps of networks that convolve. */
 @State(Scope.Thread)
@@ -57,6 +58,11 @@ public class ConvolutionBenchmark {
         };
     Shape input = shape.equals("sequence") ? Shape.of(128, 8) : Shape.of(28, 28, 1);
     return new WholeStep(backend, threads, input, "chain(" + layers + ")");
+  }
+
+  /** The products of a step. */
+  static Floor floor(String method, BenchmarkParams params) {
+    return Floor.step(flops(params.getParam("shape")), WholeStep.BATCH);
   }
 
   /** Flops of a step. */

@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** The three products of a dense layer: batch x inputs x outputs. */
 @State(Scope.Thread)
@@ -49,6 +50,11 @@ public class GemmBenchmark {
   private Matrix y;
   private Matrix dx;
   private Matrix dw;
+
+  /** All three products have the same. */
+  static Floor floor(String method, BenchmarkParams params) {
+    return Floor.flops(flops(params.getParam("shape")));
+  }
 
   /** Flops of any of the three products. */
   static double flops(String shape) {

@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** The other kernels of a training step, whose floor is the memory that they move. */
 @State(Scope.Thread)
@@ -48,6 +49,11 @@ public class KernelBenchmark {
   private Matrix row;
   private Matrix column;
   private Matrix target;
+
+  /** Every number is read or written once. */
+  static Floor floor(String method, BenchmarkParams params) {
+    return Floor.bytes(bytes(method, params.getParam("shape")));
+  }
 
   /** Bytes that a method of this class reads and writes, at least. */
   static double bytes(String method, String shape) {

@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** Whole training steps of 28 recurrent steps with 28 inputs and 64 units. */
 @State(Scope.Thread)
@@ -42,6 +43,11 @@ public class RecurrenceBenchmark {
   private static WholeStep make(String shape, String backend, int threads) {
     String layers = "chain(" + shape + "(64), dense(10))";
     return new WholeStep(backend, threads, Shape.of(28, 28), layers);
+  }
+
+  /** The products of a step. */
+  static Floor floor(String method, BenchmarkParams params) {
+    return Floor.step(flops(params.getParam("shape")), WholeStep.BATCH);
   }
 
   /** Flops of a step. */

@@ -10,7 +10,10 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the benchmarks and prints every time beside its floor. */
+/**
+ * Runs the benchmarks and prints every time beside its {@link Floor}: its operations at the rate of
+ * a bare loop on as many threads, or its bytes at the rate of a copy.
+ */
 public final class RunBenchmarks {
   private RunBenchmarks() {}
 
@@ -30,7 +33,7 @@ public final class RunBenchmarks {
     Collection<RunResult> results = new Runner(options.build()).run();
     double plain = rate(results, "multiplyAdd") / BareLoops.FLOPS;
     double tiled = rate(results, "tiles") / BareLoops.TILED_FLOPS;
-    double nanosPerFlop = Math.min(plain, tiled);
+    double nanosPerFlop = Math.min(plain, tiled) / Integer.parseInt(arguments[1]);
     double nanosPerByte = rate(results, "copy") / BareLoops.BYTES;
     PrintStream out = System.out;
     out.printf(
@@ -59,39 +62,26 @@ public final class RunBenchmarks {
   private static void print(
       PrintStream out, RunResult r, double nanosPerFlop, double nanosPerByte) {
     BenchmarkParams params = r.getParams();
-    String shape = params.getParam("shape");
-    if (shape == null) {
+    String name = params.getBenchmark().replace("backprop.engine.bench.", "");
+    if (name.startsWith(BareLoops.class.getSimpleName())) {
       return;
     }
-    String name = params.getBenchmark().replace("backprop.engine.bench.", "");
-    boolean product = name.startsWith(GemmBenchmark.class.getSimpleName());
-    boolean convolves = name.startsWith(ConvolutionBenchmark.class.getSimpleName());
-    boolean recurs = name.startsWith(RecurrenceBenchmark.class.getSimpleName());
-    boolean flops = product || convolves || recurs;
-    double amount;
-    if (product) {
-      amount = GemmBenchmark.flops(shape);
-    } else if (convolves) {
-      amount = ConvolutionBenchmark.flops(shape);
-    } else if (recurs) {
-      amount = RecurrenceBenchmark.flops(shape);
-    } else {
-      amount = KernelBenchmark.bytes(name.substring(name.indexOf('.') + 1), shape);
-    }
-    double floor = amount * (flops ? nanosPerFlop : nanosPerByte);
     double time = r.getPrimaryResult().getScore();
-    String rows =
-        convolves || recurs ? String.format("%9.0f rows/s", WholeStep.BATCH * 1e9 / time) : "";
+    Floor floor = Floor.of(params).orElse(null);
     out.printf(
-        "%-44s %-8s %-16s %14.0f %14.0f %9.2f %6.1f %s%s%n",
+        "%-44s %-8s %-16s %14.0f %14s %9s %s%n",
         name,
-        params.getParam("backend") == null ? "java" : params.getParam("backend"),
-        shape,
+        text(params, "backend"),
+        text(params, "shape"),
         time,
-        floor,
-        floor / time,
-        amount / time,
-        flops ? "GFLOP/s" : "GB/s",
-        rows);
+        floor == null ? "-" : String.format("%.0f", floor.nanos(nanosPerFlop, nanosPerByte)),
+        floor == null
+            ? "-"
+            : String.format("%.2f", floor.nanos(nanosPerFlop, nanosPerByte) / time),
+        floor == null ? "" : floor.rate(time));
+  }
+
+  private static String text(BenchmarkParams params, String name) {
+    return params.getParam(name) == null ? "-" : params.getParam(name);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.backend;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,6 +71,12 @@ public interface ImageKernelsUnderTest extends KernelsUnderTest {
     Axis far = new Axis(3, 5, 1, 1, 4, 4);
     all.add(new Sizes(new Window(far, new Axis(2, 6, 1, 1, 5, 5)), 2, 1, 3, 2));
     all.add(new Sizes(new Window(Axis.single(13), Axis.single(11)), 7, 2, 5, 33));
+    Axis halves = new Axis(12, 2, 2, 1, 0, 0);
+    all.add(new Sizes(new Window(halves, new Axis(10, 2, 2, 1, 0, 0)), 9, 1, 16, 8));
+    Axis twelve = new Axis(12, 5, 1, 1, 0, 0);
+    all.add(new Sizes(new Window(twelve, twelve), 9, 1, 16, 32));
+    Axis three = new Axis(6, 3, 1, 1, 1, 1);
+    all.add(new Sizes(new Window(three, three), 10, 1, 70, 24));
     return all;
   }
 
@@ -181,6 +188,34 @@ public interface ImageKernelsUnderTest extends KernelsUnderTest {
                 q.images().maxPoolGradient(w, m[0], m[1], m[2], beta, m[3]);
               });
         });
+  }
+
+  @Test
+  default void maximaThatAreInfiniteOrHardlyLarger() {
+    double no = Double.NEGATIVE_INFINITY;
+    double yes = Double.POSITIVE_INFINITY;
+    double least = Float.MIN_VALUE;
+    double[] x = {
+      yes, yes, 1, 2, 0, 3, 5, 5, no, no, -1, -2, no, no, -3, -1,
+      0, least, 2 * least, least, 0, 0, no, 0, -0.0, 0, 3e38, yes, 0, 0, -3e38, no
+    };
+    double[] expected = {
+      1, 0, 0, 0, 0, 0, 2, 0, 3, 0, 4, 0, 0, 0, 0, 0,
+      0, 5, 6, 0, 0, 0, 0, 0, 7, 0, 0, 8, 0, 0, 0, 0
+    };
+    Axis halves = new Axis(4, 2, 2, 1, 0, 0);
+    Window w = new Window(halves, halves);
+    for (Kernels k : tested()) {
+      Matrix in = Matrix.of(k.allocate(32), 32, 1);
+      in.set(x);
+      Matrix y = Matrix.of(k.allocate(8), 8, 1);
+      k.images().maxPool(w, in, y);
+      Matrix dy = Matrix.of(k.allocate(8), 8, 1);
+      dy.set(new double[] {1, 2, 3, 4, 5, 6, 7, 8});
+      Matrix dx = Matrix.of(k.allocate(32), 32, 1);
+      k.images().maxPoolGradient(w, in, y, dy, 0, dx);
+      assertArrayEquals(expected, dx.toArray());
+    }
   }
 
   @Test

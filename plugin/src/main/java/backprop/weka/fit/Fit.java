@@ -21,6 +21,7 @@ import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
 import backprop.engine.train.TrainingEvent;
 import backprop.engine.train.TrainingListener;
+import backprop.weka.backend.WekaBackends;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
@@ -192,7 +193,7 @@ public final class Fit {
 
   private Backends.Choice backend() {
     try {
-      return Backends.choose(settings.text(Setting.BACKEND));
+      return WekaBackends.choose(settings.text(Setting.BACKEND));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("option -backend: " + e.getMessage(), e);
     }

@@ -2,10 +2,10 @@
 package backprop.weka.predict;
 
 import backprop.engine.backend.Backend;
-import backprop.engine.backend.Backends;
 import backprop.engine.model.Model;
 import backprop.engine.model.Scorer;
 import backprop.engine.network.Network;
+import backprop.weka.backend.WekaBackends;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
 import java.io.IOException;
@@ -127,9 +127,9 @@ public final class NetworkPredictor implements Predictor {
   /** The backend of the training, or what this machine has instead. */
   private Backend available() {
     try {
-      return Backends.choose(backend).backend();
+      return WekaBackends.choose(backend).backend();
     } catch (IllegalArgumentException e) {
-      Backend other = Backends.choose("auto").backend();
+      Backend other = WekaBackends.choose("auto").backend();
       Logger.getLogger(NetworkPredictor.class.getName())
           .log(
               Level.WARNING,

@@ -48,10 +48,14 @@ public final class BlasBackend implements Backend {
     return Optional.ofNullable(search().refusal());
   }
 
-  /** Before plain Java: the same loops but for faster products. */
+  /**
+   * Before plain Java: the same loops but for faster products. Negative where no library is
+   * installed: then nobody who leaves the choice to {@code auto} has to hear of it.
+   */
   @Override
   public int preference() {
-    return 10;
+    Found found = search();
+    return found.library() == null && found.refusal().equals(NONE) ? -1 : 10;
   }
 
   @Override

@@ -70,7 +70,7 @@ final class Gemm extends Product {
 
   Gemm(Workers workers) {
     this.workers = workers;
-    this.factors = new float[workers.threads()][2 * STRIP];
+    this.factors = new float[workers.threads()][STRIP];
     this.rowsOf = new float[workers.threads()][][];
   }
 
@@ -363,34 +363,19 @@ final class Gemm extends Product {
       int length = Math.min(STRIP, inner - p0);
       int groups = (length + 3) / 4;
       int first = panel * strips * STRIP + p0;
-      int r = 0;
-      for (; r + 2 <= rows; r += 2) {
-        factors(factor, 0, from + r, p0, length);
-        factors(factor, STRIP, from + r + 1, p0, length);
-        PanelLoops.addTwo(
-            wide, buffers[r], buffers[r + 1], packed, first, factor, 0, STRIP, groups);
-      }
-      if (r < rows) {
-        factors(factor, 0, from + r, p0, length);
+      for (int r = 0; r < rows; r++) {
+        int at = a0 + (from + r) * aRow + (inner0 + p0) * aColumn;
+        for (int p = 0; p < length; p++, at += aColumn) {
+          factor[p] = alpha * a[at];
+        }
+        for (int p = length; p < 4 * groups; p++) {
+          factor[p] = 0;
+        }
         PanelLoops.add(wide, buffers[r], packed, first, factor, 0, groups);
       }
     }
     for (int r = 0; r < rows; r++) {
       finish(buffers[r], from + r, start[panel], columns);
-    }
-  }
-
-  /** The factors of a strip for row i of c, filled up with zeros. */
-  private void factors(float[] to, int start, int i, int p0, int length) {
-    float[] from = a;
-    float factor = alpha;
-    int at = a0 + i * aRow + (inner0 + p0) * aColumn;
-    int step = aColumn;
-    for (int p = start; p < start + length; p++, at += step) {
-      to[p] = factor * from[at];
-    }
-    for (int p = start + length; p < start + (length + 3) / 4 * 4; p++) {
-      to[p] = 0;
     }
   }
 

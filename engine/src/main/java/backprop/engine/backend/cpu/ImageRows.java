@@ -136,4 +136,27 @@ final class ImageRows {
       }
     }
   }
+
+  /**
+   * Writes numbers of a row of the output to where place kx of their windows is in a row of the
+   * input, which starts at index {@code start}; those outside are left out.
+   */
+  static void storePlace(Axis axis, float[] from, Matrix m, int start, int kx, boolean add) {
+    float[] to = FloatArray.of(m);
+    int channels = m.columns();
+    for (int ox = 0, source = 0; ox < axis.out(); ox++, source += channels) {
+      int ix = axis.at(ox, kx);
+      if (ix < 0 || ix >= axis.in()) {
+        continue;
+      }
+      int target = start + ix * m.stride();
+      if (!add) {
+        Scratch.copy(from, source, to, target, channels);
+        continue;
+      }
+      for (int c = 0; c < channels; c++) {
+        to[target + c] += from[source + c];
+      }
+    }
+  }
 }

@@ -17,10 +17,10 @@ import java.lang.management.PlatformManagedObject;
  */
 final class PanelLoops {
   /** The row lengths that have a loop. */
-  private static final int[] WIDTHS = {32, 64, 96, 128, 192, 256, 320, 384, 448, 512};
+  static final int[] WIDTHS = {32, 64, 128, 256, 512};
 
   /** Nanoseconds of a pass of four rows for each width, measured. */
-  private static final int[] PASS = {11, 18, 23, 28, 36, 44, 51, 59, 67, 75};
+  private static final int[] PASS = {15, 24, 30, 38, 64};
 
   /** Length of every row array: the longest row, and what makes 16 + 4 * length divisible by 64. */
   private static final int LENGTH = 512 + 12;
@@ -42,14 +42,26 @@ final class PanelLoops {
 
   private PanelLoops() {}
 
-  /** Width of the next panel: the smallest that covers the rest, which is the cheapest way. */
+  /** Width of the next panel: the smallest that covers the rest, or a narrower one if cheaper. */
   static int width(int rest) {
-    for (int width : WIDTHS) {
-      if (width >= rest) {
-        return width;
+    for (int w = 0; w < WIDTHS.length; w++) {
+      if (WIDTHS[w] >= rest) {
+        return worthSplitting(rest, w) ? WIDTHS[w - 1] : WIDTHS[w];
       }
     }
     return WIDTHS[WIDTHS.length - 1];
+  }
+
+  /** Whether the next narrower panel and a last one cost less than one that covers the rest. */
+  private static boolean worthSplitting(int rest, int covering) {
+    if (covering == 0) {
+      return false;
+    }
+    int last = 0;
+    while (WIDTHS[last] < rest - WIDTHS[covering - 1]) {
+      last++;
+    }
+    return PASS[covering - 1] + PASS[last] < PASS[covering];
   }
 
   /** Nanoseconds of a pass of four rows over so many columns. */
@@ -150,13 +162,8 @@ final class PanelLoops {
       switch (width) {
         case 32 -> add32(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
         case 64 -> add64(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
-        case 96 -> add96(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
         case 128 -> add128(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
-        case 192 -> add192(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
         case 256 -> add256(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
-        case 320 -> add320(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
-        case 384 -> add384(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
-        case 448 -> add448(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
         case 512 -> add512(c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
         default -> throw new IllegalArgumentException("no loop for " + width + " columns");
       }
@@ -195,22 +202,6 @@ final class PanelLoops {
     }
   }
 
-  private static void add96(
-      float[] c,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float a0,
-      float a1,
-      float a2,
-      float a3) {
-    for (int j = 0; j < 96; j++) {
-      c[j] =
-          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-    }
-  }
-
   private static void add128(
       float[] c,
       float[] b0,
@@ -222,22 +213,6 @@ final class PanelLoops {
       float a2,
       float a3) {
     for (int j = 0; j < 128; j++) {
-      c[j] =
-          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-    }
-  }
-
-  private static void add192(
-      float[] c,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float a0,
-      float a1,
-      float a2,
-      float a3) {
-    for (int j = 0; j < 192; j++) {
       c[j] =
           Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
     }
@@ -259,54 +234,6 @@ final class PanelLoops {
     }
   }
 
-  private static void add320(
-      float[] c,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float a0,
-      float a1,
-      float a2,
-      float a3) {
-    for (int j = 0; j < 320; j++) {
-      c[j] =
-          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-    }
-  }
-
-  private static void add384(
-      float[] c,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float a0,
-      float a1,
-      float a2,
-      float a3) {
-    for (int j = 0; j < 384; j++) {
-      c[j] =
-          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-    }
-  }
-
-  private static void add448(
-      float[] c,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float a0,
-      float a1,
-      float a2,
-      float a3) {
-    for (int j = 0; j < 448; j++) {
-      c[j] =
-          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-    }
-  }
-
   private static void add512(
       float[] c,
       float[] b0,
@@ -320,92 +247,6 @@ final class PanelLoops {
     for (int j = 0; j < 512; j++) {
       c[j] =
           Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-    }
-  }
-
-  /**
-   * The same for two rows of c, whose factors lie {@code apart} numbers apart. Where rows are
-   * short, what a loop costs besides its vectors is paid once for both; longer ones are done one by
-   * one.
-   */
-  static void addTwo(
-      int width,
-      float[] c,
-      float[] d,
-      float[][] b,
-      int at,
-      float[] factors,
-      int from,
-      int apart,
-      int groups) {
-    if (!FUSED || width > 64) {
-      add(width, c, b, at, factors, from, groups);
-      add(width, d, b, at, factors, from + apart, groups);
-      return;
-    }
-    for (int g = 0; g < groups; g++) {
-      int p = at + 4 * g;
-      int f = from + 4 * g;
-      int h = f + apart;
-      float a0 = factors[f];
-      float a1 = factors[f + 1];
-      float a2 = factors[f + 2];
-      float a3 = factors[f + 3];
-      float e0 = factors[h];
-      float e1 = factors[h + 1];
-      float e2 = factors[h + 2];
-      float e3 = factors[h + 3];
-      if (width == 32) {
-        addTwo32(c, d, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3, e0, e1, e2, e3);
-      } else {
-        addTwo64(c, d, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3, e0, e1, e2, e3);
-      }
-    }
-  }
-
-  private static void addTwo32(
-      float[] c,
-      float[] d,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float a0,
-      float a1,
-      float a2,
-      float a3,
-      float e0,
-      float e1,
-      float e2,
-      float e3) {
-    for (int j = 0; j < 32; j++) {
-      c[j] =
-          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-      d[j] =
-          Math.fma(e3, b3[j], Math.fma(e2, b2[j], Math.fma(e1, b1[j], Math.fma(e0, b0[j], d[j]))));
-    }
-  }
-
-  private static void addTwo64(
-      float[] c,
-      float[] d,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float a0,
-      float a1,
-      float a2,
-      float a3,
-      float e0,
-      float e1,
-      float e2,
-      float e3) {
-    for (int j = 0; j < 64; j++) {
-      c[j] =
-          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-      d[j] =
-          Math.fma(e3, b3[j], Math.fma(e2, b2[j], Math.fma(e1, b1[j], Math.fma(e0, b0[j], d[j]))));
     }
   }
 

@@ -19,7 +19,6 @@ final class Pooling {
 
   private final Workers.Task maxPart = this::maxPart;
   private final Workers.Task maxGradientPart = this::maxGradientPart;
-  private final Workers.Task maxOfFourGradientPart = this::maxOfFourGradientPart;
   private final Workers.Task sumPart = this::sumPart;
   private final Workers.Task sumGradientPart = this::sumGradientPart;
   private Window window;
@@ -29,6 +28,7 @@ final class Pooling {
   private Matrix dy;
   private Matrix dx;
   private boolean add;
+  private boolean apart;
 
   Pooling(Workers workers, Scratch[] scratch) {
     this.workers = workers;
@@ -94,117 +94,136 @@ final class Pooling {
     dy = newDy;
     dx = newDx;
     add = beta != 0;
-    boolean quarters = !add && halves(w.vertical()) && halves(w.horizontal());
-    run(x.rows() / w.in(), y, quarters ? maxOfFourGradientPart : maxGradientPart);
+    apart = apart(w.vertical()) && apart(w.horizontal());
+    run(x.rows() / w.in(), y, maxGradientPart);
   }
 
-  /** Whether every two neighbors are a window. */
-  private static boolean halves(Axis a) {
-    boolean pairs = a.kernel() == 2 && a.stride() == 2 && a.dilation() == 1;
-    return pairs && a.before() == 0 && 2 * a.out() <= a.in();
+  /** Whether windows do not overlap. */
+  private static boolean apart(Axis a) {
+    return a.stride() > (a.kernel() - 1) * a.dilation();
   }
 
-  /** One example, windows of 2 x 2 that do not overlap. */
-  private void maxOfFourGradientPart(int example, int worker) {
+  /** Whether every position is in exactly one window. */
+  private static boolean everywhere(Axis a) {
+    boolean tiles = a.stride() == a.kernel() && a.dilation() == 1 && a.before() == 0;
+    return tiles && a.out() * a.stride() == a.in();
+  }
+
+  /** One example: windows may overlap. */
+  private void maxGradientPart(int example, int worker) {
     Axis v = window.vertical();
     Axis h = window.horizontal();
-    if (2 * v.out() < v.in() || 2 * h.out() < h.in()) {
+    int channels = x.columns();
+    int n = h.out() * channels;
+    Scratch s = scratch[worker];
+    s.rows(n);
+    if (!add && !(everywhere(v) && everywhere(h))) {
       clear(example);
     }
     for (int oy = 0; oy < v.out(); oy++) {
-      int yAt = ImageRows.output(window, y, example, oy);
-      int dyAt = ImageRows.output(window, dy, example, oy);
-      int xAt = ImageRows.input(window, x, example, 2 * oy);
-      int dxAt = ImageRows.input(window, dx, example, 2 * oy);
-      int below = h.in() * x.stride();
-      int dBelow = h.in() * dx.stride();
-      for (int ox = 0; ox < h.out(); ox++) {
-        giveOneOfFour(xAt, below, yAt, dyAt, dxAt, dBelow);
-        yAt += y.stride();
-        dyAt += dy.stride();
-        xAt += 2 * x.stride();
-        dxAt += 2 * dx.stride();
+      int row = (example * v.out() + oy) * h.out();
+      Scratch.load(y, row, h.out(), s.a);
+      System.arraycopy(s.a, 0, s.b, 0, n);
+      if (!finite(s.a, n)) {
+        giveBits(example, oy, worker);
+        continue;
+      }
+      Scratch.load(dy, row, h.out(), s.c);
+      for (int ky = 0; ky < v.kernel(); ky++) {
+        int iy = v.at(oy, ky);
+        if (iy < 0 || iy >= v.in()) {
+          continue;
+        }
+        int to = ImageRows.input(window, dx, example, iy);
+        for (int kx = 0; kx < h.kernel(); kx++) {
+          ImageRows.load(window, x, example, iy, kx, 1, Float.NEGATIVE_INFINITY, s.a);
+          take(s.a, s.b, s.c, n);
+          ImageRows.storePlace(h, s.a, dx, to, kx, add || !apart);
+        }
       }
     }
   }
 
-  /** The same as {@link #give} for the four places of a window at once. */
-  private void giveOneOfFour(int x0, int below, int yAt, int dyAt, int to0, int dBelow) {
-    float[] numbers = FloatArray.of(x);
-    float[] best = FloatArray.of(y);
-    float[] from = FloatArray.of(dy);
-    float[] to = FloatArray.of(dx);
-    int channels = x.columns();
-    int x1 = x0 + x.stride();
-    int x2 = x0 + below;
-    int x3 = x1 + below;
-    int to1 = to0 + dx.stride();
-    int to2 = to0 + dBelow;
-    int to3 = to1 + dBelow;
-    for (int c = 0; c < channels; c++) {
-      int wanted = Float.floatToRawIntBits(best[yAt + c] + 0f);
-      int rest = Float.floatToRawIntBits(from[dyAt + c]);
-      int d0 = Float.floatToRawIntBits(numbers[x0 + c] + 0f) ^ wanted;
-      int d1 = Float.floatToRawIntBits(numbers[x1 + c] + 0f) ^ wanted;
-      int d2 = Float.floatToRawIntBits(numbers[x2 + c] + 0f) ^ wanted;
-      int d3 = Float.floatToRawIntBits(numbers[x3 + c] + 0f) ^ wanted;
-      // All ones where it is another number.
-      int other0 = (d0 | -d0) >> 31;
-      int other1 = (d1 | -d1) >> 31;
-      int other2 = (d2 | -d2) >> 31;
-      int other3 = (d3 | -d3) >> 31;
-      to[to0 + c] = Float.intBitsToFloat(rest & ~other0);
-      rest &= other0;
-      to[to1 + c] = Float.intBitsToFloat(rest & ~other1);
-      rest &= other1;
-      to[to2 + c] = Float.intBitsToFloat(rest & ~other2);
-      rest &= other2;
-      to[to3 + c] = Float.intBitsToFloat(rest & ~other3);
+  /** Whether all numbers are finite: zero times another is no zero. Overwrites the numbers. */
+  private static boolean finite(float[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] *= 0f;
+    }
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+    }
+    for (; i < n; i++) {
+      s0 += x[i];
+    }
+    return (s0 + s1) + (s2 + s3) == 0;
+  }
+
+  /**
+   * Takes what is left of the gradients where x is the maximum. Without a branch, which no
+   * processor could foresee: two factors make at least 1 of the smallest difference.
+   *
+   * @param x the numbers of a place of the windows; receives what they take
+   * @param rest what is left, and what is left then
+   */
+  private static void take(float[] x, float[] maximum, float[] rest, int n) {
+    for (int i = 0; i < n; i++) {
+      float same = 1f - Math.min(1f, (maximum[i] - x[i]) * 1e30f * 1e30f);
+      float taken = rest[i] * same;
+      rest[i] -= taken;
+      x[i] = taken;
     }
   }
 
   private void clear(int example) {
     float[] to = FloatArray.of(dx);
     int at = ImageRows.input(window, dx, example, 0);
+    int columns = dx.columns();
+    if (dx.stride() == columns) {
+      Arrays.fill(to, at, at + window.in() * columns, 0f);
+      return;
+    }
     for (int p = 0; p < window.in(); p++, at += dx.stride()) {
-      Arrays.fill(to, at, at + dx.columns(), 0f);
+      Arrays.fill(to, at, at + columns, 0f);
     }
   }
 
-  /** One example: windows may overlap. */
-  private void maxGradientPart(int example, int worker) {
+  /** One row of the output where a maximum is infinite or not a number: by the bits. */
+  private void giveBits(int example, int oy, int worker) {
     int channels = x.columns();
     Axis v = window.vertical();
     Axis h = window.horizontal();
     float[] to = FloatArray.of(dx);
     float[] from = FloatArray.of(dy);
     float[] best = FloatArray.of(y);
-    if (!add) {
-      clear(example);
-    }
     if (wanted[worker].length < channels) {
       wanted[worker] = new int[channels];
     }
     int[] open = wanted[worker];
-    for (int oy = 0; oy < v.out(); oy++) {
-      int yAt = ImageRows.output(window, y, example, oy);
-      int dyAt = ImageRows.output(window, dy, example, oy);
-      for (int ox = 0; ox < h.out(); ox++, yAt += y.stride(), dyAt += dy.stride()) {
-        for (int c = 0; c < channels; c++) {
-          open[c] = Float.floatToRawIntBits(best[yAt + c] + 0f);
+    int yAt = ImageRows.output(window, y, example, oy);
+    int dyAt = ImageRows.output(window, dy, example, oy);
+    for (int ox = 0; ox < h.out(); ox++, yAt += y.stride(), dyAt += dy.stride()) {
+      for (int c = 0; c < channels; c++) {
+        open[c] = Float.floatToRawIntBits(best[yAt + c] + 0f);
+      }
+      for (int ky = 0; ky < v.kernel(); ky++) {
+        int iy = v.at(oy, ky);
+        if (iy < 0 || iy >= v.in()) {
+          continue;
         }
-        for (int ky = 0; ky < v.kernel(); ky++) {
-          int iy = v.at(oy, ky);
-          if (iy < 0 || iy >= v.in()) {
-            continue;
-          }
-          int xRow = ImageRows.input(window, x, example, iy);
-          int dxRow = ImageRows.input(window, dx, example, iy);
-          for (int kx = 0; kx < h.kernel(); kx++) {
-            int ix = h.at(ox, kx);
-            if (ix >= 0 && ix < h.in()) {
-              give(open, xRow + ix * x.stride(), from, dyAt, to, dxRow + ix * dx.stride());
-            }
+        int xRow = ImageRows.input(window, x, example, iy);
+        int dxRow = ImageRows.input(window, dx, example, iy);
+        for (int kx = 0; kx < h.kernel(); kx++) {
+          int ix = h.at(ox, kx);
+          if (ix >= 0 && ix < h.in()) {
+            give(open, xRow + ix * x.stride(), from, dyAt, to, dxRow + ix * dx.stride());
           }
         }
       }
@@ -212,9 +231,8 @@ final class Pooling {
   }
 
   /**
-   * Gives the gradient to the channels whose maximum is here. On bits and without a branch, which
-   * no processor could foresee: all ones, a NaN, mark what has been given; adding 0 makes one zero
-   * of the two.
+   * Gives the gradient to the channels whose maximum is here. All ones, a NaN, mark what has been
+   * given; adding 0 makes one zero of the two.
    */
   private void give(int[] open, int xAt, float[] from, int dyAt, float[] to, int dxAt) {
     float[] numbers = FloatArray.of(x);

@@ -24,7 +24,7 @@ import java.util.Arrays;
  * all rows of the window. Every output is summed in an order that depends on the sizes alone.
  */
 final class PositionPanels {
-  private static final int[] WIDTHS = {512, 384, 256, 128};
+  private static final int[] WIDTHS = {512, 256, 128};
   private static final int INNER = 128;
   private static final int STRIP = 16;
 
@@ -181,6 +181,15 @@ final class PositionPanels {
     }
   }
 
+  /** The narrowest loop that covers so many columns. */
+  private static int covering(int columns) {
+    int w = 0;
+    while (PanelLoops.WIDTHS[w] < columns) {
+      w++;
+    }
+    return PanelLoops.WIDTHS[w];
+  }
+
   private static int rounded(int count) {
     return (count + 3) / 4 * 4;
   }
@@ -191,7 +200,7 @@ final class PositionPanels {
     int first = item * panelRows;
     int last = Math.min(outputRows, first + panelRows);
     int columns = (last - first) * horizontal.out();
-    int width = PanelLoops.width(columns);
+    int width = covering(columns);
     place(s, first, last);
     reserve(s);
     begin(s, first * horizontal.out(), columns, width);

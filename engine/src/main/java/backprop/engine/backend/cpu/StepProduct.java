@@ -24,7 +24,7 @@ final class StepProduct {
   private int columns;
 
   StepProduct(Workers workers, int mostRows) {
-    factors = new float[workers.threads()][2 * STRIP];
+    factors = new float[workers.threads()][STRIP];
     buffers = new float[workers.threads()][][];
     for (int w = 0; w < buffers.length; w++) {
       buffers[w] = PanelLoops.allocate(mostRows);
@@ -105,18 +105,10 @@ final class StepProduct {
         for (int p = 0; p < units; p += STRIP) {
           int length = Math.min(STRIP, units - p);
           int first = (panel * inGroups + g) * rounded + p;
-          int passes = (length + 3) / 4;
-          Arrays.fill(factor, 0, 2 * STRIP, 0f);
-          int r = 0;
-          for (; r + 2 <= rows; r += 2) {
+          Arrays.fill(factor, length, STRIP, 0f);
+          for (int r = 0; r < rows; r++) {
             Scratch.copy(x[g], r * units + p, factor, 0, length);
-            Scratch.copy(x[g], (r + 1) * units + p, factor, STRIP, length);
-            PanelLoops.addTwo(
-                width, buffer[r], buffer[r + 1], packed, first, factor, 0, STRIP, passes);
-          }
-          if (r < rows) {
-            Scratch.copy(x[g], r * units + p, factor, 0, length);
-            PanelLoops.add(width, buffer[r], packed, first, factor, 0, passes);
+            PanelLoops.add(width, buffer[r], packed, first, factor, 0, (length + 3) / 4);
           }
         }
       }

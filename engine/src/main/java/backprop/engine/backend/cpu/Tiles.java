@@ -59,4 +59,13 @@ public interface Tiles {
    */
   void copy(
       float factor, float[] from, int from0, int step, int count, int length, float[] to, int to0);
+
+  /**
+   * Copies {@code length} pieces of {@code count} numbers that lie {@code step} apart from {@code
+   * from0} on, times a factor, side by side: first the first numbers of all pieces.
+   *
+   * @param length {@link #rows} or a number that {@link #width} returns
+   */
+  void transpose(
+      float factor, float[] from, int from0, int step, int count, int length, float[] to, int to0);
 }

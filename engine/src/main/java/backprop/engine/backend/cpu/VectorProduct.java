@@ -141,15 +141,15 @@ final class VectorProduct extends Product {
   }
 
   /** Nanoseconds of this way on one thread. */
-  double nanos(boolean transposeA, boolean transposeB) {
+  private double nanos(boolean transposeA, boolean transposeB) {
     int wide = tiles.columns();
     int last = n % wide;
     double slivers = n / wide + (last == 0 ? 0 : tiles.width(last) == wide ? 1 : 0.7);
     int high = tiles.rows();
     int lastRows = m % high;
     double strips = m / high + (lastRows == 0 ? 0 : tiles.height(lastRows) == high ? 1 : 0.65);
-    double packB = (transposeB ? 0.45 : 0.06) * n;
-    double packA = (transposeA ? 0.1 : 0.35) * m;
+    double packB = (transposeB ? 0.45 : 0.1) * n;
+    double packA = (transposeA ? 0.1 : 0.3) * m;
     return 300 + k * (packA + packB) + strips * slivers * (25 + 3.2 * k);
   }
 
@@ -250,6 +250,10 @@ final class VectorProduct extends Product {
       int to0) {
     if (next == 1 && count == width) {
       tiles.copy(factor, from, from0, step, inner, width, to, to0);
+      return;
+    }
+    if (step == 1 && count == width) {
+      tiles.transpose(factor, from, from0, next, inner, width, to, to0);
       return;
     }
     int v = 0;

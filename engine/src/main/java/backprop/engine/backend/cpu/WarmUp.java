@@ -12,6 +12,9 @@ final class WarmUp {
   /** Multiplications and additions in a nanosecond that only compiled tiles reach. */
   private static final double FAST = 4;
 
+  /** Numbers in a nanosecond that only compiled copying reaches. */
+  private static final double FAST_COPY = 0.5;
+
   /** The compiler has threads of its own, which wait for their turn on a busy machine. */
   private static final long LONGEST_NANOS = 60_000_000_000L;
 
@@ -75,14 +78,20 @@ final class WarmUp {
 
   /** The best of some rounds counts: other processes can only make it slower. */
   private boolean isFast(int height, int width, float[] a, float[] b, float[] c) {
-    long best = Long.MAX_VALUE;
+    long product = Long.MAX_VALUE;
+    long copy = Long.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {
       long begin = System.nanoTime();
       tiles.multiply(height, width, INNER, a, 0, b, 0, c, 0, width, c, 0, width);
-      best = Math.min(best, System.nanoTime() - begin);
+      long between = System.nanoTime();
+      tiles.copy(1, a, 0, tiles.rows(), INNER, tiles.rows(), a, 0);
+      tiles.copy(1, b, 0, width, INNER, width, b, 0);
+      tiles.transpose(1, a, 0, INNER, INNER, tiles.rows(), a, 0);
+      tiles.transpose(1, b, 0, INNER, INNER, width, b, 0);
+      product = Math.min(product, between - begin);
+      copy = Math.min(copy, System.nanoTime() - between);
     }
-    tiles.copy(1, b, 0, width, tiles.columns() / width * INNER, width, b, 0);
-    tiles.copy(1, a, 0, tiles.rows(), INNER, tiles.rows(), a, 0);
-    return best * FAST < (double) height * width * INNER;
+    return product * FAST < (double) height * width * INNER
+        && copy * FAST_COPY < 2.0 * (tiles.rows() + width) * INNER;
   }
 }

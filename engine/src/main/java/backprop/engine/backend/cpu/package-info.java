@@ -19,7 +19,11 @@
  *   VectorBackend    -> JavaKernels        the same, but for products
  *                         VectorProduct    packs tiles; {@link Tiles} are the loops of backend.vector
  *                         WarmUp           until those are compiled, Gemm computes
- *   BlasBackend                            not in this version: says so
+ *   BlasBackend     -> JavaKernels        with another product:
+ *                         BlasProduct      copies to native memory, multiplies block by block
+ *                           NativePart     a part of a matrix in native memory
+ *                           BlasGrid       the blocks
+ *                           BlasCost       which products stay with Gemm
  * </pre>
  *
  * A loop is vectorized without JVM flags only where all its arrays share the index, so what does

@@ -278,7 +278,7 @@ public final class VectorTiles implements Tiles {
       copyTwo(factor, from, from0, step, count, to, to0);
     } else if (length == LANES) {
       copyOne(factor, from, from0, step, count, to, to0);
-    } else if (length == 8) {
+    } else if (ROWS == 8) {
       copyEight(factor, from, from0, step, count, to, to0);
     } else {
       copyFour(factor, from, from0, step, count, to, to0);
@@ -287,20 +287,23 @@ public final class VectorTiles implements Tiles {
 
   private static void copyTwo(
       float factor, float[] from, int from0, int step, int count, float[] to, int to0) {
+    FloatVector f = FloatVector.broadcast(SPECIES, factor);
     int at = from0;
     for (int p = 0; p < count; p++, at += step) {
       FloatVector x = FloatVector.fromArray(SPECIES, from, at);
       FloatVector y = FloatVector.fromArray(SPECIES, from, at + LANES);
-      x.mul(factor).intoArray(to, to0 + p * 2 * LANES);
-      y.mul(factor).intoArray(to, to0 + p * 2 * LANES + LANES);
+      f.mul(x).intoArray(to, to0 + p * 2 * LANES);
+      f.mul(y).intoArray(to, to0 + p * 2 * LANES + LANES);
     }
   }
 
   private static void copyOne(
       float factor, float[] from, int from0, int step, int count, float[] to, int to0) {
+    FloatVector f = FloatVector.broadcast(SPECIES, factor);
     int at = from0;
     for (int p = 0; p < count; p++, at += step) {
-      FloatVector.fromArray(SPECIES, from, at).mul(factor).intoArray(to, to0 + p * LANES);
+      FloatVector x = FloatVector.fromArray(SPECIES, from, at);
+      f.mul(x).intoArray(to, to0 + p * LANES);
     }
   }
 
@@ -329,6 +332,63 @@ public final class VectorTiles implements Tiles {
       to[t + 1] = factor * from[at + 1];
       to[t + 2] = factor * from[at + 2];
       to[t + 3] = factor * from[at + 3];
+    }
+  }
+
+  @Override
+  public void transpose(
+      float factor, float[] from, int from0, int step, int count, int length, float[] to, int to0) {
+    int at = from0;
+    for (int v = to0; v < to0 + length; v += 4, at += 4 * step) {
+      if (length == 2 * LANES) {
+        transposeToTwo(factor, from, at, step, count, to, v);
+      } else if (length == LANES) {
+        transposeToOne(factor, from, at, step, count, to, v);
+      } else {
+        transposeToRows(factor, from, at, step, count, to, v);
+      }
+    }
+  }
+
+  private static void transposeToTwo(
+      float factor, float[] from, int from0, int step, int count, float[] to, int to0) {
+    int x0 = from0;
+    int x1 = from0 + step;
+    int x2 = from0 + 2 * step;
+    int x3 = from0 + 3 * step;
+    for (int p = 0; p < count; p++) {
+      to[to0 + p * 2 * LANES] = factor * from[x0 + p];
+      to[to0 + p * 2 * LANES + 1] = factor * from[x1 + p];
+      to[to0 + p * 2 * LANES + 2] = factor * from[x2 + p];
+      to[to0 + p * 2 * LANES + 3] = factor * from[x3 + p];
+    }
+  }
+
+  private static void transposeToOne(
+      float factor, float[] from, int from0, int step, int count, float[] to, int to0) {
+    int x0 = from0;
+    int x1 = from0 + step;
+    int x2 = from0 + 2 * step;
+    int x3 = from0 + 3 * step;
+    for (int p = 0; p < count; p++) {
+      to[to0 + p * LANES] = factor * from[x0 + p];
+      to[to0 + p * LANES + 1] = factor * from[x1 + p];
+      to[to0 + p * LANES + 2] = factor * from[x2 + p];
+      to[to0 + p * LANES + 3] = factor * from[x3 + p];
+    }
+  }
+
+  private static void transposeToRows(
+      float factor, float[] from, int from0, int step, int count, float[] to, int to0) {
+    int x0 = from0;
+    int x1 = from0 + step;
+    int x2 = from0 + 2 * step;
+    int x3 = from0 + 3 * step;
+    for (int p = 0; p < count; p++) {
+      to[to0 + p * ROWS] = factor * from[x0 + p];
+      to[to0 + p * ROWS + 1] = factor * from[x1 + p];
+      to[to0 + p * ROWS + 2] = factor * from[x2 + p];
+      to[to0 + p * ROWS + 3] = factor * from[x3 + p];
     }
   }
 }
