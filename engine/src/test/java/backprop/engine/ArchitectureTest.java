@@ -60,6 +60,7 @@ final class ArchitectureTest {
     table.put("backend.dual", Set.of("backend"));
     table.put("backend.vector", Set.of("backend.cpu"));
     table.put("text", Set.of());
+    table.put("rows", Set.of("backend"));
     table.put("init", Set.of("backend", "text"));
     table.put("regularize", Set.of("backend", "text"));
     table.put("constrain", Set.of("backend", "regularize", "text"));
@@ -131,6 +132,7 @@ final class ArchitectureTest {
             "model",
             "network",
             "optimize",
+            "rows",
             "schedule",
             "text"));
     Set<String> training =
@@ -218,7 +220,11 @@ final class ArchitectureTest {
     classes()
         .that()
         .resideOutsideOfPackages(
-            ENGINE + ".backend..", ENGINE + ".model..", ENGINE + ".onnx..", ENGINE + ".augment..")
+            ENGINE + ".backend..",
+            ENGINE + ".model..",
+            ENGINE + ".onnx..",
+            ENGINE + ".augment..",
+            ENGINE + ".rows..")
         .and(
             describe(
                 "are not functions with loops of their own",
@@ -228,6 +234,8 @@ final class ArchitectureTest {
                         && !c.isAssignableTo(UpdateRule.class)))
         .and()
         .doNotHaveFullyQualifiedName(ENGINE + ".train.Examples")
+        .and()
+        .doNotHaveFullyQualifiedName(ENGINE + ".train.CompactExamples")
         .should(haveNoArrayOfFloats())
         .check(CLASSES);
   }

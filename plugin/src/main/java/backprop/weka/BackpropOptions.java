@@ -376,13 +376,30 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @OptionMetadata(
+      displayName = "memory",
+      description =
+          "Megabytes that the encoded rows may take in memory; where they take more they are in a"
+              + " temporary file, and shuffled in parts that fit. (default auto, in the bean -1:"
+              + " half of the memory that Weka's own rows leave to Java)",
+      commandLineParamName = "memory",
+      commandLineParamSynopsis = "-memory <megabytes>",
+      displayOrder = 19)
+  public int getMemory() {
+    return settings.number(Setting.MEMORY);
+  }
+
+  public void setMemory(int megabytes) {
+    settings = settings.with(Setting.MEMORY, megabytes);
+  }
+
+  @OptionMetadata(
       displayName = "backend",
       description =
           "What computes: auto, java, vector, blas, opencl, reference (double precision, slow). (default"
               + " auto: the fastest that works here)",
       commandLineParamName = "backend",
       commandLineParamSynopsis = "-backend <name>",
-      displayOrder = 19)
+      displayOrder = 20)
   public String getBackend() {
     return settings.text(Setting.BACKEND);
   }

@@ -224,8 +224,9 @@ class WekaUseTest {
             "class-weights",
             "nominal",
             "threads",
+            "memory",
             "backend"),
-        names.stream().filter(n -> !n.equals("S")).limit(19).toList());
+        names.stream().filter(n -> !n.equals("S")).limit(20).toList());
     assertTrue(names.contains("S"));
   }
 

@@ -8,5 +8,8 @@
  *
  * <p>To add one: a class of JMH benchmarks with a parameter {@code threads}, and a static method
  * {@code floor} as {@link backprop.engine.bench.Floor} describes it.
+ *
+ * <p>{@code LargeData} is a program of its own, which shows that training time grows linearly with
+ * the rows, and memory not at all.
  */
 package backprop.engine.bench;

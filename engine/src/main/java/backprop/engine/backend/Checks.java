@@ -42,6 +42,23 @@ public final class Checks {
         y);
   }
 
+  /** For {@link TableKernels#sparseAffine}; the bias may be null. */
+  public static void sparseAffine(SparseMatrix x, Matrix w, Matrix bias, Matrix y) {
+    if (x.columns() != w.rows()
+        || y.rows() != x.rows()
+        || y.columns() != w.columns()
+        || (bias != null && !isRowOf(bias, y))) {
+      fit(false, "sparseAffine of " + x, w, bias, y, null);
+    }
+  }
+
+  /** For {@link TableKernels#sparseGradient}. */
+  public static void sparseGradient(SparseMatrix x, Matrix dy, Matrix dw) {
+    if (x.columns() != dw.rows() || dy.rows() != x.rows() || dy.columns() != dw.columns()) {
+      fit(false, "sparseGradient of " + x, dy, dw, null, null);
+    }
+  }
+
   /** Two matrices of the same size. */
   public static void same(String method, Matrix a, Matrix b) {
     fit(isSame(a, b), method, a, b, null, null);

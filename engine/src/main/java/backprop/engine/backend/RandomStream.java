@@ -116,11 +116,16 @@ public final class RandomStream {
 
   /** Puts the elements into a random order (Fisher and Yates). */
   public void shuffle(int[] elements) {
-    for (int i = elements.length - 1; i > 0; i--) {
+    shuffle(elements, 0, elements.length);
+  }
+
+  /** The same with {@code elements[from] ... elements[from + count)}. */
+  public void shuffle(int[] elements, int from, int count) {
+    for (int i = count - 1; i > 0; i--) {
       int j = nextInt(i + 1);
-      int t = elements[i];
-      elements[i] = elements[j];
-      elements[j] = t;
+      int t = elements[from + i];
+      elements[from + i] = elements[from + j];
+      elements[from + j] = t;
     }
   }
 }

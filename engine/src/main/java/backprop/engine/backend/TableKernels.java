@@ -2,8 +2,8 @@
 package backprop.engine.backend;
 
 /**
- * Loops that find their rows or columns by numbers in a matrix: lookups for embeddings and what
- * belongs to them. The conventions are those of {@link Kernels}.
+ * Loops that find their rows or columns by numbers: lookups for embeddings, and products of sparse
+ * rows. The conventions are those of {@link Kernels}.
  *
  * <p>An index is a whole number from 0 to below the number of rows of a table; -1 and NaN stand for
  * no row at all. Anything else throws {@link IllegalArgumentException} naming its place.
@@ -22,4 +22,18 @@ public interface TableKernels {
    * order, its row of dy in the row that it selects; beta is 0 or 1.
    */
   void lookupGradient(Matrix indices, Matrix dy, double beta, Matrix dtable);
+
+  /**
+   * {@code y = x * w + bias} for every row of a sparse matrix: the usual row's product once, and
+   * for each row what its stored elements add, in their order.
+   *
+   * @param bias 1 x columns, may be null
+   */
+  void sparseAffine(SparseMatrix x, Matrix w, Matrix bias, Matrix y);
+
+  /**
+   * Gradient of {@link #sparseAffine} by the weights: {@code dw = x' * dy + beta * dw}; beta is 0
+   * or 1.
+   */
+  void sparseGradient(SparseMatrix x, Matrix dy, double beta, Matrix dw);
 }

@@ -3,6 +3,7 @@ package backprop.engine.graph;
 
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.backend.SparseMatrix;
 import backprop.engine.schedule.Progress;
 
 /**
@@ -24,6 +25,8 @@ public final class Node {
     long seed;
     long number;
     Progress progress = new Progress(1, 1);
+    Value input;
+    SparseMatrix sparseInput;
   }
 
   /** The matrices for one batch size. */
@@ -87,6 +90,14 @@ public final class Node {
   /** Shape and place of the output. */
   public Value outputValue() {
     return output;
+  }
+
+  /**
+   * The first input as a sparse matrix, where it is the program's input, that came as one, and the
+   * op {@linkplain Op#takesSparse takes it}; else null.
+   */
+  public SparseMatrix sparse() {
+    return inputs[0] == step.input ? step.sparseInput : null;
   }
 
   /** Gradient of the loss with respect to the output. */

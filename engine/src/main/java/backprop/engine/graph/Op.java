@@ -25,6 +25,11 @@ public interface Op {
   /** Computes the gradients of the inputs from {@code n.gradient()}. */
   void backward(Kernels k, Node n);
 
+  /** Whether the first input may be {@link Node#sparse}, its matrix holding anything then. */
+  default boolean takesSparse() {
+    return false;
+  }
+
   /**
    * Scratch matrices that live from forward to backward, reached by {@code n.scratch(i)}.
    *

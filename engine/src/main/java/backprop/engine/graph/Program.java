@@ -3,6 +3,7 @@ package backprop.engine.graph;
 
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
+import backprop.engine.backend.SparseMatrix;
 import backprop.engine.schedule.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,7 @@ public final class Program {
       }
     }
     this.backward = reverse.toArray(new Node[0]);
+    step.input = takesSparse() ? input : null;
     this.firstWrites = new FirstWrites(graph, this.backward);
     this.storage =
         new Storage(graph, ends, layout, vectors, kernels, maxBatch, forward, reverse, firstWrites);
@@ -106,6 +108,23 @@ public final class Program {
       }
     }
     return reaches;
+  }
+
+  /** Whether all that becomes of the input are products. */
+  private boolean takesSparse() {
+    boolean uses = false;
+    for (Node n : forward) {
+      for (int i = 0; i < n.inputs(); i++) {
+        if (n.inputValue(i).root() == input.root()) {
+          if (i > 0 || n.inputValue(i) != input || !n.op().takesSparse()) {
+            return false;
+          }
+          uses = true;
+        }
+      }
+    }
+    boolean shown = prediction != null && prediction.root() == input.root();
+    return uses && !shown && !input.differentiable();
   }
 
   /** Chooses the number of examples for what follows: 1 to the largest batch. */
@@ -155,6 +174,24 @@ public final class Program {
   /** The input, to be filled: one row per example, all elements of its shape as columns. */
   public Matrix input() {
     return ends.input();
+  }
+
+  /** Whether {@link #sparseInput} may take the place of {@link #input()}. */
+  public boolean sparseInputAllowed() {
+    return step.input != null;
+  }
+
+  /**
+   * Says what the input is from now on.
+   *
+   * @param rows as many as there are examples; null for what {@link #input()} holds
+   * @throws IllegalStateException when a sparse input is not allowed
+   */
+  public void sparseInput(SparseMatrix rows) {
+    if (rows != null && step.input == null) {
+      throw new IllegalStateException("not all that becomes of the input are products");
+    }
+    step.sparseInput = rows;
   }
 
   /** The target, to be filled: one row per example. */

@@ -2,6 +2,8 @@
 package backprop.engine.op;
 
 import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Matrix;
+import backprop.engine.backend.SparseMatrix;
 import backprop.engine.graph.Node;
 import backprop.engine.graph.Op;
 import backprop.engine.graph.Shape;
@@ -28,8 +30,19 @@ public record Affine() implements Op {
   }
 
   @Override
+  public boolean takesSparse() {
+    return true;
+  }
+
+  @Override
   public void forward(Kernels k, Node n) {
-    k.affine(n.input(0), n.input(1), n.inputs() > 2 ? n.input(2) : null, n.output());
+    SparseMatrix sparse = n.sparse();
+    Matrix bias = n.inputs() > 2 ? n.input(2) : null;
+    if (sparse != null) {
+      k.tables().sparseAffine(sparse, n.input(1), bias, n.output());
+    } else {
+      k.affine(n.input(0), n.input(1), bias, n.output());
+    }
   }
 
   @Override
@@ -37,7 +50,10 @@ public record Affine() implements Op {
     if (n.gradient(0) != null) {
       k.gemm(false, true, 1, n.gradient(), n.input(1), n.beta(0), n.gradient(0));
     }
-    if (n.gradient(1) != null) {
+    SparseMatrix sparse = n.sparse();
+    if (n.gradient(1) != null && sparse != null) {
+      k.tables().sparseGradient(sparse, n.gradient(), n.beta(1), n.gradient(1));
+    } else if (n.gradient(1) != null) {
       k.gemm(true, false, 1, n.input(0), n.gradient(), n.beta(1), n.gradient(1));
     }
     if (n.inputs() > 2 && n.gradient(2) != null) {

@@ -3,6 +3,7 @@ package backprop.engine.train;
 
 import backprop.engine.augment.Oversampling;
 import backprop.engine.backend.Matrix;
+import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Program;
 import backprop.engine.metric.Targets;
 import java.util.Optional;
@@ -33,11 +34,29 @@ public interface Batches {
    * the program has gradients, the weight of each row's loss.
    */
   default void load(int[] order, int from, int count, Program program) {
-    inputs(order, from, count, program.input());
+    inputs(order, from, count, program);
     targets(order, from, count, program.target());
     if (program.lossGradient() != null) {
       lossWeights(order, from, count, program.lossGradient());
     }
+  }
+
+  /** Puts the inputs of these rows into a program, as a sparse matrix where both sides allow it. */
+  default void inputs(int[] order, int from, int count, Program program) {
+    program.sparseInput(null);
+    inputs(order, from, count, program.input());
+  }
+
+  /**
+   * Puts the indices of all rows into the random order in which an epoch takes them.
+   *
+   * @param order as long as there are rows; its content does not matter
+   */
+  default void shuffle(int[] order, RandomStream random) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    random.shuffle(order);
   }
 
   /** Copies the inputs of rows {@code order[from] ... order[from + count)}. */

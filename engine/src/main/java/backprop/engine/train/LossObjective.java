@@ -153,7 +153,7 @@ final class LossObjective implements Objective {
     write(w);
     curvature.vector(v);
     for (int p = 0; p < parts; p++) {
-      load(p);
+      load(p, true);
       if (gaussNewton) {
         curvature.gaussNewton(program, TrainingStep.masks(spec), p, p == 0);
       } else {
@@ -175,7 +175,7 @@ final class LossObjective implements Objective {
     }
     double sum = 0;
     for (int p = 0; p < parts; p++) {
-      load(p);
+      load(p, false);
       program.forward();
       sum += kernels.dot(program.loss(), program.lossGradient());
       if (backward) {
@@ -185,8 +185,12 @@ final class LossObjective implements Objective {
     return sum;
   }
 
-  /** Puts a part of the rows into the program. */
-  private void load(int part) throws InterruptedException {
+  /**
+   * Puts a part of the rows into the program.
+   *
+   * @param dense whether others will read the program's inputs
+   */
+  private void load(int part, boolean dense) throws InterruptedException {
     EpochStep.refuseInterrupted(epoch);
     int rows = order.length;
     int from = (int) ((long) rows * part / parts);
@@ -194,6 +198,10 @@ final class LossObjective implements Objective {
     program.batch(count);
     program.randomness(TrainingStep.masks(spec), part);
     training.load(order, from, count, program);
+    if (dense) {
+      program.sparseInput(null);
+      training.inputs(order, from, count, program.input());
+    }
     kernels.axpby((double) count / rows, program.lossGradient(), 0, program.lossGradient());
   }
 }

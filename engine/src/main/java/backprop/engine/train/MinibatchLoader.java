@@ -73,7 +73,12 @@ final class MinibatchLoader {
    * @param share by which the weights of the rows' losses are multiplied
    */
   void load(int[] order, int from, int count, long number, double share) {
-    training.inputs(order, from, count, program.input());
+    if (mixup == null && augmenter.isEmpty()) {
+      training.inputs(order, from, count, program);
+    } else {
+      program.sparseInput(null);
+      training.inputs(order, from, count, program.input());
+    }
     augmenter.apply(program.input(), order, from, number);
     Matrix weights = program.lossGradient();
     training.lossWeights(order, from, count, weights);

@@ -18,6 +18,7 @@ final class Minibatches implements EpochStep {
   private final Network network;
   private final TrainSpec spec;
   private final Optimizer optimizer;
+  private final Batches training;
   private final int[] order;
   private final int stepsPerEpoch;
   private final int largest;
@@ -42,6 +43,7 @@ final class Minibatches implements EpochStep {
     this.network = network;
     this.spec = spec;
     this.optimizer = optimizer;
+    this.training = training;
     this.order = order;
     int rows = order.length;
     int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
@@ -68,10 +70,7 @@ final class Minibatches implements EpochStep {
 
   @Override
   public double run(int epoch, Progress progress) throws InterruptedException {
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)).shuffle(order);
+    training.shuffle(order, new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)));
     progress.moveTo((long) epoch * stepsPerEpoch);
     double sum = 0;
     for (int s = 0; s < stepsPerEpoch; s++) {

@@ -111,7 +111,8 @@ public final class RateRangeTest {
       EpochStep.refuseInterrupted(s / stepsPerEpoch);
       int within = s % stepsPerEpoch;
       if (within == 0) {
-        shuffle(order, spec.seed(), s / stepsPerEpoch);
+        long key = RandomStream.key(spec.seed(), SHUFFLE, s / stepsPerEpoch);
+        training.shuffle(order, new RandomStream(key));
       }
       int from = (int) ((long) rows * within / stepsPerEpoch);
       int count = (int) ((long) rows * (within + 1) / stepsPerEpoch) - from;
@@ -132,13 +133,6 @@ public final class RateRangeTest {
       throw new IllegalArgumentException("the loss is not a finite number before the first step");
     }
     return judge(curve);
-  }
-
-  private static void shuffle(int[] order, long seed, int epoch) {
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    new RandomStream(RandomStream.key(seed, SHUFFLE, epoch)).shuffle(order);
   }
 
   /** What a curve says. */

@@ -98,7 +98,7 @@ public final class Trainer {
     this.listeners = List.of(listeners);
     this.kernels = network.kernels();
     int rows = this.training.rows();
-    this.order = counting(rows);
+    this.order = new int[rows];
     this.deadline = new Deadline(spec.timeLimit());
     this.step = step();
     this.judge =
@@ -256,7 +256,7 @@ public final class Trainer {
    * file may all have the same class or no weight.
    */
   private double initialLoss() throws InterruptedException {
-    new RandomStream(RandomStream.extend(spec.seed(), SAMPLE)).shuffle(order);
+    training.shuffle(order, new RandomStream(RandomStream.extend(spec.seed(), SAMPLE)));
     double loss = sampleLoss();
     if (!Double.isFinite(loss)) {
       throw new IllegalArgumentException(

@@ -35,7 +35,7 @@ final class CorruptedRows extends MadeTargets {
     this.starts = starts;
     this.rate = rate;
     this.key = RandomStream.extend(seed, STREAM);
-    Matrix copy = Matrix.of(k.allocate(rows.rows() * columns), rows.rows(), columns);
+    Matrix copy = Matrix.of(k.allocate(together(rows.rows(), columns)), rows.rows(), columns);
     int[] order = new int[rows.rows()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;

@@ -2,6 +2,7 @@
 package backprop.engine.unsupervised;
 
 import backprop.engine.backend.Matrix;
+import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Program;
 import backprop.engine.train.Batches;
 
@@ -11,6 +12,24 @@ abstract class MadeTargets implements Batches {
 
   MadeTargets(Batches rows) {
     this.rows = rows;
+  }
+
+  /**
+   * How many numbers rows have that are wanted in memory all together, as floats.
+   *
+   * @throws IllegalArgumentException in one sentence when there is no matrix that large
+   */
+  static int together(long rows, int columns) {
+    long numbers = rows * columns;
+    if (numbers > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "this training wants all rows in memory as floats, but "
+              + rows
+              + " rows of "
+              + columns
+              + " inputs are more than 2^31 numbers: take fewer rows");
+    }
+    return (int) numbers;
   }
 
   @Override
@@ -26,6 +45,11 @@ abstract class MadeTargets implements Batches {
   @Override
   public int[] groups() {
     return rows.groups();
+  }
+
+  @Override
+  public final void shuffle(int[] order, RandomStream random) {
+    rows.shuffle(order, random);
   }
 
   @Override

@@ -44,7 +44,10 @@ abstract class TwoKinds implements Batches {
     int columns = network.spec().input().elements();
     this.targetColumns = network.target().elements();
     this.inputs =
-        Matrix.of(kernels.allocate((labeled + unlabeled) * columns), labeled + unlabeled, columns);
+        Matrix.of(
+            kernels.allocate(MadeTargets.together((long) labeled + unlabeled, columns)),
+            labeled + unlabeled,
+            columns);
     given.inputs(counting(labeled), 0, labeled, inputs.rows(0, labeled));
     without.inputs(counting(unlabeled), 0, unlabeled, inputs.rows(labeled, unlabeled));
     Matrix wanted = Matrix.of(kernels.allocate(labeled * targetColumns), labeled, targetColumns);

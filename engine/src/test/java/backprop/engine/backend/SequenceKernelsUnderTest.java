@@ -218,6 +218,71 @@ public interface SequenceKernelsUnderTest extends KernelsUnderTest {
     }
   }
 
+  /** About one of three elements is stored; each second column has a usual value. */
+  private static SparseMatrix sparse(Kernels k, int rows, int columns) {
+    RandomStream random = new RandomStream(RandomStream.key(rows, columns));
+    float[] usual = new float[columns];
+    for (int j = 0; j < columns; j += 2) {
+      usual[j] = 0.01f * j - 0.5f;
+    }
+    Matrix row = Matrix.of(k.allocate(columns), 1, columns);
+    row.buffer().write(0, usual, 0, columns);
+    SparseMatrix x = new SparseMatrix(row);
+    x.clear(rows);
+    int[] at = new int[columns];
+    float[] values = new float[columns];
+    for (int r = 0; r < rows; r++) {
+      int n = 0;
+      for (int j = 0; j < columns; j++) {
+        if (random.nextInt(3) == 0) {
+          at[n] = j;
+          values[n++] = (float) random.nextGaussian();
+        }
+      }
+      x.add(at, values, 0, n, usual);
+    }
+    return x;
+  }
+
+  @Test
+  default void sparseProducts() {
+    int[][] sizes = {
+      {1, 1, 1}, {0, 3, 2}, {5, 2, 7}, {64, 131, 17}, {33, 700, 130}, {128, 999, 64}
+    };
+    for (int[] s : sizes) {
+      double tolerance = 8 * EPS * (s[1] + 8);
+      for (boolean bias : new boolean[] {true, false}) {
+        check(
+            KernelCase.of("sparseAffine", tolerance).in(s[1], s[2]).in(1, s[2]).out(s[0], s[2]),
+            (q, x) ->
+                q.tables().sparseAffine(sparse(q, s[0], s[1]), x[0], bias ? x[1] : null, x[2]));
+      }
+      for (double beta : new double[] {0, 1}) {
+        check(
+            KernelCase.of("sparseGradient", 8 * EPS * (s[0] + 8))
+                .in(s[0], s[2])
+                .out(s[1], s[2], beta),
+            (q, x) -> q.tables().sparseGradient(sparse(q, s[0], s[1]), x[0], beta, x[1]));
+      }
+    }
+  }
+
+  @Test
+  default void wrongSizesOfSparseProducts() {
+    for (Kernels k : List.of(reference(), tested().get(0))) {
+      SparseMatrix x = sparse(k, 3, 4);
+      Matrix m = Matrix.of(k.allocate(12), 3, 4);
+      String said =
+          assertThrows(IllegalArgumentException.class, () -> k.tables().sparseAffine(x, m, null, m))
+              .getMessage();
+      assertTrue(said.startsWith("sparseAffine of 3 x 4, "), said);
+      said =
+          assertThrows(IllegalArgumentException.class, () -> k.tables().sparseGradient(x, m, 0, m))
+              .getMessage();
+      assertTrue(said.startsWith("sparseGradient of 3 x 4, "), said);
+    }
+  }
+
   @Test
   default void indicesInSeveralColumnsAndNone() {
     for (Kernels k : tested()) {

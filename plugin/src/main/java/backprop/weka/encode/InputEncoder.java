@@ -23,6 +23,7 @@ public final class InputEncoder {
   private final int[] start;
   private final int columns;
   private final float[] zeros;
+  private final int widest;
 
   /**
    * @param names name of every attribute, the class included
@@ -39,11 +40,14 @@ public final class InputEncoder {
     this.start = new int[planOf.length];
     this.columns = place(false, place(true, 0));
     this.zeros = new float[columns];
+    int most = 0;
     for (int a = 0; a < planOf.length; a++) {
       if (planOf[a] != null) {
+        most = Math.max(most, planOf[a].columns());
         planOf[a].encode(0, zeros, start[a]);
       }
     }
+    this.widest = most;
   }
 
   /** Gives the leading attributes, or the others, their columns; returns the first free one. */
@@ -231,15 +235,54 @@ public final class InputEncoder {
     }
   }
 
-  private void encode(int a, double value, int row, float[] out, int at) {
-    ColumnPlan plan = planOf[a];
-    if (plan != null) {
-      String allowed = plan.refusal(value);
-      if (allowed != null) {
-        throw refusal(names.get(a), value, row, allowed);
+  /** Takes the columns of one attribute. */
+  public interface Receiver {
+    /**
+     * The columns {@code [first, first + count)}.
+     *
+     * @param numbers has them in {@code [0, count)}
+     */
+    void columns(int first, float[] numbers, int count);
+  }
+
+  /**
+   * Encodes a row attribute by attribute. Attributes that a sparse row does not store are left out:
+   * their columns are those of {@link #usual()}.
+   *
+   * @param row the row's number from 1, for messages, or 0 when it has none
+   * @throws IllegalArgumentException as for a row of numbers
+   */
+  public void encode(Instance x, int row, Receiver out) {
+    checkCount(x.numAttributes());
+    float[] place = new float[widest];
+    boolean sparse = x instanceof SparseInstance;
+    int n = sparse ? x.numValues() : planOf.length;
+    for (int i = 0; i < n; i++) {
+      int a = sparse ? x.index(i) : i;
+      if (planOf[a] != null) {
+        checked(a, x.valueSparse(i), row).encode(x.valueSparse(i), place, 0);
+        out.columns(start[a], place, planOf[a].columns());
       }
-      plan.encode(value, out, at + start[a]);
     }
+  }
+
+  /** The columns of a row whose attributes are all 0, or have their first value. */
+  public float[] usual() {
+    return zeros.clone();
+  }
+
+  private void encode(int a, double value, int row, float[] out, int at) {
+    if (planOf[a] != null) {
+      checked(a, value, row).encode(value, out, at + start[a]);
+    }
+  }
+
+  private ColumnPlan checked(int a, double value, int row) {
+    String allowed = planOf[a].refusal(value);
+    if (allowed != null) {
+      throw refusal(names.get(a), value, row, allowed);
+    }
+    return planOf[a];
   }
 
   static IllegalArgumentException infinite(Attribute attribute, double value, int row) {

@@ -15,8 +15,8 @@ import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimization;
+import backprop.engine.train.Batches;
 import backprop.engine.train.DivergedException;
-import backprop.engine.train.Examples;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
 import backprop.engine.train.TrainingEvent;
@@ -225,19 +225,8 @@ public final class Fit {
     TrainingPlan plan = prepared.plan();
     Network network = new Network(spec(prepared), kernels);
     network.initialize(seed);
-    Examples training = examples(kernels, split.training(), prepared);
-    Examples validation =
-        split.validation().length == 0 ? null : examples(kernels, split.validation(), prepared);
     TrainSpec spec = trainSpec(plan);
-    Trainer.Result result;
-    try {
-      result = new Trainer(network, spec, training, validation, watching(listeners)).run();
-    } catch (DivergedException e) {
-      throw new IllegalStateException("option -optimizer: " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      // Minimizers have a say in what the network is.
-      throw plan.optimizer() instanceof Minimizer ? Shaped.refusal(Setting.OPTIMIZER, e) : e;
-    }
+    Trainer.Result result = run(network, spec, prepared, watching(listeners));
     remarks.addAll(result.remarks());
     Provenance how =
         new Provenance(
@@ -256,6 +245,44 @@ public final class Fit {
             result.history(),
             remarks);
     return Model.of(network, how);
+  }
+
+  /** Encodes the rows and trains on them; their files are gone in the end, whatever happens. */
+  private Trainer.Result run(
+      Network network, TrainSpec spec, Prepared p, TrainingListener... listeners)
+      throws InterruptedException {
+    int[] training = split.training();
+    int[] validation = split.validation();
+    EncodedRows rows =
+        new EncodedRows(network.kernels(), data, training, weighted, p.inputs(), p.target());
+    long budget = EncodedRows.budget(data, settings);
+    long first = (long) (budget * ((double) training.length / weighted.rows().length));
+    try (EncodedRows.Encoded trained = rows.encode(training, first);
+        EncodedRows.Encoded judged =
+            validation.length == 0 ? null : rows.encode(validation, budget - first)) {
+      trained.remark().ifPresent(this::say);
+      Batches judging = judged == null ? null : judged.rows();
+      return run(new Run(network, spec, trained.rows(), judging), listeners);
+    }
+  }
+
+  /** All that a trainer is made of. */
+  private record Run(Network network, TrainSpec spec, Batches training, Batches validation) {}
+
+  private Trainer.Result run(Run run, TrainingListener... listeners) throws InterruptedException {
+    try {
+      return new Trainer(run.network, run.spec, run.training, run.validation, listeners).run();
+    } catch (DivergedException e) {
+      throw new IllegalStateException("option -optimizer: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      // Minimizers have a say in what the network is.
+      throw run.spec.optimizer() instanceof Minimizer ? Shaped.refusal(Setting.OPTIMIZER, e) : e;
+    }
+  }
+
+  private void say(String sentence) {
+    remarks.add(sentence);
+    Logger.getLogger(Fit.class.getName()).info(sentence);
   }
 
   private TrainSpec trainSpec(TrainingPlan plan) {
@@ -280,27 +307,5 @@ public final class Fit {
     if (event instanceof TrainingEvent.Recovered r) {
       Logger.getLogger(Fit.class.getName()).warning(r.sentence());
     }
-  }
-
-  private Examples examples(Kernels kernels, int[] rows, Prepared prepared)
-      throws InterruptedException {
-    InputEncoder inputs = prepared.inputs();
-    ClassEncoder target = prepared.target();
-    Examples examples =
-        new Examples(kernels, rows.length, inputs.columns(), target.columns())
-            .described(Targets.meaning(target), inputs.starts());
-    double[] weights = weighted.weights(rows);
-    float[] input = new float[inputs.columns()];
-    float[] wanted = new float[target.columns()];
-    for (int i = 0; i < rows.length; i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedException("training was interrupted while rows were encoded");
-      }
-      Instance x = data.instance(rows[i]);
-      inputs.encode(x, rows[i] + 1, input, 0);
-      target.encode(x.classValue(), wanted);
-      examples.set(i, input, wanted, weights[i]);
-    }
-    return examples;
   }
 }

@@ -4,10 +4,11 @@
  *
  * <pre>
  *   Instances --WeightedRows--> rows with weights --Split--> training, validation
- *   training --InputEncoder, ClassEncoder--> Examples --Trainer--> Model --> Predictor
+ *   training --InputEncoder, ClassEncoder--> EncodedRows --Trainer--> Model --> Predictor
  * </pre>
  *
- * <p>Invariants: the data is only read; validation rows decide nothing but the epoch; whatever ends
- * a training, no thread of it is left running.
+ * <p>Invariants: the data is only read, and encoded once; its temporary file, where it has one, is
+ * gone when training ends, however it ends; validation rows decide nothing but the epoch; whatever
+ * ends a training, no thread of it is left running.
  */
 package backprop.weka.fit;

@@ -137,6 +137,13 @@ public enum Setting {
       whole(text, 0, 1024);
     }
   },
+  /** Megabytes of encoded rows in memory. */
+  MEMORY("memory", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      whole(text, 1, Integer.MAX_VALUE);
+    }
+  },
   /** Name of the backend. */
   BACKEND("backend", Setting.AUTO) {
     @Override

@@ -24,8 +24,11 @@ import weka.core.Instances;
 public final class NetworkPredictor implements Predictor {
   private static final long serialVersionUID = 1L;
 
-  /** Rows that are encoded and scored together. */
+  /** Most rows that are encoded and scored together. */
   private static final int CHUNK = 4 * Scorer.BATCH;
+
+  /** Most numbers of them: rows of many inputs are scored in smaller parts. */
+  private static final int NUMBERS = 1 << 20;
 
   private final transient InputEncoder inputs;
   private final transient ClassEncoder target;
@@ -80,7 +83,7 @@ public final class NetworkPredictor implements Predictor {
     Scorer s = scorer();
     int n = rows.numInstances();
     double[][] all = new double[n][];
-    int chunk = Math.min(CHUNK, n);
+    int chunk = Math.min(n, Math.max(1, Math.min(CHUNK, NUMBERS / Math.max(1, s.inputs()))));
     float[] input = new float[chunk * s.inputs()];
     float[] output = new float[chunk * s.outputs()];
     for (int from = 0; from < n; from += chunk) {

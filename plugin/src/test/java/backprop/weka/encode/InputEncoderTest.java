@@ -43,6 +43,28 @@ class InputEncoderTest {
   }
 
   @Test
+  void attributeByAttributeGivesTheSameRow() {
+    Instances data = TestData.mixed(200, false, 5);
+    InputEncoder e = InputEncoder.fit(data, all(data));
+    for (int r = 0; r < data.numInstances(); r++) {
+      Instance x = data.instance(r);
+      for (Instance form : new Instance[] {x, new SparseInstance(x)}) {
+        float[] row = e.usual();
+        e.encode(form, r + 1, (first, n, count) -> System.arraycopy(n, 0, row, first, count));
+        assertArrayEquals(encoded(e, x), row);
+      }
+    }
+    Instance infinite = (Instance) data.instance(3).copy();
+    infinite.setValue(0, Double.POSITIVE_INFINITY);
+    String said =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> e.encode(infinite, 4, (first, n, count) -> {}))
+            .getMessage();
+    assertTrue(said.contains("'width' is Infinity in row 4"), said);
+  }
+
+  @Test
   void numberIsStandardizedByMeanAndDeviationOfTheTrainingRowsOnly() {
     Instances data = numbers("1,a", "3,b", "7,a");
     InputEncoder e = InputEncoder.fit(data, new int[] {0, 1});

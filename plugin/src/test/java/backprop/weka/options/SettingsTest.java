@@ -51,7 +51,9 @@ class SettingsTest {
         "-class-weights 1,2.5,0 -threads 2 -backend reference -loss huber(2)",
         "-class-weights balanced -N auto",
         "-metric auc -min-gain 0.001 -time-limit 2.5 -accumulate 4 -mixup 0.2",
-        "-augment \"shift(0.2), flip, smote(3)\""
+        "-augment \"shift(0.2), flip, smote(3)\"",
+        "-memory 512",
+        "-memory auto"
       })
   void commandLineComesBack(String line) throws Exception {
     Settings s = parsed(line);
@@ -83,6 +85,7 @@ class SettingsTest {
         "-class-weights 1,-2  | option -class-weights is '-2', allowed are none, balanced, and",
         "-metric acuracy | option -metric \"acuracy\", column 1: ",
         "-min-gain -1    | option -min-gain is '-1', allowed are numbers from 0 to 1e9",
+        "-memory 0       | option -memory is '0', allowed are auto and whole numbers from 1",
         "-time-limit x   | option -time-limit is 'x', allowed are numbers from 0 to 1e9",
         "-accumulate 0   | option -accumulate is '0', allowed are whole numbers from 1",
         "-mixup NaN      | option -mixup is 'NaN', allowed are numbers from 0 to 1e9",

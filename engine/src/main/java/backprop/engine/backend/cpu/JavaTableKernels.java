@@ -4,6 +4,7 @@ package backprop.engine.backend.cpu;
 import backprop.engine.backend.Checks;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.SequenceChecks;
+import backprop.engine.backend.SparseMatrix;
 import backprop.engine.backend.TableKernels;
 import java.util.Arrays;
 
@@ -17,6 +18,7 @@ final class JavaTableKernels implements TableKernels {
   private static final int WORTH_THREADS = 6;
 
   private final Workers workers;
+  private final SparseProducts products;
   private final Workers.Task lookupPart = this::lookupPart;
   private final Workers.Task gradientPart = this::gradientPart;
 
@@ -28,6 +30,7 @@ final class JavaTableKernels implements TableKernels {
 
   JavaTableKernels(Workers workers) {
     this.workers = workers;
+    this.products = new SparseProducts(workers);
   }
 
   private void prepare(Matrix indices, Matrix rows, Matrix values) {
@@ -83,6 +86,19 @@ final class JavaTableKernels implements TableKernels {
     int items = (table.columns() + COLUMNS - 1) / COLUMNS;
     int worth = (long) y.rows() * table.columns() > WORTH_THREADS * GRAIN ? 2 : items + 1;
     workers.run(items, worth, gradientPart);
+  }
+
+  @Override
+  public void sparseAffine(SparseMatrix x, Matrix w, Matrix bias, Matrix to) {
+    Checks.sparseAffine(x, w, bias, to);
+    products.affine(x, w, bias, to);
+  }
+
+  @Override
+  public void sparseGradient(SparseMatrix x, Matrix dy, double beta, Matrix dw) {
+    Checks.sparseGradient(x, dy, dw);
+    Checks.beta("sparseGradient", beta);
+    products.gradient(x, dy, beta, dw);
   }
 
   private void gradientPart(int item, int worker) {

@@ -8,6 +8,7 @@ import static backprop.engine.backend.cpu.Cells.set;
 import backprop.engine.backend.Checks;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.SequenceChecks;
+import backprop.engine.backend.SparseMatrix;
 import backprop.engine.backend.TableKernels;
 
 /** {@link TableKernels} in double precision, one simple loop each. */
@@ -38,6 +39,43 @@ final class ReferenceTableKernels implements TableKernels {
       int row = index(indices, i, dtable.rows());
       for (int c = 0; c < dtable.columns() && row >= 0; c++) {
         put(dtable, row, c, get(dy, i, c), 1);
+      }
+    }
+  }
+
+  @Override
+  public void sparseAffine(SparseMatrix x, Matrix w, Matrix bias, Matrix y) {
+    Checks.sparseAffine(x, w, bias, y);
+    for (int r = 0; r < y.rows(); r++) {
+      for (int c = 0; c < y.columns(); c++) {
+        double sum = bias == null ? 0 : get(bias, 0, c);
+        for (int j = 0; j < x.columns(); j++) {
+          sum += get(x.usual(), 0, j) * get(w, j, c);
+        }
+        for (int i = x.starts()[r]; i < x.starts()[r + 1]; i++) {
+          sum += x.differences()[i] * get(w, x.indices()[i], c);
+        }
+        set(y, r, c, sum);
+      }
+    }
+  }
+
+  @Override
+  public void sparseGradient(SparseMatrix x, Matrix dy, double beta, Matrix dw) {
+    Checks.sparseGradient(x, dy, dw);
+    Checks.beta("sparseGradient", beta);
+    for (int c = 0; c < dw.columns(); c++) {
+      double sum = 0;
+      for (int r = 0; r < dy.rows(); r++) {
+        sum += get(dy, r, c);
+      }
+      for (int j = 0; j < dw.rows(); j++) {
+        put(dw, j, c, sum * get(x.usual(), 0, j), beta);
+      }
+      for (int r = 0; r < dy.rows(); r++) {
+        for (int i = x.starts()[r]; i < x.starts()[r + 1]; i++) {
+          put(dw, x.indices()[i], c, x.differences()[i] * get(dy, r, c), 1);
+        }
       }
     }
   }
