@@ -117,7 +117,7 @@ public final class Fit {
     if (p.zeroR() != null) {
       return constant(p.zeroR());
     }
-    Backends.Choice choice = backend();
+    Backends.Choice choice = backend(work(p));
     remarks.addAll(choice.refusals());
     int threads = settings.number(Setting.THREADS);
     if (threads == 0) {
@@ -148,8 +148,7 @@ public final class Fit {
   public void check() {
     Prepared p = prepare();
     if (p.zeroR() == null) {
-      backend();
-      spec(p);
+      backend(work(p));
     }
   }
 
@@ -191,9 +190,15 @@ public final class Fit {
     return spec;
   }
 
-  private Backends.Choice backend() {
+  /** Multiplications and additions of the whole training, roughly: three passes of the network. */
+  private double work(Prepared p) {
+    double passes = 3.0 * split.training().length * p.plan().epochs();
+    return 2 * passes * Network.multiplications(spec(p));
+  }
+
+  private Backends.Choice backend(double work) {
     try {
-      return WekaBackends.choose(settings.text(Setting.BACKEND));
+      return WekaBackends.choose(settings.text(Setting.BACKEND), work);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("option -backend: " + e.getMessage(), e);
     }
