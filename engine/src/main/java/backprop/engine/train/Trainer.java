@@ -312,6 +312,11 @@ public final class Trainer {
         recoveries);
   }
 
+  /** The epochs so far. */
+  public List<EpochRecord> history() {
+    return List.copyOf(history);
+  }
+
   /** The loss that an epoch is judged by: of the validation rows, else of the training rows. */
   private double judgedLoss(double trainingLoss) throws InterruptedException {
     if (judgedOrder.length == 0) {

@@ -153,6 +153,11 @@ public final class InputEncoder {
         .toArray();
   }
 
+  /** Index of the first column of an attribute that has columns. */
+  public int start(int attribute) {
+    return start[attribute];
+  }
+
   /** The plan of every attribute; null for the class and for what contributes nothing. */
   public List<ColumnPlan> plans() {
     return plans;
