@@ -163,7 +163,7 @@ public final class InputEncoder {
     return plans;
   }
 
-  /** Index of the class attribute. */
+  /** Index of the class attribute; -1 without one. */
   public int classIndex() {
     return classIndex;
   }
@@ -184,11 +184,14 @@ public final class InputEncoder {
       throw new IllegalArgumentException(
           "the class of the rows to predict is "
               + (header.classIndex() < 0 ? "not set" : "attribute " + (header.classIndex() + 1))
-              + ", but the model was trained with attribute "
-              + (classIndex + 1)
-              + " ('"
-              + names.get(classIndex)
-              + "') as its class");
+              + ", but the model was trained with "
+              + (classIndex < 0
+                  ? "no class"
+                  : "attribute "
+                      + (classIndex + 1)
+                      + " ('"
+                      + names.get(classIndex)
+                      + "') as its class"));
     }
     for (int a = 0; a < names.size(); a++) {
       Attribute found = header.attribute(a);
@@ -329,7 +332,7 @@ public final class InputEncoder {
   public static InputEncoder read(DataInput in) throws IOException {
     int n = in.readInt();
     int classIndex = in.readInt();
-    if (classIndex < 0 || classIndex >= n) {
+    if (classIndex < -1 || classIndex >= n) {
       throw new IOException(
           "the model is damaged: its class is attribute " + classIndex + " of " + n);
     }
