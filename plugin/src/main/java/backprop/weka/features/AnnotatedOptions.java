@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import weka.core.Option;
@@ -42,7 +43,7 @@ public final class AnnotatedOptions {
           Stream.of(info.getPropertyDescriptors())
               .filter(p -> p.getReadMethod() != null && p.getWriteMethod() != null)
               .filter(p -> p.getReadMethod().isAnnotationPresent(OptionMetadata.class))
-              .filter(p -> !p.getReadMethod().getDeclaringClass().getName().startsWith("weka.core"))
+              .filter(p -> p.getReadMethod().getDeclaringClass() == bean.getClass())
               .sorted(Comparator.comparingInt(p -> metadata(p).displayOrder()))
               .toList();
     } catch (IntrospectionException e) {
@@ -166,7 +167,7 @@ public final class AnnotatedOptions {
 
   private static String text(Object value) {
     if (value instanceof SelectedTag t) {
-      return t.getSelectedTag().getIDStr();
+      return name(t.getSelectedTag());
     }
     if (value instanceof File f) {
       return f.getPath();
@@ -211,9 +212,14 @@ public final class AnnotatedOptions {
     return text;
   }
 
+  /** Weka makes names of tags upper case. */
+  private static String name(Tag t) {
+    return t.getIDStr().toLowerCase(Locale.ROOT);
+  }
+
   private static SelectedTag tag(String flag, String text, Tag... tags) {
     for (Tag t : tags) {
-      if (t.getIDStr().equals(text)) {
+      if (name(t).equals(text)) {
         return new SelectedTag(t.getID(), tags);
       }
     }
@@ -223,7 +229,7 @@ public final class AnnotatedOptions {
             + " is '"
             + text
             + "', allowed are "
-            + Stream.of(tags).map(Tag::getIDStr).collect(Collectors.joining(", ")));
+            + Stream.of(tags).map(AnnotatedOptions::name).collect(Collectors.joining(", ")));
   }
 
   private static Object read(PropertyDescriptor p, Object from) {
