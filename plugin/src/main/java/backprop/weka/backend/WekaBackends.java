@@ -52,6 +52,11 @@ public final class WekaBackends {
     return Backends.choose(name, work, Installed.LOADERS.toArray(new ClassLoader[0]));
   }
 
+  /** All backends, the one that {@code auto} would like best first, usable or not. */
+  public static List<Backend> all() {
+    return Backends.all(Installed.LOADERS.toArray(new ClassLoader[0]));
+  }
+
   private static List<ClassLoader> loaders() {
     try {
       WekaPackageClassLoaderManager packages =
