@@ -35,6 +35,7 @@ import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Logger;
 import weka.classifiers.rules.ZeroR;
 import weka.core.Instance;
@@ -151,6 +152,30 @@ public final class Fit {
       backend();
       spec(p);
     }
+  }
+
+  /**
+   * What a network would be.
+   *
+   * @param inputs columns that the attributes become
+   * @param layers all layers, the output layer included
+   */
+  public record Outline(int inputs, List<Network.LayerSummary> layers) {
+    public Outline {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /**
+   * The network that would be trained, without room for weights; empty where ZeroR would stand in.
+   *
+   * @throws IllegalArgumentException in one sentence when rows or options are not allowed
+   */
+  public Optional<Outline> outline() {
+    Prepared p = prepare();
+    return p.zeroR() != null
+        ? Optional.empty()
+        : Optional.of(new Outline(p.inputs().columns(), Network.summary(spec(p))));
   }
 
   private Task task(InputEncoder inputs, int outputs) {

@@ -50,6 +50,7 @@ final class PackageContentIT {
         new TreeSet<>(
             Set.of(
                 "Description.props",
+                "GUIEditors.props",
                 "backprop-weka-" + version + ".jar",
                 "doc/LICENSE.txt",
                 "doc/THIRD-PARTY.txt",
