@@ -39,6 +39,7 @@ public final class Trainer {
   private final TrainSpec spec;
   private final Batches training;
   private final Batches validation;
+  private final TrainingControl control;
   private final List<TrainingListener> listeners;
   private final Kernels kernels;
   private final int[] order;
@@ -85,6 +86,22 @@ public final class Trainer {
       Batches training,
       Batches validation,
       TrainingListener... listeners) {
+    this(network, spec, training, validation, new TrainingControl(), listeners);
+  }
+
+  /**
+   * Prepares a run that can be told to pause, to stop, and to go faster or slower.
+   *
+   * @throws IllegalArgumentException as the other constructor
+   */
+  public Trainer(
+      Network network,
+      TrainSpec spec,
+      Batches training,
+      Batches validation,
+      TrainingControl control,
+      TrainingListener... listeners) {
+    this.control = control;
     if (training.rows() == 0 || !(training.totalWeight() > 0)) {
       throw new IllegalArgumentException("there are no training rows with a positive weight");
     }
@@ -123,7 +140,15 @@ public final class Trainer {
       return new MinimizerIteration(network, spec, m, training);
     }
     Minibatches steps =
-        new Minibatches(network, spec, (Optimizer) spec.optimizer(), training, order, deadline);
+        new Minibatches(
+            network,
+            spec,
+            (Optimizer) spec.optimizer(),
+            training,
+            order,
+            deadline,
+            control,
+            remarks);
     if (steps.largest() == 1 && network.layout().stateSize() > 0) {
       remarks.add(
           "minibatches have one row, over which batch-norm cannot normalize: it lets nothing of its"
@@ -181,13 +206,17 @@ public final class Trainer {
     int live = 0;
     while (epoch < spec.epochs()) {
       step.hideKept();
+      control.obey(epoch, progress, deadline, remarks);
+      if (control.stopAsked()) {
+        break;
+      }
       epochStart.take();
       double loss = step.run(epoch, progress);
       step.showKept(epoch, progress);
       double judged = judgedLoss(loss);
       double score = score(judged);
       double cost = judge.cost(judged, score);
-      boolean timeUp = deadline.passed();
+      boolean timeUp = over();
       double bad = Double.NaN;
       boolean good =
           isGood(loss) && Double.isFinite(judged) && kernels.allFinite(network.parameters());
@@ -214,8 +243,11 @@ public final class Trainer {
         break;
       }
     }
-    if (deadline.passed() && epoch < spec.epochs() && stopReason.equals(ALL_DONE)) {
-      stopReason = "time limit of " + spec.timeLimitText() + " reached";
+    if (over() && epoch < spec.epochs() && stopReason.equals(ALL_DONE)) {
+      stopReason =
+          control.stopAsked()
+              ? "stopped by hand"
+              : "time limit of " + spec.timeLimitText() + " reached";
     }
     int kept = live;
     if (validation != null && spec.earlyStopping().restoreBest() && judge.bestEpoch() != live) {
@@ -224,6 +256,11 @@ public final class Trainer {
     }
     tell(new TrainingEvent.Finished(stopReason));
     return new Result(kept, stopReason, List.copyOf(history), List.copyOf(remarks));
+  }
+
+  /** Whether the run is to end with what it has. */
+  private boolean over() {
+    return deadline.passed() || control.stopAsked();
   }
 
   /** The loss that an epoch is judged by: of the validation rows, else of the training rows. */
@@ -359,6 +396,10 @@ public final class Trainer {
     boolean better = judge.isBest(epoch, cost);
     if (better && validation != null) {
       best.take();
+    }
+    GradientNorms norms = step.norms();
+    if (norms != null) {
+      tell(new TrainingEvent.Gradients(epoch, norms.last()));
     }
     tell(new TrainingEvent.EpochDone(record, better));
     String stop = judge.stops() != null ? judge.stops() : step.ended();

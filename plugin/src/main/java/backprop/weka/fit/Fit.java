@@ -19,6 +19,7 @@ import backprop.engine.train.Batches;
 import backprop.engine.train.DivergedException;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingEvent;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.backend.WekaBackends;
@@ -49,6 +50,7 @@ public final class Fit {
   private final WeightedRows weighted;
   private final Split split;
   private final List<String> remarks = new ArrayList<>();
+  private TrainingControl control = new TrainingControl();
 
   /**
    * Prepares a training.
@@ -114,6 +116,16 @@ public final class Fit {
    *     not suffice
    */
   public Predictor run(TrainingListener... listeners) throws Exception {
+    return run(new TrainingControl(), listeners);
+  }
+
+  /**
+   * Trains under the control of someone who watches.
+   *
+   * @throws Exception as the other method
+   */
+  public Predictor run(TrainingControl control, TrainingListener... listeners) throws Exception {
+    this.control = control;
     Prepared p = prepare();
     if (p.zeroR() != null) {
       return constant(p.zeroR());
@@ -296,7 +308,9 @@ public final class Fit {
 
   private Trainer.Result run(Run run, TrainingListener... listeners) throws InterruptedException {
     try {
-      return new Trainer(run.network, run.spec, run.training, run.validation, listeners).run();
+      return new Trainer(
+              run.network, run.spec, run.training, run.validation, control, listeners)
+          .run();
     } catch (DivergedException e) {
       throw new IllegalStateException("option -optimizer: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
