@@ -6,6 +6,7 @@ import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
 import backprop.engine.train.TrainingEvent;
 import backprop.weka.fit.Fit;
+import backprop.weka.monitor.Monitor;
 import backprop.weka.predict.Predictor;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -15,6 +16,7 @@ import java.util.logging.Logger;
 import weka.core.AdditionalMeasureProducer;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
+import weka.core.Drawable;
 import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.TechnicalInformation;
@@ -28,7 +30,10 @@ import weka.core.WeightedInstancesHandler;
  * it predicts from any number of threads at once.
  */
 public abstract class BackpropClassifier extends BackpropOptions
-    implements WeightedInstancesHandler, TechnicalInformationHandler, AdditionalMeasureProducer {
+    implements WeightedInstancesHandler,
+        TechnicalInformationHandler,
+        AdditionalMeasureProducer,
+        Drawable {
   private static final long serialVersionUID = 1L;
 
   private static final String EPOCHS = "measureEpochs";
@@ -66,7 +71,8 @@ public abstract class BackpropClassifier extends BackpropOptions
   public void buildClassifier(Instances data) throws Exception {
     predictor = null;
     getCapabilities().testWithFail(data);
-    predictor = new Fit(data, settings(), getSeed()).run(this::debug);
+    Fit fit = new Fit(data, settings(), getSeed());
+    predictor = Monitor.train(fit, data.relationName(), settings(), this::debug);
   }
 
   /**
@@ -153,6 +159,24 @@ public abstract class BackpropClassifier extends BackpropOptions
                   + "' is not known, known are "
                   + String.join(", ", Collections.list(enumerateMeasures())));
     };
+  }
+
+  @Override
+  public int graphType() {
+    return Drawable.BayesNet;
+  }
+
+  /**
+   * The network for the Explorer's "Visualize graph".
+   *
+   * @throws IllegalStateException in one sentence when there is no network
+   */
+  @Override
+  public String graph() {
+    return built()
+        .graph()
+        .orElseThrow(
+            () -> new IllegalStateException("ZeroR stands in: there is no network to show"));
   }
 
   @Override

@@ -308,8 +308,7 @@ public final class Fit {
 
   private Trainer.Result run(Run run, TrainingListener... listeners) throws InterruptedException {
     try {
-      return new Trainer(
-              run.network, run.spec, run.training, run.validation, control, listeners)
+      return new Trainer(run.network, run.spec, run.training, run.validation, control, listeners)
           .run();
     } catch (DivergedException e) {
       throw new IllegalStateException("option -optimizer: " + e.getMessage(), e);

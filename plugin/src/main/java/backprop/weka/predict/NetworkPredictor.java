@@ -8,6 +8,7 @@ import backprop.engine.network.Network;
 import backprop.weka.backend.WekaBackends;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
+import backprop.weka.encode.NominalClass;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -138,6 +139,14 @@ public final class NetworkPredictor implements Predictor {
               new Object[] {other.name(), e.getMessage()});
       return other;
     }
+  }
+
+  @Override
+  public Optional<String> graph() {
+    int attributes = inputs.attributes() - 1;
+    String from = attributes + (attributes == 1 ? " attribute" : " attributes");
+    String to = target instanceof NominalClass c ? c.classes() + " classes" : "a number";
+    return Optional.of(NetworkGraph.xml(model.spec(), from, "prediction: " + to));
   }
 
   @Override

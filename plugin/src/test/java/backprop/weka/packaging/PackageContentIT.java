@@ -60,7 +60,8 @@ final class PackageContentIT {
                 "lib/jackson-core.jar",
                 "lib/jocl.jar",
                 "lib/protobuf-java.jar",
-                "lib/tribuo-util-onnx.jar"));
+                "lib/tribuo-util-onnx.jar",
+                "lib/xchart.jar"));
     Set<String> found = new TreeSet<>();
     for (String name : names) {
       found.add(
