@@ -6,6 +6,7 @@ import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Network;
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.backend.WekaBackends;
 import backprop.weka.density.Residuals;
@@ -33,6 +34,7 @@ public final class Fit {
   private final WeightedRows weighted;
   private final Split split;
   private final List<String> remarks = new ArrayList<>();
+  private TrainingControl control = new TrainingControl();
 
   /**
    * Prepares a training.
@@ -155,26 +157,15 @@ public final class Fit {
   }
 
   /**
-   * Trains to the end.
+   * Prepares a training up to its first epoch.
    *
+   * @param control may pause and stop the training, from any thread
    * @param listeners watch the training, on its thread
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
-   * @throws IllegalStateException in one sentence when training diverges for good or memory does
-   *     not suffice
+   * @throws IllegalStateException in one sentence when memory does not suffice
    */
-  public Predictor run(TrainingListener... listeners) throws Exception {
-    try (Training training = start(listeners)) {
-      boolean more = true;
-      while (more) {
-        more = training.next();
-      }
-      return training.finish();
-    }
-  }
-
-  /** Prepares a training up to its first epoch; throws what {@link #run} throws. */
-  public Training start(TrainingListener... listeners) throws Exception {
+  public Training start(TrainingControl control, TrainingListener... listeners) throws Exception {
     long begun = System.nanoTime();
     Prepared p = prepare();
     if (p.zeroR() != null) {
@@ -185,7 +176,8 @@ public final class Fit {
     Material material = null;
     try {
       material = encoded(choice.backend(), p.job());
-      Training training = new Training(p.job(), settings, material, remarks, begun, listeners);
+      Training training =
+          new Training(p.job(), settings, material, remarks, begun, control, listeners);
       material = null;
       return training;
     } catch (OutOfMemoryError e) {
@@ -239,6 +231,27 @@ public final class Fit {
     if (p.zeroR() == null) {
       backend(settings, work(p.job()));
     }
+  }
+
+  /**
+   * What a network would be.
+   *
+   * @param inputs columns that the attributes become
+   * @param layers all layers, the output layer included
+   */
+  public record Outline(int inputs, List<Network.LayerSummary> layers) {
+    public Outline {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /**
+   * The network that would be trained, without room for weights; empty where ZeroR would stand in.
+   *
+   * @throws IllegalArgumentException in one sentence when rows or options are not allowed
+   */
+  public Optional<Outline> outline() {
+    return job().map(j -> new Outline(j.inputs().columns(), Network.summary(j.spec(settings))));
   }
 
   /** Multiplications and additions of the whole training, roughly: three passes of the network. */
