@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.logging.Logger;
 import weka.classifiers.rules.ZeroR;
 import weka.core.Instance;
@@ -126,7 +127,13 @@ public final class Fit {
    */
   public Predictor run(TrainingControl control, TrainingListener... listeners) throws Exception {
     this.control = control;
-    Prepared p = prepare();
+    Prepared p;
+    try {
+      p = prepare();
+    } catch (CancellationException e) {
+      throw (InterruptedException)
+          new InterruptedException("training was " + e.getMessage()).initCause(e);
+    }
     if (p.zeroR() != null) {
       return constant(p.zeroR());
     }

@@ -10,8 +10,11 @@ import java.awt.Graphics2D;
 import java.awt.GridLayout;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import javax.swing.JComponent;
@@ -20,6 +23,7 @@ import org.knowm.xchart.XChartPanel;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -29,6 +33,9 @@ final class Curves {
   private static final int POINTS = 400;
 
   private static final int LARGEST_LEGEND = 10;
+
+  /** A logarithmic axis that is longer than this only has powers of ten as labels. */
+  private static final double DECADES = 12;
 
   /** Colors that people who see few colors can tell apart (Okabe and Ito). */
   private static final Color[] COLORS = {
@@ -45,8 +52,10 @@ final class Curves {
   private final XYChart loss = chart("Mean loss", true);
   private final XYChart metric = chart("Metric", false);
   private final XYChart rate = chart("Learning rate", true);
-  private final XYChart gradients = chart("Length of the gradients, by layer", true);
+  private final XYChart gradients = chart("Gradients of the last step: length by layer", true);
   private final JPanel panel = new JPanel(new GridLayout(2, 2, 4, 4));
+  private final Map<XYChart, Double> lowest = new HashMap<>();
+  private final Map<XYChart, Double> highest = new HashMap<>();
   private final Set<String> known = new HashSet<>();
   private boolean metricShown;
 
@@ -80,10 +89,12 @@ final class Curves {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setPlotBorderColor(new Color(0xbbbbbb));
     chart.getStyler().setPlotGridLinesColor(new Color(0xe4e4e4));
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setLegendBackgroundColor(new Color(255, 255, 255, 210));
     chart.getStyler().setLegendBorderColor(new Color(0xdddddd));
-    chart.getStyler().setLegendPadding(4);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    chart.getStyler().setLegendPadding(3);
+    chart.getStyler().setXAxisMaxLabelCount(12);
     chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
     chart.getStyler().setChartTitleBoxVisible(false);
@@ -141,6 +152,14 @@ final class Curves {
     }
     if (x.isEmpty()) {
       return;
+    }
+    if (logarithmic) {
+      // Labels between the powers of ten would lie on one another where there are several.
+      double low = Math.min(lowest.getOrDefault(chart, Double.MAX_VALUE), Collections.min(y));
+      double high = Math.max(highest.getOrDefault(chart, 0.0), Collections.max(y));
+      lowest.put(chart, low);
+      highest.put(chart, high);
+      chart.getStyler().setYAxisLogarithmicDecadeOnly(high > DECADES * low);
     }
     XYSeries series =
         known.add(chart.getTitle() + "/" + name)
