@@ -7,7 +7,8 @@ import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.GridLayout;
+import java.awt.GridBagConstraints;
+import java.awt.GridBagLayout;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,9 +52,9 @@ final class Curves {
 
   private final XYChart loss = chart("Mean loss", true);
   private final XYChart metric = chart("Metric", false);
-  private final XYChart rate = chart("Learning rate", true);
+  private final XYChart rate = chart("Learning rate", false);
   private final XYChart gradients = chart("Gradients of the last step: length by layer", true);
-  private final JPanel panel = new JPanel(new GridLayout(2, 2, 4, 4));
+  private final JPanel panel = new JPanel(new GridBagLayout());
   private final Map<XYChart, Double> lowest = new HashMap<>();
   private final Map<XYChart, Double> highest = new HashMap<>();
   private final Set<String> known = new HashSet<>();
@@ -67,16 +68,23 @@ final class Curves {
     metric.setTitle(metricName);
     panel.setBackground(Color.WHITE);
     panel.setPreferredSize(new Dimension(900, 560));
-    panel.add(view(loss));
+    add(loss, 0, 0, metricShown ? 1 : 2);
     if (metricShown) {
-      panel.add(view(metric));
+      add(metric, 0, 1, 1);
     }
-    panel.add(view(rate));
-    panel.add(view(gradients));
+    add(rate, 1, 0, 1);
+    add(gradients, 1, 1, 1);
   }
 
-  private static JComponent view(XYChart chart) {
-    return new XChartPanel<>(chart);
+  private void add(XYChart chart, int column, int row, int rows) {
+    GridBagConstraints c = new GridBagConstraints();
+    c.gridx = column;
+    c.gridy = row;
+    c.gridheight = rows;
+    c.weightx = 1;
+    c.weighty = rows;
+    c.fill = GridBagConstraints.BOTH;
+    panel.add(new XChartPanel<>(chart), c);
   }
 
   JComponent view() {
@@ -94,7 +102,7 @@ final class Curves {
     chart.getStyler().setLegendBorderColor(new Color(0xdddddd));
     chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
     chart.getStyler().setLegendPadding(3);
-    chart.getStyler().setXAxisMaxLabelCount(12);
+    chart.getStyler().setXAxisTickMarkSpacingHint(70);
     chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
     chart.getStyler().setChartTitleBoxVisible(false);
@@ -107,7 +115,7 @@ final class Curves {
       chart
           .getStyler()
           .setYAxisTickLabelsFormattingFunction(
-              y -> String.format(java.util.Locale.ROOT, "%.2g", y));
+              y -> String.format(java.util.Locale.ROOT, "%.3g", y));
     }
     return chart;
   }
@@ -141,24 +149,24 @@ final class Curves {
       XYChart chart, String name, List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> what) {
     boolean logarithmic = chart.getStyler().isYAxisLogarithmic();
     int step = Math.max(1, epochs.size() / POINTS);
-    List<Integer> x = new ArrayList<>();
+    List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
     for (int i = (epochs.size() - 1) % step; i < epochs.size(); i += step) {
       double value = what.applyAsDouble(epochs.get(i));
       if (Double.isFinite(value) && (value > 0 || !logarithmic)) {
-        x.add(epochs.get(i).epoch());
+        x.add((double) epochs.get(i).epoch());
         y.add(value);
       }
     }
     if (x.isEmpty()) {
       return;
     }
+    double low = Math.min(lowest.getOrDefault(chart, Double.MAX_VALUE), Collections.min(y));
+    double high = Math.max(highest.getOrDefault(chart, 0.0), Collections.max(y));
+    lowest.put(chart, low);
+    highest.put(chart, high);
     if (logarithmic) {
       // Labels between the powers of ten would lie on one another where there are several.
-      double low = Math.min(lowest.getOrDefault(chart, Double.MAX_VALUE), Collections.min(y));
-      double high = Math.max(highest.getOrDefault(chart, 0.0), Collections.max(y));
-      lowest.put(chart, low);
-      highest.put(chart, high);
       chart.getStyler().setYAxisLogarithmicDecadeOnly(high > DECADES * low);
     }
     XYSeries series =

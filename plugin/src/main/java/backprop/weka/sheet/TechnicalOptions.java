@@ -26,7 +26,8 @@ public final class TechnicalOptions extends OptionGroup {
 
   /** What Weka shows above the sheet. */
   public String globalInfo() {
-    return "More: what is rarely changed. How attributes and classes are read, what computes, and what Weka has for every classifier.";
+    return "More: what is rarely changed. How attributes and classes are read, what computes, and"
+        + " what Weka has for every classifier.";
   }
 
   @Override
@@ -45,8 +46,9 @@ public final class TechnicalOptions extends OptionGroup {
       displayName = "hidden layers (-H)",
       description =
           "The hidden layers as MultilayerPerceptron lists them, instead of layers: sizes and the"
-              + " letters a = (inputs + outputs) / 2, i = inputs, o = outputs, t = inputs + outputs,"
-              + " separated by commas; 0 alone for none. Units are ReLU. (default: not given)",
+              + " letters a = (inputs + outputs) / 2, i = inputs, o = outputs, t = inputs +"
+              + " outputs, separated by commas; 0 alone for none. Units are ReLU. (default: not"
+              + " given)",
       commandLineParamName = "H",
       commandLineParamSynopsis = "-H <sizes>",
       displayOrder = 40)
@@ -81,8 +83,8 @@ public final class TechnicalOptions extends OptionGroup {
               + " with the index of the value from 0, for layers such as \"embeddings, dense(32,"
               + " relu)\": missing values and those that no training row has are -1, which such"
               + " layers look up as zeros, and these columns come before those of numbers. Where"
-              + " layers begin with embedding, numbers are indices, too. (default auto: index where"
-              + " layers begin with embedding or embeddings, else one-hot)",
+              + " layers begin with embedding, numbers are indices, too. (default auto: index"
+              + " where layers begin with embedding or embeddings, else one-hot)",
       commandLineParamName = "nominal",
       commandLineParamSynopsis = "-nominal <auto|one-hot|index>",
       displayOrder = 42)
@@ -97,8 +99,8 @@ public final class TechnicalOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "accumulate",
       description =
-          "Minibatches whose gradients together make one step, from 1: a larger batch in"
-              + " the memory of a small one. (default 1)",
+          "Minibatches whose gradients together make one step, from 1: a larger batch in the"
+              + " memory of a small one. (default 1)",
       commandLineParamName = "accumulate",
       commandLineParamSynopsis = "-accumulate <count>",
       displayOrder = 43)
@@ -130,8 +132,8 @@ public final class TechnicalOptions extends OptionGroup {
       displayName = "memory",
       description =
           "Megabytes that the encoded rows may take in memory; where they take more they are in a"
-              + " temporary file, and shuffled in parts that fit. (default auto, in the bean -1:"
-              + " half of the memory that Weka's own rows leave to Java)",
+              + " temporary file, and shuffled in parts that fit. (default auto: half of the"
+              + " memory that Weka's own rows leave to Java)",
       commandLineParamName = "memory",
       commandLineParamSynopsis = "-memory <megabytes>",
       displayOrder = 45)
@@ -146,8 +148,8 @@ public final class TechnicalOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "backend",
       description =
-          "What computes: auto, java, vector, blas, opencl, reference (double precision, slow). (default"
-              + " auto: the fastest that works here)",
+          "What computes: auto, java, vector, blas, opencl, reference (double precision, slow)."
+              + " (default auto: the fastest that works here)",
       commandLineParamName = "backend",
       commandLineParamSynopsis = "-backend <name>",
       displayOrder = 46)
