@@ -314,12 +314,19 @@ public final class ExplorerPicture {
     click(start);
     monitor();
     JButton stop = find(panel, JButton.class, b -> "Stop".equals(b.getText()));
-    long begin = System.nanoTime();
+    long[] times = new long[2];
+    onEventThread(
+        () -> {
+          stop.addActionListener(e -> times[0] = System.nanoTime());
+          start.addPropertyChangeListener("enabled", e -> times[1] = System.nanoTime());
+          return null;
+        });
     click(stop);
     waitFor("the Explorer's Stop", () -> start.isEnabled() ? start : null);
-    long millis = (System.nanoTime() - begin) / 1_000_000;
+    long millis = (times[1] - times[0]) / 1_000_000;
     System.out.println("stopped after " + millis + " ms");
-    check(millis < 3000, "Stop took " + millis + " ms");
+    // A busy machine may be slower than the second that is promised.
+    check(millis >= 0 && millis < 2000, "Stop took " + millis + " ms");
     robot.delay(500);
     for (Map.Entry<Thread, StackTraceElement[]> t : Thread.getAllStackTraces().entrySet()) {
       for (StackTraceElement e : t.getValue()) {
