@@ -98,7 +98,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "layers",
       description =
-          "The hidden layers, first to last, such as \"dense(64, relu), dropout(0.2)\"; none for no"
+          "The hidden layers, first to last, such as \"dense(64, relu), layer-norm\"; none for no"
               + " hidden layer. The output layer is added; where the layers end in an image or a"
               + " sequence, it sees all of its positions side by side, as flatten puts them."
               + " (default auto: chosen from the data)",
@@ -134,9 +134,9 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "optimizer",
       description =
-          "What turns gradients into steps, such as \"adam(rate=0.001)\" or \"sgd(rate=0.1,"
-              + " momentum=0.9)\"; a rate may be a schedule: \"adam(rate=cosine(0.01))\". (default"
-              + " auto: AdamW whose rate falls to 0)",
+          "What turns gradients into steps, such as adam or sgd, with a learning rate above 0"
+              + " that may be a schedule. Such as \"sgd(rate=0.1, momentum=0.9)\" or"
+              + " \"adam(rate=cosine(0.01))\". (default auto: AdamW whose rate falls to 0)",
       commandLineParamName = "optimizer",
       commandLineParamSynopsis = "-optimizer <optimizer>",
       displayOrder = 3)
@@ -151,8 +151,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "epochs",
       description =
-          "Passes over the training rows, from 1; auto, or -1 in an editor: from the number of"
-              + " rows. (default auto)",
+          "Passes over the training rows, from 1; auto: from the number of rows. (default auto)",
       commandLineParamName = "N",
       commandLineParamSynopsis = "-N <epochs>",
       displayOrder = 4)
@@ -167,8 +166,8 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "batch",
       description =
-          "Rows that make one step, from 1; 0 for all rows; auto, or -1 in an editor: from the"
-              + " number of rows. Weka's own batchSize is about predictions only. (default auto)",
+          "Rows that make one step, from 1; 0 for all rows; auto: from the number of rows. Weka's"
+              + " own batchSize is about predictions only. (default auto)",
       commandLineParamName = "batch",
       commandLineParamSynopsis = "-batch <rows>",
       displayOrder = 5)
@@ -215,9 +214,9 @@ public abstract class BackpropOptions extends RandomizableClassifier {
       displayName = "monitor",
       description =
           "A window that shows the learning curves while a network is trained, with buttons to"
-              + " pause, to stop with what was learned so far, and to change the learning rate. It"
-              + " opens where there is a display, but not for the folds of a cross-validation and"
-              + " not in experiments. (default: no window)",
+              + " pause, to stop with what was learned so far, and to change the learning rate."
+              + " It opens where there is a display, but not for the folds of a cross-validation"
+              + " and not in experiments. (default: no window)",
       commandLineParamName = "monitor",
       commandLineParamIsFlag = true,
       commandLineParamSynopsis = "-monitor",
@@ -233,8 +232,8 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "more",
       description =
-          "What is rarely changed: class weights, nominal attributes, threads, memory, backend, and"
-              + " what Weka has for every classifier",
+          "What is rarely changed: class weights, nominal attributes, threads, memory, backend,"
+              + " and what Weka has for every classifier",
       commandLineParamName = "",
       commandLineParamSynopsis = "",
       displayOrder = 9)

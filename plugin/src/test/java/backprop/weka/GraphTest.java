@@ -31,11 +31,11 @@ class GraphTest {
       assertEquals(1, n.outcomes.length);
       assertEquals(1, n.probs.length);
     }
-    return new Read(nodes.stream().map(n -> n.ID).toList(), arrows);
+    return new Read(nodes.stream().map(n -> n.ID.replace("\u00a0", "")).toList(), arrows);
   }
 
   private static String name(GraphNode n) {
-    return n.ID.replaceFirst(":.*", "");
+    return n.ID.replace("\u00a0", "").replaceFirst(":.*", "");
   }
 
   private static Read graph(String options) throws Exception {

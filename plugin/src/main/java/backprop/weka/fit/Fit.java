@@ -21,6 +21,7 @@ import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import weka.classifiers.rules.ZeroR;
 import weka.core.Instance;
 import weka.core.Instances;
@@ -34,7 +35,6 @@ public final class Fit {
   private final WeightedRows weighted;
   private final Split split;
   private final List<String> remarks = new ArrayList<>();
-  private TrainingControl control = new TrainingControl();
 
   /**
    * Prepares a training.
@@ -167,7 +167,13 @@ public final class Fit {
    */
   public Training start(TrainingControl control, TrainingListener... listeners) throws Exception {
     long begun = System.nanoTime();
-    Prepared p = prepare();
+    Prepared p;
+    try {
+      p = prepare();
+    } catch (CancellationException e) {
+      throw (InterruptedException)
+          new InterruptedException("training was " + e.getMessage()).initCause(e);
+    }
     if (p.zeroR() != null) {
       return new Training(constant(p.zeroR()));
     }

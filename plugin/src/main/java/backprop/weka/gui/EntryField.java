@@ -3,13 +3,16 @@ package backprop.weka.gui;
 
 import java.awt.BorderLayout;
 import java.awt.Color;
+import java.awt.Container;
 import java.awt.Insets;
+import java.awt.event.MouseEvent;
 import javax.swing.InputVerifier;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
+import javax.swing.ToolTipManager;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 
@@ -30,7 +33,8 @@ final class EntryField {
    */
   EntryField(SettingEditor editor, SettingEditor.Larger edit) {
     this.editor = editor;
-    this.field = new JTextField(editor.getAsText(), 24);
+    this.field = new Field(editor.getAsText());
+    ToolTipManager.sharedInstance().registerComponent(field);
     field.setName("option-" + editor.setting().flag());
     field.setCaretPosition(0);
     panel.add(field, BorderLayout.CENTER);
@@ -69,7 +73,6 @@ final class EntryField {
   private void typed() {
     String problem = problem();
     field.setForeground(problem == null ? Color.BLACK : CatalogTextArea.BAD);
-    // The sheet sets its own tip on the panel around the field.
     field.setToolTipText(problem);
     if (problem == null) {
       telling = true;
@@ -86,6 +89,24 @@ final class EntryField {
           field, Html.wrapped(problem, 380), "Not allowed", JOptionPane.WARNING_MESSAGE);
     }
     return problem != null;
+  }
+
+  /** Has the tip that the sheet gives to what is around it, unless it has one of its own. */
+  private static final class Field extends JTextField {
+    private static final long serialVersionUID = 1L;
+
+    Field(String text) {
+      super(text, 24);
+    }
+
+    @Override
+    public String getToolTipText(MouseEvent e) {
+      String tip = getToolTipText();
+      for (Container c = getParent(); tip == null && c != null; c = c.getParent()) {
+        tip = c instanceof JComponent j ? j.getToolTipText() : null;
+      }
+      return tip == null ? null : Html.wrapped(tip, 300);
+    }
   }
 
   private final class Typing implements DocumentListener {

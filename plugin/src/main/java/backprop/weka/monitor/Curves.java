@@ -7,11 +7,15 @@ import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.GridLayout;
+import java.awt.GridBagConstraints;
+import java.awt.GridBagLayout;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import javax.swing.JComponent;
@@ -20,6 +24,7 @@ import org.knowm.xchart.XChartPanel;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -29,6 +34,9 @@ final class Curves {
   private static final int POINTS = 400;
 
   private static final int LARGEST_LEGEND = 10;
+
+  /** A logarithmic axis that is longer than this only has powers of ten as labels. */
+  private static final double DECADES = 12;
 
   /** Colors that people who see few colors can tell apart (Okabe and Ito). */
   private static final Color[] COLORS = {
@@ -44,9 +52,11 @@ final class Curves {
 
   private final XYChart loss = chart("Mean loss", true);
   private final XYChart metric = chart("Metric", false);
-  private final XYChart rate = chart("Learning rate", true);
-  private final XYChart gradients = chart("Length of the gradients, by layer", true);
-  private final JPanel panel = new JPanel(new GridLayout(2, 2, 4, 4));
+  private final XYChart rate = chart("Learning rate", false);
+  private final XYChart gradients = chart("Gradients of the last step: length by layer", true);
+  private final JPanel panel = new JPanel(new GridBagLayout());
+  private final Map<XYChart, Double> lowest = new HashMap<>();
+  private final Map<XYChart, Double> highest = new HashMap<>();
   private final Set<String> known = new HashSet<>();
   private boolean metricShown;
 
@@ -58,16 +68,23 @@ final class Curves {
     metric.setTitle(metricName);
     panel.setBackground(Color.WHITE);
     panel.setPreferredSize(new Dimension(900, 560));
-    panel.add(view(loss));
+    add(loss, 0, 0, metricShown ? 1 : 2);
     if (metricShown) {
-      panel.add(view(metric));
+      add(metric, 0, 1, 1);
     }
-    panel.add(view(rate));
-    panel.add(view(gradients));
+    add(rate, 1, 0, 1);
+    add(gradients, 1, 1, 1);
   }
 
-  private static JComponent view(XYChart chart) {
-    return new XChartPanel<>(chart);
+  private void add(XYChart chart, int column, int row, int rows) {
+    GridBagConstraints c = new GridBagConstraints();
+    c.gridx = column;
+    c.gridy = row;
+    c.gridheight = rows;
+    c.weightx = 1;
+    c.weighty = rows;
+    c.fill = GridBagConstraints.BOTH;
+    panel.add(new XChartPanel<>(chart), c);
   }
 
   JComponent view() {
@@ -80,10 +97,12 @@ final class Curves {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setPlotBorderColor(new Color(0xbbbbbb));
     chart.getStyler().setPlotGridLinesColor(new Color(0xe4e4e4));
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setLegendBackgroundColor(new Color(255, 255, 255, 210));
     chart.getStyler().setLegendBorderColor(new Color(0xdddddd));
-    chart.getStyler().setLegendPadding(4);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    chart.getStyler().setLegendPadding(3);
+    chart.getStyler().setXAxisTickMarkSpacingHint(70);
     chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
     chart.getStyler().setChartTitleBoxVisible(false);
@@ -96,7 +115,7 @@ final class Curves {
       chart
           .getStyler()
           .setYAxisTickLabelsFormattingFunction(
-              y -> String.format(java.util.Locale.ROOT, "%.2g", y));
+              y -> String.format(java.util.Locale.ROOT, "%.3g", y));
     }
     return chart;
   }
@@ -130,17 +149,25 @@ final class Curves {
       XYChart chart, String name, List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> what) {
     boolean logarithmic = chart.getStyler().isYAxisLogarithmic();
     int step = Math.max(1, epochs.size() / POINTS);
-    List<Integer> x = new ArrayList<>();
+    List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
     for (int i = (epochs.size() - 1) % step; i < epochs.size(); i += step) {
       double value = what.applyAsDouble(epochs.get(i));
       if (Double.isFinite(value) && (value > 0 || !logarithmic)) {
-        x.add(epochs.get(i).epoch());
+        x.add((double) epochs.get(i).epoch());
         y.add(value);
       }
     }
     if (x.isEmpty()) {
       return;
+    }
+    double low = Math.min(lowest.getOrDefault(chart, Double.MAX_VALUE), Collections.min(y));
+    double high = Math.max(highest.getOrDefault(chart, 0.0), Collections.max(y));
+    lowest.put(chart, low);
+    highest.put(chart, high);
+    if (logarithmic) {
+      // Labels between the powers of ten would lie on one another where there are several.
+      chart.getStyler().setYAxisLogarithmicDecadeOnly(high > DECADES * low);
     }
     XYSeries series =
         known.add(chart.getTitle() + "/" + name)

@@ -27,6 +27,7 @@ import java.util.Map;
  */
 public final class NetworkGraph {
   private static final int MOST_NODES = 60;
+  private static final String PADDING = "\u00a0".repeat(4);
 
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final Layout layout;
@@ -62,7 +63,8 @@ public final class NetworkGraph {
   }
 
   private String node(String id, String label, List<String> from) {
-    labels.put(id, label);
+    // The Explorer's ellipses are as wide as the longest label: space that is not stripped.
+    labels.put(id, PADDING + label + PADDING);
     parents.put(id, from);
     return id;
   }

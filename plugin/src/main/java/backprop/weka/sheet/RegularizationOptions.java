@@ -32,8 +32,9 @@ public final class RegularizationOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "regularizer",
       description =
-          "Penalties and limits of the weights, such as \"l2(0.0001), max-norm(3)\"; none for none."
-              + " (default auto: none beside the optimizer's weight decay)",
+          "Penalties and limits of the weights, such as l2 or max-norm(3); none for none. Several"
+              + " are separated by commas: \"l2(0.0001), max-norm(3)\". (default auto: none"
+              + " beside the optimizer's weight decay)",
       commandLineParamName = "regularizer",
       commandLineParamSynopsis = "-regularizer <regularizers>",
       displayOrder = 20)
@@ -48,9 +49,10 @@ public final class RegularizationOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "augmentation",
       description =
-          "What makes more of the training rows, such as \"shift(0.1), flip\" for images,"
-              + " \"swap-noise(0.1)\" or smote for tables; none for none. Images need layers that"
-              + " begin with reshape(height, width, channels). (default none)",
+          "What makes more of the training rows, such as shift or flip for images, swap-noise or"
+              + " smote for tables; none for none. Several are separated by commas: \"shift(0.1),"
+              + " flip\". Images need layers that begin with reshape(height, width, channels)."
+              + " (default none)",
       commandLineParamName = "augment",
       commandLineParamSynopsis = "-augment <augmentations>",
       displayOrder = 21)
@@ -66,7 +68,7 @@ public final class RegularizationOptions extends OptionGroup {
       displayName = "mixup",
       description =
           "Alpha of mixup: training rows are mixed with one another by a share from the"
-              + " distribution Beta(alpha, alpha); 0 for none, 0.1 to 0.4 are usual. (default"
+              + " distribution Beta(alpha, alpha); 0 for none, a few tenths are usual. (default"
               + " 0)",
       commandLineParamName = "mixup",
       commandLineParamSynopsis = "-mixup <alpha>",

@@ -36,9 +36,9 @@ public final class StoppingOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "validation",
       description =
-          "Percentage of the rows, 0 to 90, that are not trained on but decide which epoch is best;"
-              + " drawn by the seed, the same from each class; auto, or -1 in an editor: from the"
-              + " number of rows. (default auto)",
+          "Percentage of the rows, 0 to 90, that are not trained on but decide which epoch is"
+              + " best; drawn by the seed, the same from each class; auto: from the number of"
+              + " rows. (default auto)",
       commandLineParamName = "V",
       commandLineParamSynopsis = "-V <percent>",
       displayOrder = 30)
@@ -54,8 +54,8 @@ public final class StoppingOptions extends OptionGroup {
       displayName = "patience",
       description =
           "Epochs in a row without a better loss (of the validation rows, or of the training rows"
-              + " where there are none) after which training stops; 0 for never; auto, or -1 in an"
-              + " editor: only with validation rows, from the number of epochs. (default auto)",
+              + " where there are none) after which training stops; 0 for never; auto: only with"
+              + " validation rows, from the number of epochs. (default auto)",
       commandLineParamName = "E",
       commandLineParamSynopsis = "-E <epochs>",
       displayOrder = 31)
@@ -70,9 +70,9 @@ public final class StoppingOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "metric",
       description =
-          "What epochs are judged by, for the best one and for patience: loss, or for a"
-              + " nominal class such as accuracy, balanced-accuracy, f1, auc, kappa, for a"
-              + " numeric one such as rmse, mae, r2. (default loss)",
+          "What epochs are judged by, for the best one and for patience: loss, or for a nominal"
+              + " class such as accuracy, balanced-accuracy, f1, auc, kappa, for a numeric one"
+              + " such as rmse, mae, r2. (default loss)",
       commandLineParamName = "metric",
       commandLineParamSynopsis = "-metric <metric>",
       displayOrder = 32)
@@ -87,8 +87,8 @@ public final class StoppingOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "minimum gain",
       description =
-          "By how much an epoch must be better than the best one, in units of the metric,"
-              + " to count as better for patience; from 0. (default 0)",
+          "By how much an epoch must be better than the best one, in units of the metric, to"
+              + " count as better for patience; from 0. (default 0)",
       commandLineParamName = "min-gain",
       commandLineParamSynopsis = "-min-gain <gain>",
       displayOrder = 33)
@@ -103,8 +103,8 @@ public final class StoppingOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "time limit",
       description =
-          "Seconds after which training stops with the best result so far, even within an"
-              + " epoch; 0 for no limit. Results then depend on the machine. (default 0)",
+          "Seconds after which training stops with the best result so far, even within an epoch;"
+              + " 0 for no limit. Results then depend on the machine. (default 0)",
       commandLineParamName = "time-limit",
       commandLineParamSynopsis = "-time-limit <seconds>",
       displayOrder = 34)

@@ -83,8 +83,8 @@ public final class TechnicalOptions extends OptionGroup {
               + " with the index of the value from 0, for layers such as \"embeddings, dense(32,"
               + " relu)\": missing values and those that no training row has are -1, which such"
               + " layers look up as zeros, and these columns come before those of numbers. Where"
-              + " layers begin with embedding, numbers are indices, too. (default auto: index where"
-              + " layers begin with embedding or embeddings, else one-hot)",
+              + " layers begin with embedding, numbers are indices, too. (default auto: index"
+              + " where layers begin with embedding or embeddings, else one-hot)",
       commandLineParamName = "nominal",
       commandLineParamSynopsis = "-nominal <auto|one-hot|index>",
       displayOrder = 42)
@@ -99,8 +99,8 @@ public final class TechnicalOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "accumulate",
       description =
-          "Minibatches whose gradients together make one step, from 1: a larger batch in"
-              + " the memory of a small one. (default 1)",
+          "Minibatches whose gradients together make one step, from 1: a larger batch in the"
+              + " memory of a small one. (default 1)",
       commandLineParamName = "accumulate",
       commandLineParamSynopsis = "-accumulate <count>",
       displayOrder = 43)
@@ -132,8 +132,8 @@ public final class TechnicalOptions extends OptionGroup {
       displayName = "memory",
       description =
           "Megabytes that the encoded rows may take in memory; where they take more they are in a"
-              + " temporary file, and shuffled in parts that fit. (default auto, in the bean -1:"
-              + " half of the memory that Weka's own rows leave to Java)",
+              + " temporary file, and shuffled in parts that fit. (default auto: half of the"
+              + " memory that Weka's own rows leave to Java)",
       commandLineParamName = "memory",
       commandLineParamSynopsis = "-memory <megabytes>",
       displayOrder = 45)
