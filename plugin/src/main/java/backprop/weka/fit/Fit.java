@@ -86,7 +86,8 @@ public final class Fit {
     if (why != null) {
       return new Prepared(why, null);
     }
-    Loss loss = Automatic.loss(settings, data.classAttribute().isNominal());
+    boolean nominal = data.classAttribute().isNominal();
+    Loss loss = Automatic.loss(settings, nominal, split.training().length, inputs.columns());
     ClassEncoder target = Targets.encoder(data, split.training(), loss);
     return new Prepared(null, job(inputs, target, loss));
   }
