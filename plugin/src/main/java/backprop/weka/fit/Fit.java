@@ -171,9 +171,8 @@ public final class Fit {
     if (p.zeroR() != null) {
       return new Training(constant(p.zeroR()));
     }
-    Backends.Choice choice = backend(settings);
+    Backends.Choice choice = backend(settings, work(p.job()));
     remarks.addAll(choice.refusals());
-    p.job().spec(settings);
     Material material = null;
     try {
       material = encoded(choice.backend(), p.job());
@@ -230,8 +229,7 @@ public final class Fit {
   public void check() {
     Prepared p = prepare();
     if (p.zeroR() == null) {
-      backend(settings);
-      p.job().spec(settings);
+      backend(settings, work(p.job()));
     }
   }
 
@@ -256,9 +254,15 @@ public final class Fit {
     return job().map(j -> new Outline(j.inputs().columns(), Network.summary(j.spec(settings))));
   }
 
-  static Backends.Choice backend(Settings settings) {
+  /** Multiplications and additions of the whole training, roughly: three passes of the network. */
+  private double work(Job job) {
+    double passes = 3.0 * split.training().length * job.plan().epochs();
+    return 2 * passes * Network.multiplications(job.spec(settings));
+  }
+
+  static Backends.Choice backend(Settings settings, double work) {
     try {
-      return WekaBackends.choose(settings.text(Setting.BACKEND));
+      return WekaBackends.choose(settings.text(Setting.BACKEND), work);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("option -backend: " + e.getMessage(), e);
     }

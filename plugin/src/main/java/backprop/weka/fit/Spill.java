@@ -40,7 +40,7 @@ final class Spill implements AutoCloseable {
     this.settings = settings;
     this.job = job;
     this.percent = Automatic.validation(settings, chunk.weighted().rows().length);
-    Backends.Choice choice = Fit.backend(settings);
+    Backends.Choice choice = Fit.backend(settings, Double.POSITIVE_INFINITY);
     this.backend = choice.backend().name();
     this.kernels = choice.backend().open(Fit.threads(settings));
     EncodedRows rows =

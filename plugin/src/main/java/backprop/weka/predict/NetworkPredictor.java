@@ -183,7 +183,7 @@ public final class NetworkPredictor implements Predictor {
     try {
       return WekaBackends.choose(backend).backend();
     } catch (IllegalArgumentException e) {
-      Backend other = WekaBackends.choose("auto").backend();
+      Backend other = WekaBackends.choose("auto", 0).backend();
       Logger.getLogger(NetworkPredictor.class.getName())
           .log(
               Level.WARNING,
