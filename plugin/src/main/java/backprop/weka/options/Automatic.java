@@ -157,9 +157,9 @@ public final class Automatic {
   }
 
   /**
-   * About 200,000 rows seen in all, between 10 and 100 epochs; with an ensemble, which learns faster
-   * than one network and is better for stopping sooner, about 50 where rows are neither few nor
-   * many.
+   * About 200,000 rows seen in all, between 10 and 100 epochs; with an ensemble, which learns
+   * faster than one network and is better for stopping sooner, about 50 where rows are neither few
+   * nor many.
    */
   private static int epochs(Settings s, Task task, Optimization optimization) {
     int given = s.number(Setting.EPOCHS);
