@@ -116,10 +116,10 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "loss",
       description =
-          "What training minimizes, such as cross-entropy, focal(2) or huber(1). Losses of a"
-              + " numeric class see it standardized, or only scaled where 0 means something to"
-              + " them; ordinal takes the classes in their declared order. (default auto:"
-              + " cross-entropy for a nominal class, mean-squared-error for a numeric one)",
+          "What training minimizes, such as cross-entropy, focal(2), quantile(0.9) or huber(1)."
+              + " Losses of a numeric class see it standardized, or only scaled where 0 means"
+              + " something to them; ordinal takes the classes in their declared order. (default"
+              + " auto: cross-entropy for a nominal class, mean-squared-error for a numeric one)",
       commandLineParamName = "loss",
       commandLineParamSynopsis = "-loss <loss>",
       displayOrder = 2)

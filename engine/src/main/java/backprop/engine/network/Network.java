@@ -90,6 +90,13 @@ public final class Network {
     new Layout(graph);
   }
 
+  /** Roughly how many multiplications a prediction takes; see {@link Graph#multiplications}. */
+  public static double multiplications(NetworkSpec spec) {
+    Graph graph = new Graph(Mode.INFER);
+    record(spec, graph);
+    return graph.multiplications();
+  }
+
   /** Where every parameter of a network lies, without any memory for numbers. */
   public static Layout layout(NetworkSpec spec) {
     Graph graph = new Graph(Mode.TRAIN);

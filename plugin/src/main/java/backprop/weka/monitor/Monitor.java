@@ -3,10 +3,8 @@ package backprop.weka.monitor;
 
 import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
-import backprop.weka.fit.Fit;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
-import backprop.weka.predict.Predictor;
 import java.awt.AWTError;
 import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
@@ -27,29 +25,43 @@ public final class Monitor {
 
   private Monitor() {}
 
+  /** A training. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Trains.
+     *
+     * @param control may pause and stop it
+     * @return whether there is a network now
+     * @throws Exception what the training throws
+     */
+    boolean train(TrainingControl control, TrainingListener... listeners) throws Exception;
+  }
+
   /**
    * Trains, in a window if the option says so and a window may open.
    *
    * @param title what is trained, for the window's title
-   * @throws Exception what the fit throws
+   * @throws Exception what the training throws
    */
-  public static Predictor train(
-      Fit fit, String title, Settings settings, TrainingListener... listeners) throws Exception {
+  public static void train(
+      Work work, String title, Settings settings, TrainingListener... listeners) throws Exception {
     if (!settings.yes(Setting.MONITOR) || unattended()) {
-      return fit.run(listeners);
+      work.train(new TrainingControl(), listeners);
+      return;
     }
     History history = new History();
     TrainingControl control = new TrainingControl();
     if (!opened(title, settings.text(Setting.METRIC), history, control)) {
-      return fit.run(listeners);
+      work.train(new TrainingControl(), listeners);
+      return;
     }
     control.tellGradients();
     TrainingListener[] all = Arrays.copyOf(listeners, listeners.length + 1);
     all[listeners.length] = history;
     try {
-      Predictor trained = fit.run(control, all);
-      history.end(trained.model().isPresent() ? "done" : "there was no network to train");
-      return trained;
+      boolean trained = work.train(control, all);
+      history.end(trained ? "done" : "there was no network to train");
     } catch (InterruptedException e) {
       history.end("interrupted, without a model");
       throw e;

@@ -51,6 +51,7 @@ final class PackageContentIT {
             Set.of(
                 "Description.props",
                 "GUIEditors.props",
+                "PluginManager.props",
                 "backprop-weka-" + version + ".jar",
                 "doc/LICENSE.txt",
                 "doc/THIRD-PARTY.txt",

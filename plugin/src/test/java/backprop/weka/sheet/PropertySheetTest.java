@@ -62,6 +62,7 @@ class PropertySheetTest {
             "stopping",
             "monitor",
             "more",
+            "resume",
             "seed");
     List<String> found =
         shown(BackpropNetwork.class).stream().map(PropertyDescriptor::getName).toList();

@@ -285,7 +285,8 @@ final class Gemm extends Product {
     int columns = panels.count[panel];
     int wide = panels.width[panel];
     int start = panels.start[panel];
-    int inFours = panels.tall[panel] ? rows / TallLoops.ROWS * TallLoops.ROWS : 0;
+    TallForm form = panels.form[panel];
+    int inFours = form == TallForm.NONE ? 0 : rows / TallLoops.ROWS * TallLoops.ROWS;
     for (int r = 0; r < rows; r++) {
       begin(buffer[r], start + 1, from + r, panels.column[panel], columns, wide);
     }
@@ -299,12 +300,12 @@ final class Gemm extends Product {
       int r = 0;
       for (; r < inFours; r += TallLoops.ROWS) {
         for (int i = 0; i < TallLoops.ROWS; i++, at += aRow) {
-          load(at, length, 4 * groups, factor, i * Panels.STRIP);
+          loadOfFour(at, length, 4 * groups, factor, i);
         }
-        TallLoops.add(wide, start, buffer, r, panels.rows, first, factor, Panels.STRIP, groups);
+        form.add(wide, start, buffer, r, panels.rows, first, factor, length);
       }
       for (; r < rows; r++, at += aRow) {
-        load(at, length, 4 * groups, factor, 0);
+        load(at, length, 4 * groups, factor);
         AlignedLoops.add(wide, start, buffer[r], panels.rows, first, factor, 0, groups);
       }
     }
@@ -314,16 +315,31 @@ final class Gemm extends Product {
   }
 
   /** Factors from a row of a; zeros behind the last one. */
-  private void load(int from, int length, int padded, float[] factor, int to) {
+  private void load(int from, int length, int padded, float[] factor) {
     float[] x = a;
     int step = aColumn;
     float times = alpha;
     int at = from;
-    for (int p = to; p < to + length; p++, at += step) {
+    for (int p = 0; p < length; p++, at += step) {
       factor[p] = times * x[at];
     }
-    for (int p = to + length; p < to + padded; p++) {
+    for (int p = length; p < padded; p++) {
       factor[p] = 0;
+    }
+  }
+
+  /** The same for one of the four rows whose factors {@link TallForm} takes together. */
+  private void loadOfFour(int from, int length, int padded, float[] factor, int row) {
+    float[] x = a;
+    int step = aColumn;
+    float times = alpha;
+    int at = from;
+    int to = row;
+    for (int p = 0; p < length; p++, at += step, to += TallLoops.ROWS) {
+      factor[to] = times * x[at];
+    }
+    for (int p = length; p < padded; p++, to += TallLoops.ROWS) {
+      factor[to] = 0;
     }
   }
 

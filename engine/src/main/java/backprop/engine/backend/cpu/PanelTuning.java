@@ -2,12 +2,13 @@
 package backprop.engine.backend.cpu;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Finds out by measuring what cannot be known in Java: where in their margin rows must start to be
- * aligned, which changes whenever the garbage collector moves them, and whether the compiler has
- * made vectors of {@link TallLoops}. Asked for each width again after some work, ever more rarely;
- * that costs less than a thousandth of the work. What it finds changes the time, never a result.
+ * aligned, which changes whenever the garbage collector moves them, and which {@link TallForm} the
+ * compiler has made vectors of. Asked for each width again after some work, ever more rarely; that
+ * costs less than a thousandth of the work. What it finds changes the time, never a result.
  */
 final class PanelTuning {
   /** Packed rows that a measurement passes over. */
@@ -22,6 +23,9 @@ final class PanelTuning {
   private static final int FIRST = 4_000;
 
   private static final int LATER = 1_000_000;
+
+  /** By then the compiler is done with {@link TallPairs}. */
+  private static final int WARM = 64 * FIRST;
 
   /** What a change must gain. */
   private static final double GAIN = 0.95;
@@ -41,18 +45,21 @@ final class PanelTuning {
   /** An array of so many bytes takes 72. */
   private static final int FILLER = 56;
 
+  private static final List<TallForm> FORMS = List.of(TallForm.PAIRS, TallForm.FOURS);
+
   private final float[][] same = new float[4][];
   private byte[] filler;
   private int alignments;
   private final float[] zeros = new float[TallLoops.ROWS * STRIP];
   private final int[] start = new int[PanelLoops.COUNT];
-  private final boolean[] tall = new boolean[PanelLoops.COUNT];
+  private final TallForm[] form = new TallForm[PanelLoops.COUNT];
   private final int[] interval = new int[PanelLoops.COUNT];
   private final long[] left = new long[PanelLoops.COUNT];
 
   PanelTuning() {
     for (int w = 0; w < start.length; w++) {
       start[w] = AlignedLoops.MARGIN - 1;
+      form[w] = TallForm.NONE;
       interval[w] = FIRST;
       left[w] = FIRST;
     }
@@ -63,9 +70,9 @@ final class PanelTuning {
     return start[PanelLoops.index(width)];
   }
 
-  /** Whether to use {@link TallLoops} where there are rows enough. */
-  boolean tall(int width) {
-    return tall[PanelLoops.index(width)];
+  /** The loops to use where there are four rows. */
+  TallForm form(int width) {
+    return form[PanelLoops.index(width)];
   }
 
   /**
@@ -83,9 +90,9 @@ final class PanelTuning {
     }
     interval[w] = Math.min(LATER, 4 * interval[w]);
     left[w] = interval[w];
-    double now = nanos(width, start[w], false, packed, buffers[0]);
+    double now = nanos(width, start[w], TallForm.NONE, packed, buffers[0]);
     for (int s = 1; s < AlignedLoops.MARGIN; s += 2) {
-      double nanos = nanos(width, s, false, packed, buffers[0]);
+      double nanos = nanos(width, s, TallForm.NONE, packed, buffers[0]);
       if (nanos < GAIN * now) {
         now = nanos;
         start[w] = s;
@@ -94,7 +101,25 @@ final class PanelTuning {
     if (width >= NARROWEST && interval[w] > 4 * FIRST && alignments < ALIGNMENTS) {
       align(width, packed, buffers);
     }
-    tall[w] = TallLoops.has(width) && nanos(width, start[w], true, packed, buffers[0]) < GAIN * now;
+    choose(w, width, now, packed, buffers[0]);
+  }
+
+  /** Chooses the fastest loops for this width. */
+  private void choose(int w, int width, double oneByOne, float[][] packed, float[][] buffers) {
+    if (interval[w] <= WARM) {
+      TallPairs.warmUp(buffers, packed, zeros);
+    }
+    double best = GAIN * oneByOne;
+    form[w] = TallForm.NONE;
+    for (TallForm f : FORMS) {
+      if (f.has(width)) {
+        double nanos = nanos(width, start[w], f, packed, buffers);
+        if (nanos < best) {
+          best = nanos;
+          form[w] = f;
+        }
+      }
+    }
   }
 
   /** Puts rows in place of those that are not aligned where most are. */
@@ -154,13 +179,14 @@ final class PanelTuning {
   }
 
   /** The shortest time that some rows took. */
-  private double nanos(int width, int s, boolean inFours, float[][] packed, float[][] buffers) {
+  private double nanos(int width, int s, TallForm f, float[][] packed, float[][] buffers) {
     long best = Long.MAX_VALUE;
-    for (int round = inFours ? ROUNDS - ROUNDS_IN_FOURS : 0; round < ROUNDS; round++) {
+    int rounds = f == TallForm.NONE ? ROUNDS : ROUNDS_IN_FOURS;
+    for (int round = 0; round < rounds; round++) {
       long began = System.nanoTime();
       for (int twice = 0; twice < 2; twice++) {
-        if (inFours) {
-          TallLoops.add(width, s, buffers, 0, packed, 0, zeros, STRIP, STRIP / 4);
+        if (f != TallForm.NONE) {
+          f.add(width, s, buffers, 0, packed, 0, zeros, STRIP);
         } else {
           for (int r = 0; r < TallLoops.ROWS; r++) {
             AlignedLoops.add(width, s, buffers[r], packed, 0, zeros, 0, STRIP / 4);

@@ -28,7 +28,9 @@ final class Panels {
   final int[] count = new int[MOST];
   final int[] width = new int[MOST];
   final int[] start = new int[MOST];
-  final boolean[] tall = new boolean[MOST];
+
+  /** The loops for four rows of c at once. */
+  final TallForm[] form = new TallForm[MOST];
 
   /** Number of panels. */
   int panels;
@@ -98,7 +100,7 @@ final class Panels {
     for (int p = 0; p < panels; p++) {
       tuning.before(width[p], results * (inner * 0.25), rows, buffers);
       start[p] = tuning.start(width[p]);
-      tall[p] = tuning.tall(width[p]);
+      form[p] = tuning.form(width[p]);
     }
     int items = strips(inner) * panels;
     workers.run(items, parallel ? 2 : items + 1, packing);

@@ -24,7 +24,7 @@ final class TallLoops {
    * Adds {@code groups} times four rows of b, from row {@code at} on, times their factors to the
    * rows of c from {@code row} on.
    *
-   * @param factors those of a row lie {@code length} behind those of the row before
+   * @param factors four for each row of b, those of the first row of b first
    */
   static void add(
       int width,
@@ -34,7 +34,6 @@ final class TallLoops {
       float[][] b,
       int at,
       float[] factors,
-      int length,
       int groups) {
     float[] c0 = c[row];
     float[] c1 = c[row + 1];
@@ -42,17 +41,17 @@ final class TallLoops {
     float[] c3 = c[row + 3];
     for (int g = 0; g < groups; g++) {
       int p = at + 4 * g;
-      int f = 4 * g;
+      int f = 16 * g;
       float[] b0 = b[p];
       float[] b1 = b[p + 1];
       float[] b2 = b[p + 2];
       float[] b3 = b[p + 3];
       switch (width) {
-        case 32 -> add32(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f, length);
-        case 64 -> add64(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f, length);
-        case 128 -> add128(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f, length);
-        case 256 -> add256(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f, length);
-        case 512 -> add512(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f, length);
+        case 32 -> add32(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f);
+        case 64 -> add64(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f);
+        case 128 -> add128(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f);
+        case 256 -> add256(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f);
+        case 512 -> add512(start, c0, c1, c2, c3, b0, b1, b2, b3, factors, f);
         default -> throw new IllegalArgumentException("no loop for " + width + " columns");
       }
     }
@@ -69,24 +68,23 @@ final class TallLoops {
       float[] b2,
       float[] b3,
       float[] a,
-      int f,
-      int n) {
+      int f) {
     float a00 = a[f];
-    float a01 = a[f + 1];
-    float a02 = a[f + 2];
-    float a03 = a[f + 3];
-    float a10 = a[f + n];
-    float a11 = a[f + n + 1];
-    float a12 = a[f + n + 2];
-    float a13 = a[f + n + 3];
-    float a20 = a[f + 2 * n];
-    float a21 = a[f + 2 * n + 1];
-    float a22 = a[f + 2 * n + 2];
-    float a23 = a[f + 2 * n + 3];
-    float a30 = a[f + 3 * n];
-    float a31 = a[f + 3 * n + 1];
-    float a32 = a[f + 3 * n + 2];
-    float a33 = a[f + 3 * n + 3];
+    float a01 = a[f + 4];
+    float a02 = a[f + 8];
+    float a03 = a[f + 12];
+    float a10 = a[f + 1];
+    float a11 = a[f + 5];
+    float a12 = a[f + 9];
+    float a13 = a[f + 13];
+    float a20 = a[f + 2];
+    float a21 = a[f + 6];
+    float a22 = a[f + 10];
+    float a23 = a[f + 14];
+    float a30 = a[f + 3];
+    float a31 = a[f + 7];
+    float a32 = a[f + 11];
+    float a33 = a[f + 15];
     int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 33; j++) {
       float x0 = b0[j];
@@ -115,24 +113,23 @@ final class TallLoops {
       float[] b2,
       float[] b3,
       float[] a,
-      int f,
-      int n) {
+      int f) {
     float a00 = a[f];
-    float a01 = a[f + 1];
-    float a02 = a[f + 2];
-    float a03 = a[f + 3];
-    float a10 = a[f + n];
-    float a11 = a[f + n + 1];
-    float a12 = a[f + n + 2];
-    float a13 = a[f + n + 3];
-    float a20 = a[f + 2 * n];
-    float a21 = a[f + 2 * n + 1];
-    float a22 = a[f + 2 * n + 2];
-    float a23 = a[f + 2 * n + 3];
-    float a30 = a[f + 3 * n];
-    float a31 = a[f + 3 * n + 1];
-    float a32 = a[f + 3 * n + 2];
-    float a33 = a[f + 3 * n + 3];
+    float a01 = a[f + 4];
+    float a02 = a[f + 8];
+    float a03 = a[f + 12];
+    float a10 = a[f + 1];
+    float a11 = a[f + 5];
+    float a12 = a[f + 9];
+    float a13 = a[f + 13];
+    float a20 = a[f + 2];
+    float a21 = a[f + 6];
+    float a22 = a[f + 10];
+    float a23 = a[f + 14];
+    float a30 = a[f + 3];
+    float a31 = a[f + 7];
+    float a32 = a[f + 11];
+    float a33 = a[f + 15];
     int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 65; j++) {
       float x0 = b0[j];
@@ -161,24 +158,23 @@ final class TallLoops {
       float[] b2,
       float[] b3,
       float[] a,
-      int f,
-      int n) {
+      int f) {
     float a00 = a[f];
-    float a01 = a[f + 1];
-    float a02 = a[f + 2];
-    float a03 = a[f + 3];
-    float a10 = a[f + n];
-    float a11 = a[f + n + 1];
-    float a12 = a[f + n + 2];
-    float a13 = a[f + n + 3];
-    float a20 = a[f + 2 * n];
-    float a21 = a[f + 2 * n + 1];
-    float a22 = a[f + 2 * n + 2];
-    float a23 = a[f + 2 * n + 3];
-    float a30 = a[f + 3 * n];
-    float a31 = a[f + 3 * n + 1];
-    float a32 = a[f + 3 * n + 2];
-    float a33 = a[f + 3 * n + 3];
+    float a01 = a[f + 4];
+    float a02 = a[f + 8];
+    float a03 = a[f + 12];
+    float a10 = a[f + 1];
+    float a11 = a[f + 5];
+    float a12 = a[f + 9];
+    float a13 = a[f + 13];
+    float a20 = a[f + 2];
+    float a21 = a[f + 6];
+    float a22 = a[f + 10];
+    float a23 = a[f + 14];
+    float a30 = a[f + 3];
+    float a31 = a[f + 7];
+    float a32 = a[f + 11];
+    float a33 = a[f + 15];
     int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 129; j++) {
       float x0 = b0[j];
@@ -207,24 +203,23 @@ final class TallLoops {
       float[] b2,
       float[] b3,
       float[] a,
-      int f,
-      int n) {
+      int f) {
     float a00 = a[f];
-    float a01 = a[f + 1];
-    float a02 = a[f + 2];
-    float a03 = a[f + 3];
-    float a10 = a[f + n];
-    float a11 = a[f + n + 1];
-    float a12 = a[f + n + 2];
-    float a13 = a[f + n + 3];
-    float a20 = a[f + 2 * n];
-    float a21 = a[f + 2 * n + 1];
-    float a22 = a[f + 2 * n + 2];
-    float a23 = a[f + 2 * n + 3];
-    float a30 = a[f + 3 * n];
-    float a31 = a[f + 3 * n + 1];
-    float a32 = a[f + 3 * n + 2];
-    float a33 = a[f + 3 * n + 3];
+    float a01 = a[f + 4];
+    float a02 = a[f + 8];
+    float a03 = a[f + 12];
+    float a10 = a[f + 1];
+    float a11 = a[f + 5];
+    float a12 = a[f + 9];
+    float a13 = a[f + 13];
+    float a20 = a[f + 2];
+    float a21 = a[f + 6];
+    float a22 = a[f + 10];
+    float a23 = a[f + 14];
+    float a30 = a[f + 3];
+    float a31 = a[f + 7];
+    float a32 = a[f + 11];
+    float a33 = a[f + 15];
     int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 257; j++) {
       float x0 = b0[j];
@@ -253,24 +248,23 @@ final class TallLoops {
       float[] b2,
       float[] b3,
       float[] a,
-      int f,
-      int n) {
+      int f) {
     float a00 = a[f];
-    float a01 = a[f + 1];
-    float a02 = a[f + 2];
-    float a03 = a[f + 3];
-    float a10 = a[f + n];
-    float a11 = a[f + n + 1];
-    float a12 = a[f + n + 2];
-    float a13 = a[f + n + 3];
-    float a20 = a[f + 2 * n];
-    float a21 = a[f + 2 * n + 1];
-    float a22 = a[f + 2 * n + 2];
-    float a23 = a[f + 2 * n + 3];
-    float a30 = a[f + 3 * n];
-    float a31 = a[f + 3 * n + 1];
-    float a32 = a[f + 3 * n + 2];
-    float a33 = a[f + 3 * n + 3];
+    float a01 = a[f + 4];
+    float a02 = a[f + 8];
+    float a03 = a[f + 12];
+    float a10 = a[f + 1];
+    float a11 = a[f + 5];
+    float a12 = a[f + 9];
+    float a13 = a[f + 13];
+    float a20 = a[f + 2];
+    float a21 = a[f + 6];
+    float a22 = a[f + 10];
+    float a23 = a[f + 14];
+    float a30 = a[f + 3];
+    float a31 = a[f + 7];
+    float a32 = a[f + 11];
+    float a33 = a[f + 15];
     int first = start & AlignedLoops.MARGIN - 1;
     for (int j = first; j < first + 513; j++) {
       float x0 = b0[j];
