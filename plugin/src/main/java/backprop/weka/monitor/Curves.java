@@ -102,7 +102,6 @@ final class Curves {
     chart.getStyler().setLegendBorderColor(new Color(0xdddddd));
     chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
     chart.getStyler().setLegendPadding(3);
-    chart.getStyler().setXAxisTickMarkSpacingHint(70);
     chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
     chart.getStyler().setChartTitleBoxVisible(false);
@@ -111,6 +110,8 @@ final class Curves {
     chart.getStyler().setLocale(java.util.Locale.ROOT);
     chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
     chart.getStyler().setXAxisDecimalPattern("#0");
+    chart.getStyler().setXAxisMaxLabelCount(7);
+    chart.getStyler().setYAxisDecimalPattern("0.######");
     if (logarithmic) {
       chart
           .getStyler()
@@ -144,14 +145,27 @@ final class Curves {
     panel.repaint();
   }
 
+  /** The least of 1, 2, 5, 10, 20 ... by which there are few enough points. */
+  private static int step(int epochs) {
+    int step = 1;
+    for (int k = 0; epochs / step > POINTS; k++) {
+      step *= k % 3 == 1 ? 5 : 2;
+      step = k % 3 == 1 ? step / 2 : step;
+    }
+    return step;
+  }
+
   /** One curve, of the epochs where it has a number that the axis can show. */
   private void draw(
       XYChart chart, String name, List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> what) {
     boolean logarithmic = chart.getStyler().isYAxisLogarithmic();
-    int step = Math.max(1, epochs.size() / POINTS);
+    int step = step(epochs.size());
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
-    for (int i = (epochs.size() - 1) % step; i < epochs.size(); i += step) {
+    for (int i = 0; i < epochs.size(); i++) {
+      if (i > 0 && (i + 1) % step != 0 && i + 1 < epochs.size()) {
+        continue;
+      }
       double value = what.applyAsDouble(epochs.get(i));
       if (Double.isFinite(value) && (value > 0 || !logarithmic)) {
         x.add((double) epochs.get(i).epoch());
