@@ -17,8 +17,7 @@ final class Notes implements Progress {
   }
 
   @Override
-  public void started(Plan plan, int found) {
-    int all = plan.cells().size();
+  public void started(Plan plan, int found, int all) {
     String folder = plan.file().output().folder();
     plan.warnings().forEach(warning -> note("warning: " + warning));
     if (found == all) {
@@ -30,7 +29,7 @@ final class Notes implements Progress {
     } else if (resume) {
       note("nothing to resume in %s; all %d cells run".formatted(folder, all));
     }
-    progress.started(plan, found);
+    progress.started(plan, found, all);
   }
 
   @Override

@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
     ExperimentRunner runner =
         new ExperimentRunner(plan, Version.version(), jobs, new Notes(progress, earlier.resume));
     AtomicBoolean ended = new AtomicBoolean();
-    Thread hook = new Thread(() -> interrupted(runner, plan, progress, ended));
+    Thread hook = new Thread(() -> interrupted(runner, progress, ended));
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       Outcome outcome = runner.run(earlier.fresh, System.out);
@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (RecordException e) {
       System.err.printf(
           "backprop: %s%nbackprop: %d of %d cells are kept; when there is room, continue with: %s%n",
-          e.getMessage(), runner.finished(), plan.cells().size(), options.resumeCommand(jobs));
+          e.getMessage(), runner.finished(), runner.total(), options.resumeCommand(jobs));
       return ExitCode.FAILED.code();
     } catch (InterruptedException e) {
       return ExitCode.INTERRUPTED.code();
@@ -103,8 +103,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** At Ctrl-C the virtual machine ends with 130 by itself, once this has returned. */
-  private void interrupted(
-      ExperimentRunner runner, Plan plan, Progress progress, AtomicBoolean ended) {
+  private void interrupted(ExperimentRunner runner, Progress progress, AtomicBoolean ended) {
     if (ended.get()) {
       return;
     }
@@ -112,6 +111,6 @@ final class RunCommand implements Callable<Integer> {
     progress.close();
     System.err.printf(
         "%nbackprop: interrupted; %d of %d cells are kept, continue with: %s%n",
-        runner.finished(), plan.cells().size(), options.resumeCommand(jobs));
+        runner.finished(), runner.total(), options.resumeCommand(jobs));
   }
 }

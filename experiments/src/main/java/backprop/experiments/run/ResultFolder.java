@@ -3,6 +3,7 @@ package backprop.experiments.run;
 
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.OutputSpec;
+import backprop.experiments.rule.Firing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
  * experiment.json   whose results these are
  * cells.jsonl       one durable record per finished cell
  * timings.csv       what each cell took; not part of the results, since it is never the same twice
+ * firings.jsonl     the rules that fired, with their numbers; written anew by each run
+ * checkpoints       trainings that a search goes on with, while it lasts
  * .lock             held while a runner works here
  * </pre>
  *
@@ -40,6 +43,8 @@ final class ResultFolder implements Closeable {
   private static final String OWNER = "experiment.json";
   private static final String RECORDS = "cells.jsonl";
   private static final String TIMES = "timings.csv";
+  private static final String FIRINGS = "firings.jsonl";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final String LOCK = ".lock";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -73,8 +78,10 @@ final class ResultFolder implements Closeable {
       if (fresh) {
         Files.deleteIfExists(path.resolve(RECORDS));
         Files.deleteIfExists(path.resolve(TIMES));
+        new Checkpoints(path.resolve(CHECKPOINTS)).clear();
       }
       writeOwner(path, experiment, version);
+      Files.deleteIfExists(path.resolve(FIRINGS));
       return new ResultFolder(path, lockFile, lock, new RecordFile(path.resolve(RECORDS)));
     } catch (IOException e) {
       closeQuietly(lockFile);
@@ -175,6 +182,26 @@ final class ResultFolder implements Closeable {
 
   RecordFile records() {
     return records;
+  }
+
+  /** Trainings that wait for more epochs. */
+  Checkpoints checkpoints() {
+    return new Checkpoints(path.resolve(CHECKPOINTS));
+  }
+
+  /** Logs firings; where the run is killed, the next one finds the same. */
+  synchronized void log(List<Firing> firings) {
+    if (firings.isEmpty()) {
+      return;
+    }
+    Path file = path.resolve(FIRINGS);
+    StringBuilder text = new StringBuilder();
+    firings.forEach(firing -> text.append(RecordFormat.json(firing)).append('\n'));
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new RecordException("cannot write to " + file + ": " + RecordFile.reason(e), e);
+    }
   }
 
   /** Notes what a cell took. A line lost at a kill does not matter. */
