@@ -133,7 +133,10 @@ public final class ExperimentRunner {
     folder.checkpoints().clear();
     List<CellResult> all = course.results();
     return plan.results(
-        all, Remarks.of(course, all, total - finished), course.dropped(), course.firings());
+        all,
+        Remarks.of(course, all, plan.runs() - tally.cells()),
+        course.dropped(),
+        course.firings());
   }
 
   private void start(List<StageRun> found, int all) {

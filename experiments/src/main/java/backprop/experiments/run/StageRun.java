@@ -27,6 +27,11 @@ final class StageRun {
     Tally(ExperimentRules rules) {
       this.rules = rules;
     }
+
+    /** Number of cells that count. */
+    int cells() {
+      return cells;
+    }
   }
 
   private final List<Cell> cells;
