@@ -4,6 +4,7 @@ package backprop.weka;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
 import backprop.engine.model.Version;
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingEvent;
 import backprop.weka.export.JavaSource;
 import backprop.weka.export.PmmlExport;
@@ -12,6 +13,7 @@ import backprop.weka.fit.Learner;
 import backprop.weka.fit.SavedHeader;
 import backprop.weka.fit.SavedTraining;
 import backprop.weka.measure.Measure;
+import backprop.weka.monitor.Monitor;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import weka.classifiers.UpdateableClassifier;
 import weka.core.AdditionalMeasureProducer;
 import weka.core.Capabilities;
 import weka.core.Capabilities.Capability;
+import weka.core.Drawable;
 import weka.core.Instance;
 import weka.core.Instances;
 import weka.core.OptionMetadata;
@@ -57,7 +60,8 @@ public abstract class BackpropClassifier extends BackpropOptions
         PMMLProducer,
         ThreadSafe,
         TechnicalInformationHandler,
-        AdditionalMeasureProducer {
+        AdditionalMeasureProducer,
+        Drawable {
   private static final long serialVersionUID = 1L;
 
   /** What is saved of the learner: what predicts, and what goes on from it. */
@@ -106,7 +110,15 @@ public abstract class BackpropClassifier extends BackpropOptions
     if (data.isEmpty()) {
       learner.listen(data, choices());
     } else {
-      learner.build(data, choices());
+      Monitor.train(
+          (control, listeners) -> {
+            learner.build(
+                data, new Learner.Choices(settings(), getSeed(), resume, control, listeners));
+            return learner.known().flatMap(Predictor::model).isPresent();
+          },
+          data.relationName(),
+          settings(),
+          this::debug);
     }
   }
 
@@ -118,7 +130,7 @@ public abstract class BackpropClassifier extends BackpropOptions
   }
 
   private Learner.Choices choices() {
-    return new Learner.Choices(settings(), getSeed(), resume, this::debug);
+    return new Learner.Choices(settings(), getSeed(), resume, new TrainingControl(), this::debug);
   }
 
   /** Prepares for {@link #next}; goes on from an earlier training where that was resumable. */
@@ -300,6 +312,25 @@ public abstract class BackpropClassifier extends BackpropOptions
   @Override
   public double getMeasure(String name) {
     return Measure.of(name, predictor());
+  }
+
+  @Override
+  public int graphType() {
+    return Drawable.BayesNet;
+  }
+
+  /**
+   * The network for the Explorer's "Visualize graph".
+   *
+   * @throws IllegalStateException in one sentence when there is no network
+   */
+  @Override
+  public String graph() {
+    return predictor()
+        .orElseThrow(() -> new IllegalStateException("no model has been built yet"))
+        .graph()
+        .orElseThrow(
+            () -> new IllegalStateException("ZeroR stands in: there is no network to show"));
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class Trainer {
   private final TrainSpec spec;
   private final Batches training;
   private final Batches validation;
+  private final TrainingControl control;
   private final List<TrainingListener> listeners;
   private final Kernels kernels;
   private final int[] order;
@@ -92,6 +93,22 @@ public final class Trainer {
       Batches training,
       Batches validation,
       TrainingListener... listeners) {
+    this(network, spec, training, validation, new TrainingControl(), listeners);
+  }
+
+  /**
+   * Prepares a run that can be told to pause, to stop, and to go faster or slower.
+   *
+   * @throws IllegalArgumentException as the other constructor
+   */
+  public Trainer(
+      Network network,
+      TrainSpec spec,
+      Batches training,
+      Batches validation,
+      TrainingControl control,
+      TrainingListener... listeners) {
+    this.control = control;
     if (training.rows() == 0 || !(training.totalWeight() > 0)) {
       throw new IllegalArgumentException("there are no training rows with a positive weight");
     }
@@ -130,7 +147,15 @@ public final class Trainer {
       return new MinimizerIteration(network, spec, m, training);
     }
     Minibatches steps =
-        new Minibatches(network, spec, (Optimizer) spec.optimizer(), training, order, deadline);
+        new Minibatches(
+            network,
+            spec,
+            (Optimizer) spec.optimizer(),
+            training,
+            order,
+            deadline,
+            control,
+            remarks);
     if (steps.largest() == 1 && network.layout().stateSize() > 0) {
       remarks.add(
           "minibatches have one row, over which batch-norm cannot normalize: it lets nothing of its"
@@ -236,6 +261,11 @@ public final class Trainer {
    */
   public boolean next() throws InterruptedException {
     while (!ended) {
+      control.obey(epoch, progress, deadline, remarks);
+      if (control.stopAsked()) {
+        ended = true;
+        break;
+      }
       step.hideKept();
       epochStart.take();
       double loss = step.run(epoch, progress);
@@ -243,7 +273,7 @@ public final class Trainer {
       double judged = judgedLoss(loss);
       double score = score(judged);
       double cost = judge.cost(judged, score);
-      boolean timeUp = deadline.passed();
+      boolean timeUp = over();
       double bad = Double.NaN;
       boolean good =
           isGood(loss) && Double.isFinite(judged) && kernels.allFinite(network.parameters());
@@ -275,10 +305,13 @@ public final class Trainer {
 
   /** What the run came to so far, with the weights of the best epoch in the network. */
   public Result finish() {
-    if (deadline.passed() && epoch < spec.epochs() && stopReason.equals(ALL_DONE)) {
-      stopReason = "time limit of " + spec.timeLimitText() + " reached";
-    } else if (epoch < spec.epochs() && stopReason.equals(ALL_DONE)) {
-      stopReason = "not asked for another epoch";
+    if (epoch < spec.epochs() && stopReason.equals(ALL_DONE)) {
+      stopReason =
+          control.stopAsked()
+              ? "stopped by hand"
+              : deadline.passed()
+                  ? "time limit of " + spec.timeLimitText() + " reached"
+                  : "not asked for another epoch";
     }
     ended = true;
     int kept = live;
@@ -336,6 +369,11 @@ public final class Trainer {
     }
     progress.scaleRate(factor);
     remarks.add("the learning rate was multiplied by " + factor + " after epoch " + epoch);
+  }
+
+  /** Whether the run is to end with what it has. */
+  private boolean over() {
+    return deadline.passed() || control.stopAsked();
   }
 
   /** The loss that an epoch is judged by: of the validation rows, else of the training rows. */
@@ -440,6 +478,10 @@ public final class Trainer {
     boolean better = judge.isBest(epoch, cost);
     if (better && validation != null) {
       best.take();
+    }
+    GradientNorms norms = step.norms();
+    if (norms != null) {
+      tell(new TrainingEvent.Gradients(epoch, norms.last()));
     }
     tell(new TrainingEvent.EpochDone(record, better));
     String stop = judge.stops() != null ? judge.stops() : step.ended();

@@ -74,6 +74,8 @@ public final class InputEncoder {
    * @param rows indices of the rows to fit on, all of positive weight
    * @param encoding how attributes become columns
    * @throws IllegalArgumentException when a number is infinite, naming attribute and row
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted; its
+   *     interrupt status stays set
    */
   public static InputEncoder fit(Instances data, int[] rows, Encoding encoding) {
     AttributeStatistics statistics = new AttributeStatistics(data, rows);

@@ -17,6 +17,7 @@ import backprop.engine.op.Map;
 import backprop.engine.op.MultiplyRow;
 import backprop.engine.op.NormalizeByState;
 import backprop.engine.op.Softmax;
+import backprop.engine.op.Spread;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,10 @@ final class DenseStack {
    * @param weights inputs x units
    */
   record Layer(double[][] weights, double[] bias, Function function) {}
+
+  private static final String ENSEMBLE =
+      "; these layers are an ensemble, which -layers auto makes for a nominal class; train one"
+          + " network, such as -layers \"dense(64, relu)\"";
 
   private final Model model;
   private final String form;
@@ -214,6 +219,7 @@ final class DenseStack {
             + ": its operation '"
             + r.op()
             + "' has no counterpart, "
-            + why);
+            + why
+            + (r.op() instanceof Spread ? ENSEMBLE : ""));
   }
 }

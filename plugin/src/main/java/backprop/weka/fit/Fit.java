@@ -6,6 +6,7 @@ import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Network;
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.backend.WekaBackends;
 import backprop.weka.density.Residuals;
@@ -20,6 +21,7 @@ import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import weka.classifiers.rules.ZeroR;
 import weka.core.Instance;
 import weka.core.Instances;
@@ -84,7 +86,8 @@ public final class Fit {
     if (why != null) {
       return new Prepared(why, null);
     }
-    Loss loss = Automatic.loss(settings, data.classAttribute().isNominal());
+    boolean nominal = data.classAttribute().isNominal();
+    Loss loss = Automatic.loss(settings, nominal, split.training().length, inputs.columns());
     ClassEncoder target = Targets.encoder(data, split.training(), loss);
     return new Prepared(null, job(inputs, target, loss));
   }
@@ -155,28 +158,23 @@ public final class Fit {
   }
 
   /**
-   * Trains to the end.
+   * Prepares a training up to its first epoch.
    *
+   * @param control may pause and stop the training, from any thread
    * @param listeners watch the training, on its thread
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
-   * @throws IllegalStateException in one sentence when training diverges for good or memory does
-   *     not suffice
+   * @throws IllegalStateException in one sentence when memory does not suffice
    */
-  public Predictor run(TrainingListener... listeners) throws Exception {
-    try (Training training = start(listeners)) {
-      boolean more = true;
-      while (more) {
-        more = training.next();
-      }
-      return training.finish();
-    }
-  }
-
-  /** Prepares a training up to its first epoch; throws what {@link #run} throws. */
-  public Training start(TrainingListener... listeners) throws Exception {
+  public Training start(TrainingControl control, TrainingListener... listeners) throws Exception {
     long begun = System.nanoTime();
-    Prepared p = prepare();
+    Prepared p;
+    try {
+      p = prepare();
+    } catch (CancellationException e) {
+      throw (InterruptedException)
+          new InterruptedException("training was " + e.getMessage()).initCause(e);
+    }
     if (p.zeroR() != null) {
       return new Training(constant(p.zeroR()));
     }
@@ -185,7 +183,8 @@ public final class Fit {
     Material material = null;
     try {
       material = encoded(choice.backend(), p.job());
-      Training training = new Training(p.job(), settings, material, remarks, begun, listeners);
+      Training training =
+          new Training(p.job(), settings, material, remarks, begun, control, listeners);
       material = null;
       return training;
     } catch (OutOfMemoryError e) {
@@ -239,6 +238,27 @@ public final class Fit {
     if (p.zeroR() == null) {
       backend(settings, work(p.job()));
     }
+  }
+
+  /**
+   * What a network would be.
+   *
+   * @param inputs columns that the attributes become
+   * @param layers all layers, the output layer included
+   */
+  public record Outline(int inputs, List<Network.LayerSummary> layers) {
+    public Outline {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /**
+   * The network that would be trained, without room for weights; empty where ZeroR would stand in.
+   *
+   * @throws IllegalArgumentException in one sentence when rows or options are not allowed
+   */
+  public Optional<Outline> outline() {
+    return job().map(j -> new Outline(j.inputs().columns(), Network.summary(j.spec(settings))));
   }
 
   /** Multiplications and additions of the whole training, roughly: three passes of the network. */

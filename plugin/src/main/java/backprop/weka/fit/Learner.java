@@ -2,6 +2,7 @@
 package backprop.weka.fit;
 
 import backprop.engine.model.EpochRecord;
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.engine.train.TrainingState;
 import backprop.weka.options.Settings;
@@ -32,7 +33,11 @@ public final class Learner {
 
   /** What a training wants to know beside rows. */
   public record Choices(
-      Settings settings, long seed, boolean resumable, TrainingListener... listeners) {}
+      Settings settings,
+      long seed,
+      boolean resumable,
+      TrainingControl control,
+      TrainingListener... listeners) {}
 
   /** Has learned nothing yet. */
   public Learner() {}
@@ -67,10 +72,10 @@ public final class Learner {
     rowsTrained = 0;
   }
 
-  /** Learns from these rows alone; throws what {@link Fit#run} throws. */
+  /** Learns from these rows alone; throws what {@link Fit#start} throws. */
   public void build(Instances data, Choices c) throws Exception {
     forget();
-    begin(new Fit(data, c.settings(), c.seed()).start(c.listeners()));
+    begin(new Fit(data, c.settings(), c.seed()).start(c.control(), c.listeners()));
     runToTheEnd(c.resumable());
   }
 
@@ -103,7 +108,7 @@ public final class Learner {
     } else {
       abandon();
     }
-    begin(new Fit(data, c.settings(), c.seed(), from).start(c.listeners()));
+    begin(new Fit(data, c.settings(), c.seed(), from).start(c.control(), c.listeners()));
     predictor = null;
   }
 
@@ -202,7 +207,7 @@ public final class Learner {
 
   private void learn() throws Exception {
     rowsTrained = stream.rows();
-    begin(stream.train(streamChoices.listeners()));
+    begin(stream.train(streamChoices.control(), streamChoices.listeners()));
     runToTheEnd(streamChoices.resumable());
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.fit;
 
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
@@ -101,15 +102,15 @@ public final class RowStream implements AutoCloseable {
   /**
    * Begins the training on all rows so far. Where {@link #spilled}, no more rows can come.
    *
-   * @throws Exception as {@link Fit#run} says
+   * @throws Exception as {@link Fit#start} says
    */
-  public Training train(TrainingListener... listeners) throws Exception {
+  public Training train(TrainingControl control, TrainingListener... listeners) throws Exception {
     if (spill != null) {
       Spill all = spill;
       spill = null;
-      return all.train(listeners);
+      return all.train(control, listeners);
     }
-    return new Fit(chunk, settings, seed, from).start(listeners);
+    return new Fit(chunk, settings, seed, from).start(control, listeners);
   }
 
   @Override

@@ -4,6 +4,7 @@ package backprop.weka.fit;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.options.Automatic;
 import backprop.weka.options.Settings;
@@ -97,14 +98,15 @@ final class Spill implements AutoCloseable {
   }
 
   /** Trains on all rows; this object is then used up. */
-  Training train(TrainingListener... listeners) throws Exception {
+  Training train(TrainingControl control, TrainingListener... listeners) throws Exception {
     Material material =
         new Material(
             backend, kernels, training.ready(), validation == null ? null : validation.ready());
     boolean ready = false;
     try {
       Job whole = chunk.job(job, training.rows(), validation != null);
-      Training started = new Training(whole, settings, material, chunk.remarks(), begun, listeners);
+      Training started =
+          new Training(whole, settings, material, chunk.remarks(), begun, control, listeners);
       ready = true;
       return started;
     } finally {

@@ -14,6 +14,7 @@ import backprop.engine.train.Batches;
 import backprop.engine.train.DivergedException;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingEvent;
 import backprop.engine.train.TrainingListener;
 import backprop.engine.train.TrainingState;
@@ -68,6 +69,7 @@ public final class Training implements AutoCloseable {
    *
    * @param material closed with the training; if this fails, it is still to be closed
    * @param remarks sentences on what happened so far
+   * @param control may pause and stop it
    * @param begun when preparations began, by {@link System#nanoTime}
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
@@ -78,6 +80,7 @@ public final class Training implements AutoCloseable {
       Material material,
       List<String> remarks,
       long begun,
+      TrainingControl control,
       TrainingListener... listeners)
       throws Exception {
     this.constant = null;
@@ -102,7 +105,8 @@ public final class Training implements AutoCloseable {
             });
     Batches rows = material.rows().rows();
     Batches judging = material.judged() == null ? null : material.judged().rows();
-    this.trainer = guarded(() -> new Trainer(network, spec, rows, judging, watching(listeners)));
+    this.trainer =
+        guarded(() -> new Trainer(network, spec, rows, judging, control, watching(listeners)));
     guarded(this::begin);
     nanos = System.nanoTime() - begun;
   }

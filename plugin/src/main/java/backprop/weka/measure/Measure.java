@@ -56,11 +56,12 @@ public enum Measure {
   /**
    * The value of a measure; NaN before training.
    *
+   * @param name in capitals or not: databases of the Experimenter change that
    * @throws IllegalArgumentException when there is no such measure
    */
   public static double of(String name, Optional<Predictor> trained) {
     for (Measure m : values()) {
-      if (m.text.equals(name)) {
+      if (m.text.equalsIgnoreCase(name)) {
         if (trained.isEmpty()) {
           return Double.NaN;
         }

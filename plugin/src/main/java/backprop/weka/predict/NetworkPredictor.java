@@ -195,6 +195,14 @@ public final class NetworkPredictor implements Predictor {
   }
 
   @Override
+  public Optional<String> graph() {
+    int attributes = inputs.attributes() - 1;
+    String from = attributes + (attributes == 1 ? " attribute" : " attributes");
+    String to = target instanceof NominalClass c ? c.classes() + " classes" : "a number";
+    return Optional.of(NetworkGraph.xml(model.spec(), from, "prediction: " + to));
+  }
+
+  @Override
   public String summary() {
     Network network = scorer().network();
     List<Network.LayerSummary> layers = network.summary();

@@ -34,6 +34,11 @@ public sealed interface Predictor extends Serializable permits ConstantPredictor
   /** The trained network, if there is one. */
   Optional<Model> model();
 
+  /** The network as a graph, see {@link NetworkGraph}; empty where there is none. */
+  default Optional<String> graph() {
+    return Optional.empty();
+  }
+
   /** A summary in several lines. */
   String summary();
 }

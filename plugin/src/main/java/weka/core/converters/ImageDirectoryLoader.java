@@ -40,8 +40,7 @@ public class ImageDirectoryLoader extends AbstractLoader
         + " named like it. Each picture is scaled to one size and becomes a row of numbers from 0"
         + " to 255, row by row, pixel by pixel, channel by channel: what BackpropNetwork takes"
         + " with layers that begin with \"reshape([height, width, channels])\". Or rows have the"
-        + " names of the files, for the filter BackpropPictures, which reads them when they are"
-        + " needed.";
+        + " names of the files only.";
   }
 
   @Override

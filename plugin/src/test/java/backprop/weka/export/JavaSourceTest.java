@@ -64,7 +64,7 @@ class JavaSourceTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "-N 3; false",
+        "-layers dense(7,relu),dropout(0.1) -N 3; false",
         "-N 3; true",
         "-layers \"dense(5, tanh), batch-norm, dense(4, sigmoid)\" -N 3; false",
         "-layers none -loss mean-squared-error -N 3; true",
@@ -129,17 +129,28 @@ class JavaSourceTest {
   }
 
   @Test
+  void anEnsembleIsRefusedWithTheRemedy() throws Exception {
+    BackpropNetwork network = TestData.built("-N 2", TestData.iris());
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> network.toSource("Net"));
+    assertTrue(e.getMessage().contains("members"), e.getMessage());
+    assertTrue(e.getMessage().contains("-layers \"dense(64, relu)\""), e.getMessage());
+  }
+
+  @Test
   void wekasWrapperRunsIt() throws Exception {
     Path arff = folder.resolve("iris.arff");
     Files.writeString(arff, TestData.iris().toString());
     String source =
         Evaluation.evaluateModel(
             new BackpropNetwork(),
-            new String[] {"-t", arff.toString(), "-z", "Net", "-N", "20", "-S", "3"});
+            new String[] {
+              "-t", arff.toString(), "-z", "Net", "-layers", "dense(8, relu)", "-S", "3"
+            });
     Class<?> wrapper = compiled("WekaWrapper", source, "weka.classifiers.");
     Classifier written = (Classifier) wrapper.getDeclaredConstructor().newInstance();
     Instances iris = TestData.iris();
-    BackpropNetwork network = TestData.built("-N 20 -S 3", iris);
+    BackpropNetwork network = TestData.built("-layers dense(8,relu) -S 3", iris);
     for (Instance x : iris) {
       assertEquals(network.classifyInstance(x), written.classifyInstance(x));
     }
