@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
+import backprop.experiments.rule.Verdict.Opinion;
 import backprop.experiments.rule.Verdict.Outcome;
 import backprop.experiments.run.DataSet;
 import backprop.experiments.run.ExperimentResults;
@@ -17,9 +18,6 @@ import java.util.Set;
 
 /** An expectation that is judged at the end. */
 final class Gate {
-  /** What one data set, or the experiment as a whole, says. */
-  private record Opinion(String place, Outcome outcome, String because) {}
-
   private final RuleSpec spec;
   private final CelAbstractSyntaxTree tree;
   private final Literals literals;
@@ -40,18 +38,44 @@ final class Gate {
     }
   }
 
-  /** Judges the results. */
-  Verdict judge(ExperimentResults results) {
-    Facts facts = new Facts(results);
+  /** Counts the tests that the gate makes. */
+  void count(ExperimentResults results, Family family) {
+    Facts facts = new Facts(results, family, spec.name());
+    for (Literals.TestCall test : literals.tests()) {
+      Family.Test counted =
+          new Family.Test(spec.name(), Facts.call(test.kind(), test.arguments()), test.claim());
+      for (DataSet data : results.dataSets()) {
+        facts.look(data.name());
+        try {
+          if (covers(data)) {
+            family.add(
+                counted, facts.place(test.arguments()), facts.p(test.kind(), test.arguments()));
+          }
+        } catch (Undecided e) {
+          // It cannot be made, so nothing can come of it by chance.
+          continue;
+        }
+      }
+    }
+  }
+
+  private boolean covers(DataSet data) {
+    return metrics.stream().allMatch(metric -> metric.task().covers(data.classes()));
+  }
+
+  /** Judges the results, with the tests of all gates counted. */
+  Verdict judge(ExperimentResults results, Family family) {
+    Facts facts = new Facts(results, family, spec.name());
     CelRuntime.Program program = Language.program(tree, Functions.bindings(facts));
     if (!literals.perDataSet()) {
       Opinion opinion = opinion(program, facts, results, Optional.empty());
-      return verdict(opinion.outcome(), word(opinion.outcome()) + ": " + opinion.because());
+      return verdict(
+          opinion.outcome(), word(opinion.outcome()) + ": " + opinion.reason(), List.of());
     }
     List<Opinion> opinions = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     for (DataSet data : results.dataSets()) {
-      if (metrics.stream().allMatch(metric -> metric.task().covers(data.classes()))) {
+      if (covers(data)) {
         opinions.add(opinion(program, facts, results, Optional.of(data)));
       } else {
         skipped.add(data.name());
@@ -91,8 +115,8 @@ final class Gate {
       for (Opinion opinion : opinions) {
         if (opinion.outcome() == outcome) {
           worst = outcome;
-          String because = opinion.because().isEmpty() ? "" : ": " + opinion.because();
-          group.add(word(outcome) + " on " + opinion.place() + because);
+          String because = opinion.reason().isEmpty() ? "" : ": " + opinion.reason();
+          group.add(word(outcome) + " on " + opinion.dataSet() + because);
         }
       }
       lines.addAll(0, group);
@@ -106,7 +130,7 @@ final class Gate {
       lines.add(
           "not judged on " + String.join(", ", skipped) + ": the metric is not defined there");
     }
-    return verdict(worst, String.join("\n", lines));
+    return verdict(worst, String.join("\n", lines), opinions);
   }
 
   /** How many data sets think so, and that a gate that names no data set asks for all of them. */
@@ -119,8 +143,15 @@ final class Gate {
     return word(outcome) + " on " + where + " data sets" + must;
   }
 
-  private Verdict verdict(Outcome outcome, String reason) {
-    return new Verdict(spec.name(), spec.level(), outcome, reason);
+  private Verdict verdict(Outcome outcome, String reason, List<Opinion> opinions) {
+    return new Verdict(
+        spec.name(),
+        spec.level(),
+        outcome,
+        reason,
+        List.copyOf(opinions),
+        spec.file(),
+        spec.line());
   }
 
   private static String word(Outcome outcome) {

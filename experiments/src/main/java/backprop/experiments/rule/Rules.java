@@ -114,7 +114,10 @@ public final class Rules {
 
   /** The verdicts of the gates, in file order. */
   public List<Verdict> judge(ExperimentResults results) {
-    return gates.stream().map(gate -> gate.judge(results)).toList();
+    Family family = new Family();
+    gates.forEach(gate -> gate.count(results, family));
+    family.close();
+    return gates.stream().map(gate -> gate.judge(results, family)).toList();
   }
 
   /** The events, variables, functions and metrics of rules, as text in Markdown. */
