@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments;
 
+import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.ExperimentFile;
 import backprop.experiments.file.ExperimentReader;
 import backprop.experiments.file.ShellWord;
@@ -40,6 +41,21 @@ final class FileOptions {
   Plan plan() {
     ExperimentFile experiment = ExperimentReader.read(file, settings);
     return new Planner(experiment, only, Version.version()).plan();
+  }
+
+  /**
+   * That a run can become the baseline.
+   *
+   * @throws ExperimentException otherwise
+   */
+  void checkUpdate(Plan plan) {
+    if (plan.file().baseline() == null) {
+      throw new ExperimentException(
+          file + ": --update-baseline needs a file to write; add 'baseline: FILE'");
+    } else if (!only.isEmpty()) {
+      throw new ExperimentException(
+          file + ": --update-baseline needs the whole experiment, without --only");
+    }
   }
 
   /** The command that continues a run. */

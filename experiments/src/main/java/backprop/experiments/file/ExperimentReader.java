@@ -57,9 +57,7 @@ public final class ExperimentReader {
     String name = root.required("experiment").text();
     long seed =
         keys.containsKey("seed") ? keys.get("seed").whole(Long.MIN_VALUE, Long.MAX_VALUE) : SEED;
-    if (keys.containsKey("baseline")) {
-      throw root.keyPlace("baseline").error("'baseline' is not supported yet; remove it");
-    }
+    YamlValue baseline = keys.get("baseline");
     YamlValue metrics = root.required("metrics");
     List<String> metricNames = new ArrayList<>();
     List<Place> metricPlaces = new ArrayList<>();
@@ -80,6 +78,9 @@ public final class ExperimentReader {
         List.copyOf(metricPlaces),
         new LearnerReader(seed).read(root.required("learners")),
         keys.containsKey("rules") ? new RuleReader().read(keys.get("rules")) : List.of(),
+        baseline == null
+            ? null
+            : new BaselineSpec(baseline.text(), resolve(baseline), baseline.place()),
         output(root, name));
   }
 

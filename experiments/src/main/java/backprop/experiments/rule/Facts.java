@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
+import backprop.experiments.baseline.Baseline;
+import backprop.experiments.baseline.BaselineCheck;
 import backprop.experiments.file.Nearest;
 import backprop.experiments.rule.Function.Arguments;
 import backprop.experiments.run.Configuration;
@@ -16,6 +18,7 @@ import backprop.experiments.statistics.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -175,6 +178,134 @@ final class Facts {
     return Math.min(1, kind.p(gain, a.margin(), first.from(), second.from()));
   }
 
+  /**
+   * By how much a metric is worse than in the baseline.
+   *
+   * @param learner null for the one of the baseline's learners that lost most
+   */
+  double drop(BaselineCheck check, String metricName, String learner) {
+    Metric metric = metric(metricName);
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (Then then : then(check, metric, learner)) {
+      double drop = -metric.direction().gain(then.now().mean(), then.before().mean());
+      evidence.add(
+          metric.name()
+              + " "
+              + Numbers.text(then.now().mean())
+              + " for "
+              + then.choice().text()
+              + ", was "
+              + Numbers.text(then.before().mean())
+              + " for "
+              + then.configuration()
+              + ", drop "
+              + Numbers.text(drop));
+      greatest = Math.max(greatest, drop);
+    }
+    return greatest;
+  }
+
+  /** Whether any learner of the baseline is significantly worse than there. */
+  boolean regressed(BaselineCheck check, String metricName, double level) {
+    if (!(level > 0 && level < 0.5)) {
+      throw new Undecided("a level of significance lies between 0 and 0.5, found " + level);
+    }
+    Metric metric = metric(metricName);
+    List<Then> all = then(check, metric, null);
+    boolean any = false;
+    for (Then then : all) {
+      double[] now = then.now().values();
+      double[] before = then.before().values();
+      if (now.length < Gain.FEWEST) {
+        throw new Undecided(
+            "a test needs at least " + Gain.FEWEST + " folds, there are " + now.length);
+      }
+      double ratio = cells.ratio(dataSet, then.choice().configuration().name());
+      Gain gain = Gain.of(PairedTest.corrected(now, before, ratio), metric);
+      int tests = all.size() * results.dataSets().size();
+      double p = Math.min(1, Comparing.WORSE.p(gain, 0, 1, then.from()) * tests);
+      evidence.add(
+          metric.name()
+              + " "
+              + Numbers.text(then.now().mean())
+              + " for "
+              + then.choice().text()
+              + ", was "
+              + Numbers.text(then.before().mean())
+              + " for "
+              + then.configuration()
+              + interval(gain, 1 - level)
+              + ", p = "
+              + Numbers.brief(p)
+              + " for "
+              + tests
+              + (tests == 1 ? " test" : " tests")
+              + ", n = "
+              + gain.n()
+              + ", "
+              + gain.method());
+      any |= p <= level;
+    }
+    return any;
+  }
+
+  /** A learner now and in the baseline. */
+  private record Then(Choice choice, Sample now, String configuration, int from, Sample before) {}
+
+  private List<Then> then(BaselineCheck check, Metric metric, String learner) {
+    DataSet data =
+        results.dataSets().stream()
+            .filter(set -> set.name().equals(dataSet))
+            .findFirst()
+            .orElseThrow(() -> new Undecided("no data set is judged"));
+    check
+        .mismatch(data)
+        .ifPresent(
+            why -> {
+              throw new Undecided(why);
+            });
+    Map<String, Baseline.Learner> known =
+        check.baseline().orElseThrow().data().get(dataSet).learners();
+    if (learner != null && !known.containsKey(learner)) {
+      throw new Undecided(
+          "the baseline '" + check.file() + "' has no learner '" + learner + "' on " + dataSet);
+    }
+    List<Then> all = new ArrayList<>();
+    for (Map.Entry<String, Baseline.Learner> entry : known.entrySet()) {
+      if (learner != null && !entry.getKey().equals(learner)) {
+        continue;
+      }
+      List<Double> values = entry.getValue().values().get(metric.name());
+      if (values == null) {
+        throw new Undecided(
+            "the baseline '"
+                + check.file()
+                + "' has no "
+                + metric.name()
+                + " of "
+                + entry.getKey());
+      }
+      Choice choice = choose(entry.getKey(), dataSet);
+      Sample now = complete(choice.configuration(), dataSet, metric);
+      if (now.n() != values.size()) {
+        throw new Undecided(
+            "the baseline '%s' has %d folds of %s, this run %d"
+                .formatted(check.file(), values.size(), entry.getKey(), now.n()));
+      }
+      all.add(
+          new Then(
+              choice,
+              now,
+              entry.getValue().configuration(),
+              entry.getValue().from(),
+              Sample.of(values)));
+    }
+    if (all.isEmpty()) {
+      throw new Undecided("the baseline '" + check.file() + "' has no learner on " + dataSet);
+    }
+    return all;
+  }
+
   /** How a family of tests names a call. */
   static String call(Comparing kind, Arguments a) {
     return kind.function() + a;
@@ -282,15 +413,16 @@ final class Facts {
   }
 
   private Metric metric(Arguments a) {
-    Metric metric = a.metric() == null ? leading : Metrics.find(a.metric()).orElse(null);
-    if (metric == null) {
-      throw new Undecided(
-          "unknown metric \""
-              + a.metric()
-              + "\""
-              + "; "
-              + Nearest.hint(a.metric(), Metrics.names()));
-    }
+    return a.metric() == null ? leading : metric(a.metric());
+  }
+
+  private static Metric metric(String name) {
+    Metric metric =
+        Metrics.find(name)
+            .orElseThrow(
+                () ->
+                    new Undecided(
+                        "unknown metric \"" + name + "\"; " + Nearest.hint(name, Metrics.names())));
     if (metric.direction() == Metric.Direction.NEUTRAL) {
       throw new Undecided(metric.name() + " is neither better nor worse when it is higher");
     }

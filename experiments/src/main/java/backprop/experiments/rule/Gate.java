@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
+import backprop.experiments.baseline.BaselineCheck;
+import backprop.experiments.file.ExperimentException;
 import backprop.experiments.rule.Verdict.Opinion;
 import backprop.experiments.rule.Verdict.Outcome;
 import backprop.experiments.run.DataSet;
@@ -8,6 +10,7 @@ import backprop.experiments.run.ExperimentResults;
 import backprop.experiments.statistics.Metric;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,16 +62,30 @@ final class Gate {
     }
   }
 
+  /**
+   * Refuses a comparison with a baseline that the experiment does not name.
+   *
+   * @throws ExperimentException with the place of the gate
+   */
+  void refuseBaseline() {
+    if (literals.names().contains(Against.VARIABLE)) {
+      throw new ExperimentException(
+          Language.place(spec) + "the experiment file names no baseline; add 'baseline: FILE'");
+    }
+  }
+
   private boolean covers(DataSet data) {
     return metrics.stream().allMatch(metric -> metric.task().covers(data.classes()));
   }
 
   /** Judges the results, with the tests of all gates counted. */
-  Verdict judge(ExperimentResults results, Family family) {
+  Verdict judge(ExperimentResults results, Family family, BaselineCheck baseline) {
     Facts facts = new Facts(results, family, spec.name());
-    CelRuntime.Program program = Language.program(tree, Functions.bindings(facts));
+    List<CelFunctionBinding> functions = new ArrayList<>(Functions.bindings(facts));
+    functions.addAll(Against.bindings(facts));
+    CelRuntime.Program program = Language.program(tree, functions);
     if (!literals.perDataSet()) {
-      Opinion opinion = opinion(program, facts, results, Optional.empty());
+      Opinion opinion = opinion(program, facts, results, baseline, Optional.empty());
       return verdict(
           opinion.outcome(), word(opinion.outcome()) + ": " + opinion.reason(), List.of());
     }
@@ -76,7 +93,7 @@ final class Gate {
     List<String> skipped = new ArrayList<>();
     for (DataSet data : results.dataSets()) {
       if (covers(data)) {
-        opinions.add(opinion(program, facts, results, Optional.of(data)));
+        opinions.add(opinion(program, facts, results, baseline, Optional.of(data)));
       } else {
         skipped.add(data.name());
       }
@@ -88,10 +105,12 @@ final class Gate {
       CelRuntime.Program program,
       Facts facts,
       ExperimentResults results,
+      BaselineCheck baseline,
       Optional<DataSet> judged) {
     String place = judged.map(DataSet::name).orElse("");
     facts.look(judged.map(DataSet::name).orElse(null));
     Map<String, Object> values = Variables.end(results, judged);
+    values.put(Against.VARIABLE, baseline);
     try {
       boolean holds = (Boolean) program.eval(values);
       List<String> numbers = new ArrayList<>(facts.evidence());

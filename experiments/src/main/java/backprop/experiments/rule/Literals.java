@@ -148,6 +148,10 @@ final class Literals {
     if (call.function().equals("_[_]") && isSummary(arguments.get(0))) {
       text(arguments.get(1)).ifPresent(name -> metric(arguments.get(1), name, false));
     }
+    if (call.target().isPresent() && Against.MEMBERS.contains(call.function())) {
+      perDataSet = true;
+      against(call.function(), arguments);
+    }
     if (call.function().equals("_/_")) {
       division(expression, arguments);
     }
@@ -161,6 +165,28 @@ final class Literals {
         Arguments literal = Functions.arguments(parameters, values.toArray());
         tests.add(new TestCall(kind.get(), literal, isClaim(node)));
       }
+    }
+  }
+
+  private void against(String function, List<CelExpr> arguments) {
+    text(arguments.get(0))
+        .ifPresent(
+            name -> {
+              metric(arguments.get(0), name, false);
+              directed(arguments.get(0), Metrics.named(name));
+            });
+    if (arguments.size() > 1) {
+      if (function.equals(Against.DROP)) {
+        text(arguments.get(1)).ifPresent(name -> learner(arguments.get(1), name));
+      } else {
+        level(arguments.get(1));
+      }
+    }
+  }
+
+  private void directed(CelExpr at, Metric metric) {
+    if (metric.direction() == Metric.Direction.NEUTRAL) {
+      throw at(at, metric.name() + " is neither better nor worse when it is higher");
     }
   }
 
@@ -210,8 +236,8 @@ final class Literals {
     int at = parameters.indexOf(Parameter.METRIC);
     usesLeading |= at < 0 && function.result() != Functions.SUMMARY;
     Metric metric = at < 0 ? null : text(arguments.get(at)).flatMap(Metrics::find).orElse(null);
-    if (metric != null && metric.direction() == Metric.Direction.NEUTRAL) {
-      throw at(arguments.get(at), metric.name() + " is neither better nor worse when it is higher");
+    if (metric != null) {
+      directed(arguments.get(at), metric);
     }
     return parameters;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import backprop.experiments.baseline.Judging;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.OutputSpec;
 import backprop.experiments.rule.Verdict;
@@ -27,6 +28,7 @@ public final class ExperimentRunner {
   private final String version;
   private final int jobs;
   private final Progress progress;
+  private boolean updatesBaseline;
   private volatile boolean stopped;
   private volatile int finished;
 
@@ -70,13 +72,32 @@ public final class ExperimentRunner {
       folder.records().warning().ifPresent(progress::note);
       ExperimentResults results = run(folder);
       progress.close();
-      List<Verdict> verdicts = plan.rules().judge(results);
+      List<Verdict> verdicts = judge(results);
       return new Outcome(results, verdicts, report(results, verdicts, console));
     } catch (IOException e) {
       throw new RecordException(
           "cannot close the output folder '" + output.folder() + "': " + RecordFile.reason(e), e);
     } finally {
       progress.close();
+    }
+  }
+
+  /** Makes the results the baseline once they are judged. */
+  public void updateBaseline() {
+    updatesBaseline = true;
+  }
+
+  private List<Verdict> judge(ExperimentResults results) {
+    Judging judging = new Judging(plan, version);
+    if (!updatesBaseline) {
+      return judging.judge(results);
+    }
+    try {
+      Judging.Update update = judging.update(results);
+      progress.note(update.note());
+      return update.verdicts();
+    } catch (IOException e) {
+      throw new RecordException("cannot write the baseline: " + RecordFile.reason(e), e);
     }
   }
 

@@ -100,6 +100,19 @@ public final class CellTable {
     return new Comparison(dataSet, first, second, metric, Optional.of(found), "");
   }
 
+  /** All test rows of a configuration on a data set divided by all its training rows. */
+  public double ratio(String dataSet, String configuration) {
+    double train = 0;
+    double test = 0;
+    for (CellResult cell : cells(dataSet, configuration)) {
+      if (cell.succeeded()) {
+        train += cell.trainRows();
+        test += cell.testRows();
+      }
+    }
+    return test / train;
+  }
+
   private static Double value(CellResult cell, Metric metric) {
     Double value = cell.succeeded() ? cell.metrics().get(metric.column()) : null;
     return value == null || !Double.isFinite(value) ? null : value;
