@@ -43,6 +43,11 @@ final class FileOptions {
     return new Planner(experiment, only, Version.version()).plan();
   }
 
+  /** What the results of a run come from. */
+  Origin origin() {
+    return new Origin(file.toAbsolutePath(), settings, only);
+  }
+
   /**
    * That a run can become the baseline.
    *

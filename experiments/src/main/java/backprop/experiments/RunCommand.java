@@ -93,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
     Progress progress =
         Terminal.isTerminal() ? new BarProgress(System.err) : new LineProgress(System.err);
     ExperimentRunner runner =
-        new ExperimentRunner(plan, Version.version(), jobs, new Notes(progress, earlier.resume));
+        new ExperimentRunner(
+            plan, Version.version(), jobs, new Notes(progress, earlier.resume, options.origin()));
     if (updateBaseline) {
       runner.updateBaseline();
     }

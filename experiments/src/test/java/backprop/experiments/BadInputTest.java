@@ -111,7 +111,23 @@ final class BadInputTest {
             "folder: out",
             "foldr: out",
             "10:11: unknown key 'foldr' in 'output'; did you mean 'folder'?"),
-        bad("folder: out", "folder: out, save-best: b", "10:24: 'save-best' is not supported yet"),
+        bad(
+            "folder: out",
+            "folder: out, save-best: ../b",
+            "10:35: 'output.save-best' must be a file inside of the output folder, such as"
+                + " best.model"),
+        bad(
+            "[json]",
+            "[jdbc]",
+            "10:33: jdbc needs the database, such as jdbc(url=jdbc:h2:./results)"),
+        bad(
+            "[json]",
+            "['jdbc(uri=jdbc:h2:x)']",
+            "10:33: jdbc takes url, user, password-variable as name=value, found 'uri'"),
+        bad(
+            "[json]",
+            "['jdbc(url=jdbc:none:x)']",
+            "10:33: there is no JDBC driver for the database 'jdbc:none:x'"),
         bad("[json]", "[jason]", "10:33: unknown report \"jason\""),
         bad("[json]", "[json, json]", "10:40: the report 'json' stands twice"));
   }

@@ -41,7 +41,7 @@ final class HtmlReport implements Report {
     html.empty("meta", "name", "color-scheme", "content", "light dark");
     String policy = "default-src 'none'; style-src 'unsafe-inline'";
     html.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy);
-    html.element("title", results.experiment() + ": " + headline(findings));
+    html.element("title", results.experiment() + ": " + Headline.of(findings));
     html.style(sheet());
     html.close().open("body").open("main");
     header(html, findings);
@@ -63,7 +63,7 @@ final class HtmlReport implements Report {
     html.open("header", "class", tone(findings));
     html.element("p", "Experiment", "class", "kicker");
     html.element("h1", findings.results().experiment());
-    html.element("p", headline(findings), "class", "headline");
+    html.element("p", Headline.of(findings), "class", "headline");
     html.element("p", findings.size(), "class", "size");
     html.close();
   }
@@ -76,30 +76,6 @@ final class HtmlReport implements Report {
       return "undecided";
     }
     return findings.verdicts().isEmpty() ? "none" : "pass";
-  }
-
-  private static String headline(Findings findings) {
-    int all = findings.verdicts().size();
-    long failed = findings.count(Outcome.FAIL);
-    long open = findings.count(Outcome.INCONCLUSIVE);
-    StringBuilder text = new StringBuilder();
-    if (all == 0) {
-      text.append("No gates");
-    } else if (failed + open == 0) {
-      text.append(all == 1 ? "The gate holds" : "All " + all + " gates hold");
-    } else {
-      text.append(findings.count(Outcome.PASS)).append(" of ").append(Figures.count(all, "gate"));
-      text.append(
-          failed + open == all ? " hold" : findings.count(Outcome.PASS) == 1 ? " holds" : " hold");
-      text.append(failed > 0 ? ", " + failed + (failed == 1 ? " fails" : " fail") : "");
-      text.append(open > 0 ? ", " + open + " undecided" : "");
-      boolean harmless =
-          findings.blocking(Outcome.FAIL) + findings.blocking(Outcome.INCONCLUSIVE) == 0;
-      text.append(harmless ? ", none of level error" : "");
-    }
-    int cells = findings.failures().size();
-    return text.append(cells == 0 ? "" : "; " + Figures.count(cells, "cell") + " failed")
-        .toString();
   }
 
   private static void verdicts(Html html, Findings findings) {

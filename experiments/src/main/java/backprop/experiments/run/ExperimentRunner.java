@@ -73,6 +73,9 @@ public final class ExperimentRunner {
       ExperimentResults results = run(folder);
       progress.close();
       List<Verdict> verdicts = judge(results);
+      if (output.saveBest() != null) {
+        new BestModels(plan).save(results).forEach(progress::note);
+      }
       return new Outcome(results, verdicts, report(results, verdicts, console));
     } catch (IOException e) {
       throw new RecordException(
@@ -137,7 +140,7 @@ public final class ExperimentRunner {
   }
 
   /** A record carries the names of the run that made it; the plan may have renamed them since. */
-  private static CellResult named(CellResult r, Cell cell) {
+  static CellResult named(CellResult r, Cell cell) {
     return new CellResult(
         cell.data().info().name(),
         r.dataChecksum(),
@@ -207,7 +210,7 @@ public final class ExperimentRunner {
     progress.finished(cell, results[at], false);
   }
 
-  private static List<String> failures(List<CellResult> results) {
+  static List<String> failures(List<CellResult> results) {
     List<CellResult> failed = results.stream().filter(r -> !r.succeeded()).toList();
     if (failed.isEmpty()) {
       return List.of();

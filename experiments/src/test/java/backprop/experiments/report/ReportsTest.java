@@ -38,7 +38,7 @@ import weka.core.Instances;
 /** All reports over usual and unusual results. */
 class ReportsTest {
   private static final List<String> ALL =
-      List.of("console", "html", "junit", "arff", "csv", "json");
+      List.of("console", "html", "junit", "arff", "csv", "json", "markdown");
 
   @TempDir Path folder;
 
@@ -47,7 +47,8 @@ class ReportsTest {
     PrintStream console = new PrintStream(out, true, StandardCharsets.UTF_8);
     List<Path> files = Reports.of(ALL).write(results, verdicts, to, console);
     assertEquals(
-        List.of("report.html", "junit.xml", "results.arff", "results.csv", "report.json"),
+        List.of(
+            "report.html", "junit.xml", "results.arff", "results.csv", "report.json", "report.md"),
         files.stream().map(file -> file.getFileName().toString()).toList());
     files.forEach(file -> assertTrue(Files.isRegularFile(file), file.toString()));
     return out.toString(StandardCharsets.UTF_8);
@@ -117,7 +118,7 @@ class ReportsTest {
         Files.readString(folder.resolve("a/report.json")),
         Files.readString(folder.resolve("b/report.json")));
     try (var left = Files.list(folder.resolve("a"))) {
-      assertEquals(5, left.count());
+      assertEquals(6, left.count());
     }
   }
 
@@ -406,7 +407,9 @@ class ReportsTest {
         assertThrows(ExperimentException.class, () -> Reports.of(List.of("console", "htlm")))
             .getMessage();
     assertEquals("unknown report \"htlm\"; did you mean 'html'?", message);
-    assertEquals(ALL, Reports.names());
+    List<String> names = new ArrayList<>(ALL);
+    names.add("jdbc");
+    assertEquals(names, Reports.names());
   }
 
   @Test
