@@ -79,7 +79,7 @@ public final class Reports {
    */
   public List<Path> write(
       ExperimentResults results, List<Verdict> verdicts, Path folder, PrintStream out) {
-    Findings findings = new Findings(results, verdicts);
+    Findings findings = new Findings(results, verdicts, Extras.of(folder));
     List<Path> written = new ArrayList<>();
     for (Report report : files) {
       Path file = folder.resolve(report.file());

@@ -138,8 +138,9 @@ final class Facts {
     Choice second = choose(a.learners().get(1), place(a.dataSet()));
     PairedTest found = paired(a, first, second);
     Gain gain = Gain.of(found, metric(a));
-    double p = Math.min(1, kind.p(gain, a.margin(), first.from(), second.from()));
-    double plain = Math.min(1, kind.p(gain, a.margin(), 1, 1));
+    double chosen = kind.p(gain, a.margin(), first.from(), second.from());
+    double p = Math.min(1, chosen);
+    double plain = kind.p(gain, a.margin(), 1, 1);
     double corrected = family.adjusted(gate, call(kind, a), place(a.dataSet()), p);
     evidence.add(
         compared(a, first, second, found)
@@ -154,7 +155,7 @@ final class Facts {
     if (p > plain) {
       evidence.add(
           "p times "
-              + Math.round(p / plain)
+              + Math.round(chosen / plain)
               + " for choosing the best of several on these folds is "
               + Numbers.brief(p));
     }
@@ -163,7 +164,7 @@ final class Facts {
           "p is "
               + Numbers.brief(corrected)
               + " with Holm's correction for "
-              + family.size()
+              + family.size(gate, call(kind, a))
               + " tests");
     }
     return corrected <= a.level();

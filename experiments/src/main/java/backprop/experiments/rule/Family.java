@@ -80,9 +80,12 @@ final class Family {
                     Math::max));
   }
 
-  /** Number of tests that errors add up over. */
-  int size() {
-    return claims + denials;
+  /** Number of tests that errors add up over with a test: of claims or of denials. */
+  int size(String gate, String call) {
+    boolean claim =
+        found.keySet().stream()
+            .anyMatch(t -> t.claim() && t.gate().equals(gate) && t.call().equals(call));
+    return claim ? claims : Math.max(denials, 1);
   }
 
   /**
@@ -91,6 +94,6 @@ final class Family {
    */
   double adjusted(String gate, String call, String dataSet, double p) {
     Double known = adjusted.get(new Key(gate, call, dataSet));
-    return known != null ? known : Math.min(1, p * (size() + 1));
+    return known != null ? known : Math.min(1, p * (claims + denials + 1));
   }
 }

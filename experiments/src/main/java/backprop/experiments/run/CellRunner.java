@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import backprop.engine.model.EpochRecord;
 import backprop.experiments.file.Evaluation;
+import backprop.weka.BackpropClassifier;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -51,8 +53,9 @@ final class CellRunner {
    *
    * @param result what it found, the same at every run
    * @param times what it took, by the Experimenter's column names: not the same twice
+   * @param curve the learning curve of a network; empty for other classifiers
    */
-  record Finished(CellResult result, Map<String, Double> times) {}
+  record Finished(CellResult result, Map<String, Double> times, List<EpochRecord> curve) {}
 
   /**
    * Whether a column may differ from run to run: times, by the Experimenter's names and usual ones,
@@ -73,6 +76,7 @@ final class CellRunner {
     int trainRows = 0;
     int testRows = 0;
     String error = null;
+    List<EpochRecord> curve = List.of();
     try {
       Splitter.Rows rows = splitter.rows(cell.data(), cell.repeat(), cell.fold());
       trainRows = rows.train().numInstances();
@@ -93,6 +97,9 @@ final class CellRunner {
         add(metrics, times, "Log_loss", logLoss(evaluator.predictions()));
       }
       addMeasures(metrics, times, evaluator.trained());
+      if (evaluator.trained() instanceof BackpropClassifier network) {
+        curve = network.model().map(model -> model.how().history()).orElse(List.of());
+      }
     } catch (NoClassException e) {
       error = e.getMessage();
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | AssertionError e) {
@@ -117,7 +124,7 @@ final class CellRunner {
             Collections.unmodifiableMap(metrics),
             Collections.unmodifiableMap(texts),
             error);
-    return new Finished(result, times);
+    return new Finished(result, times, curve);
   }
 
   /** That rows cannot train or judge anything; its message is the whole sentence. */

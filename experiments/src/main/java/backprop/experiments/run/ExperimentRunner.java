@@ -204,6 +204,7 @@ public final class ExperimentRunner {
     if (stopped) {
       return;
     }
+    folder.addCurve(done.result(), done.curve());
     results[at] = folder.records().append(cell.key(), done.result());
     folder.addTimes(done.result(), done.times());
     finished++;
