@@ -29,7 +29,7 @@ if [ $# -lt 2 ]; then
   (cd "$work" && unzip -q -o -j "${path%%:*}" weka/gui/knowledgeflow/templates/iris.arff)
 fi
 
-Xvfb -screen 0 1280x900x24 -nolisten tcp -displayfd 3 3> "$work/display" > "$work/xvfb.txt" 2>&1 &
+Xvfb -screen 0 1400x1000x24 -nolisten tcp -displayfd 3 3> "$work/display" > "$work/xvfb.txt" 2>&1 &
 xvfb=$!
 openbox=
 trap 'kill $openbox $xvfb 2> /dev/null || true' EXIT

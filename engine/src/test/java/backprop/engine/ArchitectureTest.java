@@ -236,6 +236,11 @@ final class ArchitectureTest {
         .doNotHaveFullyQualifiedName(ENGINE + ".train.Examples")
         .and()
         .doNotHaveFullyQualifiedName(ENGINE + ".train.CompactExamples")
+        // A training in main memory, as it goes into a file.
+        .and()
+        .doNotHaveFullyQualifiedName(ENGINE + ".train.TrainingState")
+        .and()
+        .doNotHaveFullyQualifiedName(ENGINE + ".train.Snapshot")
         .should(haveNoArrayOfFloats())
         .check(CLASSES);
   }

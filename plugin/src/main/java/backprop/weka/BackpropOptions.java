@@ -3,12 +3,21 @@ package backprop.weka;
 
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
+import backprop.weka.sheet.OptionGroup;
+import backprop.weka.sheet.RegularizationOptions;
+import backprop.weka.sheet.StoppingOptions;
+import backprop.weka.sheet.TechnicalOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.List;
 import weka.classifiers.RandomizableClassifier;
+import weka.core.Option;
 import weka.core.OptionMetadata;
 import weka.core.Utils;
+import weka.gui.ProgrammaticProperty;
 
 /**
  * The classifier's options as bean properties and as a command line. A setter or a command line
@@ -56,17 +65,30 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @Override
+  public Enumeration<Option> listOptions() {
+    List<Option> all = Collections.list(super.listOptions());
+    for (OptionGroup g : List.of(getRegularization(), getStopping(), getMore())) {
+      all.addAll(Collections.list(g.listOptions()));
+    }
+    List<String> order = Arrays.stream(Setting.values()).map(Setting::flag).toList();
+    // What is not ours is last, in Weka's order.
+    all.sort(Comparator.comparingInt(o -> order.indexOf(o.name()) & Integer.MAX_VALUE));
+    return Collections.enumeration(all);
+  }
+
+  @Override
   public String[] getOptions() {
     List<String> options = new ArrayList<>(List.of(settings.toOptions()));
+    List<String> flags = new ArrayList<>();
     List<String> own = new ArrayList<>();
     for (Setting s : Setting.values()) {
-      own.add("-" + s.flag());
+      (s.valueless() ? flags : own).add("-" + s.flag());
     }
     String[] others = super.getOptions();
     for (int i = 0; i < others.length; i++) {
       if (own.contains(others[i])) {
         i++;
-      } else {
+      } else if (!flags.contains(others[i])) {
         options.add(others[i]);
       }
     }
@@ -76,9 +98,10 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "layers",
       description =
-          "The hidden layers, first to last, such as \"dense(64, relu), dropout(0.2)\"; none for no"
-              + " hidden layer. The output layer is added; where the layers end in an image or a sequence,"
-              + " it sees all of its positions side by side, as flatten puts them. (default auto: chosen from the data)",
+          "The hidden layers, first to last, such as \"dense(64, relu), layer-norm\"; none for no"
+              + " hidden layer. The output layer is added; where the layers end in an image or a"
+              + " sequence, it sees all of its positions side by side, as flatten puts them."
+              + " (default auto: chosen from the data)",
       commandLineParamName = "layers",
       commandLineParamSynopsis = "-layers <layers>",
       displayOrder = 1)
@@ -91,32 +114,15 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @OptionMetadata(
-      displayName = "hiddenLayers",
-      description =
-          "The hidden layers as MultilayerPerceptron lists them, instead of layers: sizes and the"
-              + " letters a = (inputs + outputs) / 2, i = inputs, o = outputs, t = inputs + outputs,"
-              + " separated by commas; 0 alone for none. Units are ReLU. (default: not given)",
-      commandLineParamName = "H",
-      commandLineParamSynopsis = "-H <sizes>",
-      displayOrder = 2)
-  public String getHiddenLayers() {
-    return settings.text(Setting.HIDDEN_LAYERS);
-  }
-
-  public void setHiddenLayers(String text) {
-    settings = settings.with(Setting.HIDDEN_LAYERS, text);
-  }
-
-  @OptionMetadata(
       displayName = "loss",
       description =
-          "What training minimizes, such as cross-entropy, focal(2), quantile(0.9) or huber(1). Losses"
-              + " of a numeric class see it standardized, or only scaled where 0 means something to"
-              + " them; ordinal takes the classes in their declared order. (default auto: cross-entropy for a nominal class,"
-              + " mean-squared-error for a numeric one)",
+          "What training minimizes, such as cross-entropy, focal(2), quantile(0.9) or huber(1)."
+              + " Losses of a numeric class see it standardized, or only scaled where 0 means"
+              + " something to them; ordinal takes the classes in their declared order. (default"
+              + " auto: cross-entropy for a nominal class, mean-squared-error for a numeric one)",
       commandLineParamName = "loss",
       commandLineParamSynopsis = "-loss <loss>",
-      displayOrder = 3)
+      displayOrder = 2)
   public String getLoss() {
     return settings.text(Setting.LOSS);
   }
@@ -128,12 +134,12 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "optimizer",
       description =
-          "What turns gradients into steps, such as \"adam(rate=0.001)\" or \"sgd(rate=0.1,"
-              + " momentum=0.9)\"; a rate may be a schedule: \"adam(rate=cosine(0.01))\". (default"
-              + " auto: AdamW whose rate falls to 0)",
+          "What turns gradients into steps, such as adam or sgd, with a learning rate above 0"
+              + " that may be a schedule. Such as \"sgd(rate=0.1, momentum=0.9)\" or"
+              + " \"adam(rate=cosine(0.01))\". (default auto: AdamW whose rate falls to 0)",
       commandLineParamName = "optimizer",
       commandLineParamSynopsis = "-optimizer <optimizer>",
-      displayOrder = 4)
+      displayOrder = 3)
   public String getOptimizer() {
     return settings.text(Setting.OPTIMIZER);
   }
@@ -143,29 +149,12 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @OptionMetadata(
-      displayName = "regularizer",
-      description =
-          "Penalties and limits of the weights, such as \"l2(0.0001), max-norm(3)\"; none for none."
-              + " (default auto: none beside the optimizer's weight decay)",
-      commandLineParamName = "regularizer",
-      commandLineParamSynopsis = "-regularizer <regularizers>",
-      displayOrder = 5)
-  public String getRegularizer() {
-    return settings.text(Setting.REGULARIZER);
-  }
-
-  public void setRegularizer(String text) {
-    settings = settings.with(Setting.REGULARIZER, text);
-  }
-
-  @OptionMetadata(
       displayName = "epochs",
       description =
-          "Passes over the training rows, from 1; auto, or -1 in an editor: from the number of rows."
-              + " (default auto)",
+          "Passes over the training rows, from 1; auto: from the number of rows. (default auto)",
       commandLineParamName = "N",
       commandLineParamSynopsis = "-N <epochs>",
-      displayOrder = 6)
+      displayOrder = 4)
   public int getEpochs() {
     return settings.number(Setting.EPOCHS);
   }
@@ -177,11 +166,11 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "batch",
       description =
-          "Rows that make one step, from 1; 0 for all rows; auto, or -1 in an editor: from the"
-              + " number of rows. Weka's own batchSize is about predictions only. (default auto)",
+          "Rows that make one step, from 1; 0 for all rows; auto: from the number of rows. Weka's"
+              + " own batchSize is about predictions only. (default auto)",
       commandLineParamName = "batch",
       commandLineParamSynopsis = "-batch <rows>",
-      displayOrder = 7)
+      displayOrder = 5)
   public int getBatch() {
     return settings.number(Setting.BATCH);
   }
@@ -191,130 +180,93 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @OptionMetadata(
+      displayName = "regularization",
+      description =
+          "What keeps the network from learning its training rows by heart: penalties of the"
+              + " weights, augmentation, mixup",
+      commandLineParamName = "",
+      commandLineParamSynopsis = "",
+      displayOrder = 6)
+  public RegularizationOptions getRegularization() {
+    return new RegularizationOptions(settings);
+  }
+
+  public void setRegularization(RegularizationOptions group) {
+    settings = group.into(settings);
+  }
+
+  @OptionMetadata(
       displayName = "validation",
       description =
-          "Percentage of the rows, 0 to 90, that are not trained on but decide which epoch is best;"
-              + " drawn by the seed, the same from each class; auto, or -1 in an editor: from the"
-              + " number of rows. (default auto)",
-      commandLineParamName = "V",
-      commandLineParamSynopsis = "-V <percent>",
+          "The rows that are held out, what epochs are judged by, and when training stops",
+      commandLineParamName = "",
+      commandLineParamSynopsis = "",
+      displayOrder = 7)
+  public StoppingOptions getStopping() {
+    return new StoppingOptions(settings);
+  }
+
+  public void setStopping(StoppingOptions group) {
+    settings = group.into(settings);
+  }
+
+  @OptionMetadata(
+      displayName = "monitor",
+      description =
+          "A window that shows the learning curves while a network is trained, with buttons to"
+              + " pause, to stop with what was learned so far, and to change the learning rate."
+              + " It opens where there is a display, but not for the folds of a cross-validation"
+              + " and not in experiments. (default: no window)",
+      commandLineParamName = "monitor",
+      commandLineParamIsFlag = true,
+      commandLineParamSynopsis = "-monitor",
       displayOrder = 8)
-  public int getValidation() {
-    return settings.number(Setting.VALIDATION);
+  public boolean getMonitor() {
+    return settings.yes(Setting.MONITOR);
   }
 
-  public void setValidation(int percent) {
-    settings = settings.with(Setting.VALIDATION, percent);
+  public void setMonitor(boolean yes) {
+    settings = settings.with(Setting.MONITOR, String.valueOf(yes));
   }
 
   @OptionMetadata(
-      displayName = "patience",
+      displayName = "more",
       description =
-          "Epochs in a row without a better loss (of the validation rows, or of the training rows"
-              + " where there are none) after which training stops; 0 for never; auto, or -1 in an"
-              + " editor: only with validation rows, from the number of epochs. (default auto)",
-      commandLineParamName = "E",
-      commandLineParamSynopsis = "-E <epochs>",
+          "What is rarely changed: class weights, nominal attributes, threads, memory, backend,"
+              + " and what Weka has for every classifier",
+      commandLineParamName = "",
+      commandLineParamSynopsis = "",
       displayOrder = 9)
-  public int getPatience() {
-    return settings.number(Setting.PATIENCE);
+  public TechnicalOptions getMore() {
+    TechnicalOptions more = new TechnicalOptions(settings);
+    more.setDebug(getDebug());
+    more.setDoNotCheckCapabilities(getDoNotCheckCapabilities());
+    more.setNumDecimalPlaces(getNumDecimalPlaces());
+    more.setBatchSize(getBatchSize());
+    return more;
   }
 
-  public void setPatience(int epochs) {
-    settings = settings.with(Setting.PATIENCE, epochs);
+  public void setMore(TechnicalOptions group) {
+    settings = group.into(settings);
+    setDebug(group.getDebug());
+    setDoNotCheckCapabilities(group.getDoNotCheckCapabilities());
+    setNumDecimalPlaces(group.getNumDecimalPlaces());
+    setBatchSize(group.getBatchSize());
   }
 
-  @OptionMetadata(
-      displayName = "metric",
-      description =
-          "What epochs are judged by, for the best one and for patience: loss, or for a"
-              + " nominal class such as accuracy, balanced-accuracy, f1, auc, kappa, for a"
-              + " numeric one such as rmse, mae, r2. (default loss)",
-      commandLineParamName = "metric",
-      commandLineParamSynopsis = "-metric <metric>",
-      displayOrder = 10)
-  public String getMetric() {
-    return settings.text(Setting.METRIC);
+  // The same options as plain properties: for programs, for the Experimenter and for files that
+  // name them. The sheet shows them in their groups.
+
+  @ProgrammaticProperty
+  public String getRegularizer() {
+    return settings.text(Setting.REGULARIZER);
   }
 
-  public void setMetric(String metric) {
-    settings = settings.with(Setting.METRIC, metric);
+  public void setRegularizer(String text) {
+    settings = settings.with(Setting.REGULARIZER, text);
   }
 
-  @OptionMetadata(
-      displayName = "minimumGain",
-      description =
-          "By how much an epoch must be better than the best one, in units of the metric,"
-              + " to count as better for patience; from 0. (default 0)",
-      commandLineParamName = "min-gain",
-      commandLineParamSynopsis = "-min-gain <gain>",
-      displayOrder = 11)
-  public double getMinimumGain() {
-    return settings.real(Setting.MINIMUM_GAIN);
-  }
-
-  public void setMinimumGain(double gain) {
-    settings = settings.with(Setting.MINIMUM_GAIN, gain);
-  }
-
-  @OptionMetadata(
-      displayName = "timeLimit",
-      description =
-          "Seconds after which training stops with the best result so far, even within an"
-              + " epoch; 0 for no limit. Results then depend on the machine. (default 0)",
-      commandLineParamName = "time-limit",
-      commandLineParamSynopsis = "-time-limit <seconds>",
-      displayOrder = 12)
-  public double getTimeLimit() {
-    return settings.real(Setting.TIME_LIMIT);
-  }
-
-  public void setTimeLimit(double seconds) {
-    settings = settings.with(Setting.TIME_LIMIT, seconds);
-  }
-
-  @OptionMetadata(
-      displayName = "accumulate",
-      description =
-          "Minibatches whose gradients together make one step, from 1: a larger batch in"
-              + " the memory of a small one. (default 1)",
-      commandLineParamName = "accumulate",
-      commandLineParamSynopsis = "-accumulate <count>",
-      displayOrder = 13)
-  public int getAccumulate() {
-    return settings.number(Setting.ACCUMULATE);
-  }
-
-  public void setAccumulate(int count) {
-    settings = settings.with(Setting.ACCUMULATE, count);
-  }
-
-  @OptionMetadata(
-      displayName = "mixup",
-      description =
-          "Alpha of mixup: training rows are mixed with one another by a share from the"
-              + " distribution Beta(alpha, alpha); 0 for none, 0.1 to 0.4 are usual. (default"
-              + " 0)",
-      commandLineParamName = "mixup",
-      commandLineParamSynopsis = "-mixup <alpha>",
-      displayOrder = 14)
-  public double getMixup() {
-    return settings.real(Setting.MIXUP);
-  }
-
-  public void setMixup(double alpha) {
-    settings = settings.with(Setting.MIXUP, alpha);
-  }
-
-  @OptionMetadata(
-      displayName = "augmentation",
-      description =
-          "What makes more of the training rows, such as \"shift(0.1), flip\" for images,"
-              + " \"swap-noise(0.1)\" or smote for tables; none for none. Images need layers that"
-              + " begin with reshape(height, width, channels). (default none)",
-      commandLineParamName = "augment",
-      commandLineParamSynopsis = "-augment <augmentations>",
-      displayOrder = 15)
+  @ProgrammaticProperty
   public String getAugmentation() {
     return settings.text(Setting.AUGMENT);
   }
@@ -323,14 +275,70 @@ public abstract class BackpropOptions extends RandomizableClassifier {
     settings = settings.with(Setting.AUGMENT, augmentations);
   }
 
-  @OptionMetadata(
-      displayName = "classWeights",
-      description =
-          "Factors of the rows' weights by class: none, balanced (all classes weigh the same in"
-              + " all), or one number from 0 for each class, separated by commas. (default none)",
-      commandLineParamName = "class-weights",
-      commandLineParamSynopsis = "-class-weights <weights>",
-      displayOrder = 16)
+  @ProgrammaticProperty
+  public double getMixup() {
+    return settings.real(Setting.MIXUP);
+  }
+
+  public void setMixup(double alpha) {
+    settings = settings.with(Setting.MIXUP, alpha);
+  }
+
+  @ProgrammaticProperty
+  public int getValidation() {
+    return settings.number(Setting.VALIDATION);
+  }
+
+  public void setValidation(int percent) {
+    settings = settings.with(Setting.VALIDATION, percent);
+  }
+
+  @ProgrammaticProperty
+  public int getPatience() {
+    return settings.number(Setting.PATIENCE);
+  }
+
+  public void setPatience(int epochs) {
+    settings = settings.with(Setting.PATIENCE, epochs);
+  }
+
+  @ProgrammaticProperty
+  public String getMetric() {
+    return settings.text(Setting.METRIC);
+  }
+
+  public void setMetric(String metric) {
+    settings = settings.with(Setting.METRIC, metric);
+  }
+
+  @ProgrammaticProperty
+  public double getMinimumGain() {
+    return settings.real(Setting.MINIMUM_GAIN);
+  }
+
+  public void setMinimumGain(double gain) {
+    settings = settings.with(Setting.MINIMUM_GAIN, gain);
+  }
+
+  @ProgrammaticProperty
+  public double getTimeLimit() {
+    return settings.real(Setting.TIME_LIMIT);
+  }
+
+  public void setTimeLimit(double seconds) {
+    settings = settings.with(Setting.TIME_LIMIT, seconds);
+  }
+
+  @ProgrammaticProperty
+  public String getHiddenLayers() {
+    return settings.text(Setting.HIDDEN_LAYERS);
+  }
+
+  public void setHiddenLayers(String text) {
+    settings = settings.with(Setting.HIDDEN_LAYERS, text);
+  }
+
+  @ProgrammaticProperty
   public String getClassWeights() {
     return settings.text(Setting.CLASS_WEIGHTS);
   }
@@ -339,18 +347,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
     settings = settings.with(Setting.CLASS_WEIGHTS, text);
   }
 
-  @OptionMetadata(
-      displayName = "nominalAttributes",
-      description =
-          "What nominal attributes become: one-hot, one column for each value; index, one column"
-              + " with the index of the value from 0, for layers such as \"embeddings, dense(32,"
-              + " relu)\": missing values and those that no training row has are -1, which such"
-              + " layers look up as zeros, and these columns come before those of numbers. Where"
-              + " layers begin with embedding, numbers are indices, too. (default auto: index where"
-              + " layers begin with embedding or embeddings, else one-hot)",
-      commandLineParamName = "nominal",
-      commandLineParamSynopsis = "-nominal <auto|one-hot|index>",
-      displayOrder = 17)
+  @ProgrammaticProperty
   public String getNominalAttributes() {
     return settings.text(Setting.NOMINAL);
   }
@@ -359,14 +356,16 @@ public abstract class BackpropOptions extends RandomizableClassifier {
     settings = settings.with(Setting.NOMINAL, text);
   }
 
-  @OptionMetadata(
-      displayName = "threads",
-      description =
-          "Threads that compute, up to 1024; 0 for one per core. Does not change results."
-              + " (default 0)",
-      commandLineParamName = "threads",
-      commandLineParamSynopsis = "-threads <number>",
-      displayOrder = 18)
+  @ProgrammaticProperty
+  public int getAccumulate() {
+    return settings.number(Setting.ACCUMULATE);
+  }
+
+  public void setAccumulate(int count) {
+    settings = settings.with(Setting.ACCUMULATE, count);
+  }
+
+  @ProgrammaticProperty
   public int getThreads() {
     return settings.number(Setting.THREADS);
   }
@@ -375,15 +374,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
     settings = settings.with(Setting.THREADS, threads);
   }
 
-  @OptionMetadata(
-      displayName = "memory",
-      description =
-          "Megabytes that the encoded rows may take in memory; where they take more they are in a"
-              + " temporary file, and shuffled in parts that fit. (default auto, in the bean -1:"
-              + " half of the memory that Weka's own rows leave to Java)",
-      commandLineParamName = "memory",
-      commandLineParamSynopsis = "-memory <megabytes>",
-      displayOrder = 19)
+  @ProgrammaticProperty
   public int getMemory() {
     return settings.number(Setting.MEMORY);
   }
@@ -392,19 +383,36 @@ public abstract class BackpropOptions extends RandomizableClassifier {
     settings = settings.with(Setting.MEMORY, megabytes);
   }
 
-  @OptionMetadata(
-      displayName = "backend",
-      description =
-          "What computes: auto, java, vector, blas, opencl, reference (double precision, slow). (default"
-              + " auto: the fastest that works here)",
-      commandLineParamName = "backend",
-      commandLineParamSynopsis = "-backend <name>",
-      displayOrder = 20)
+  @ProgrammaticProperty
   public String getBackend() {
     return settings.text(Setting.BACKEND);
   }
 
   public void setBackend(String name) {
     settings = settings.with(Setting.BACKEND, name);
+  }
+
+  @Override
+  @ProgrammaticProperty
+  public boolean getDebug() {
+    return super.getDebug();
+  }
+
+  @Override
+  @ProgrammaticProperty
+  public boolean getDoNotCheckCapabilities() {
+    return super.getDoNotCheckCapabilities();
+  }
+
+  @Override
+  @ProgrammaticProperty
+  public int getNumDecimalPlaces() {
+    return super.getNumDecimalPlaces();
+  }
+
+  @Override
+  @ProgrammaticProperty
+  public String getBatchSize() {
+    return super.getBatchSize();
   }
 }

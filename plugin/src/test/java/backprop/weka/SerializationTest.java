@@ -69,7 +69,23 @@ class SerializationTest {
     ByteBuffer.wrap(bytes).putInt(at, 99);
     String message = assertThrows(IOException.class, () -> loaded(bytes)).getMessage();
     assertTrue(message.startsWith("the model has format 99, written by Backprop "), message);
-    assertTrue(message.contains("reads formats 1 to 1: use a newer version"), message);
+    assertTrue(message.contains("reads formats 1 to 2: use a newer version"), message);
+  }
+
+  /** Format 1 ends with the network; what is behind it now was not there. */
+  @Test
+  void format1IsStillRead() throws Exception {
+    BackpropNetwork network = TestData.built("-N 1", TestData.iris());
+    byte[] bytes = saved(network);
+    int at = start(bytes);
+    int length = ByteBuffer.wrap(bytes).getInt(at - 4);
+    assertEquals(0, bytes[at + length - 1], "no residuals");
+    byte[] old = new byte[bytes.length - 1];
+    System.arraycopy(bytes, 0, old, 0, at + length - 1);
+    System.arraycopy(bytes, at + length, old, at + length - 1, bytes.length - at - length);
+    ByteBuffer.wrap(old).putInt(at - 4, length - 1).putInt(at, 1);
+    BackpropNetwork read = loaded(old);
+    assertEquals(network.toString(), read.toString());
   }
 
   @Test
@@ -81,11 +97,11 @@ class SerializationTest {
     assertTrue(message.contains("damaged"), message);
   }
 
-  /** Where the predictor's bytes begin: format 1, then the library's version as a UTF string. */
+  /** Where the predictor's bytes begin: format 2, then the library's version as a UTF string. */
   private static int start(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     String version = backprop.engine.model.Version.current();
-    int at = text.indexOf("\0\0\0\1\0" + (char) version.length() + version);
+    int at = text.indexOf("\0\0\0\2\0" + (char) version.length() + version);
     assertTrue(at > 0);
     return at;
   }

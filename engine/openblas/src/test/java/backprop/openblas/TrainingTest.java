@@ -42,6 +42,13 @@ final class TrainingTest {
     assertEquals(Optional.empty(), new OpenBlas().unusable());
   }
 
+  @Test
+  void autoDoesNotLoadItForLittleWork() {
+    assertEquals("java", Backends.choose("auto", 1e9).backend().name());
+    assertEquals("blas", Backends.choose("auto", 1e12).backend().name());
+    assertEquals("blas", Backends.choose("blas", 1).backend().name());
+  }
+
   /** Sums in another order: float's rounding, grown over six epochs of steps. */
   @Test
   void theLossesAreThoseOfPlainJava() throws Exception {

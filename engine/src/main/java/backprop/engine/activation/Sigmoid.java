@@ -46,4 +46,9 @@ public record Sigmoid() implements ElementwiseActivation {
       dx[i] = dy[i] * (y[i] * (1 - y[i]));
     }
   }
+
+  @Override
+  public boolean backwardReadsInput() {
+    return false;
+  }
 }

@@ -40,4 +40,9 @@ public record Tanh() implements ElementwiseActivation {
       dx[i] = dy[i] * (1 - y[i] * y[i]);
     }
   }
+
+  @Override
+  public boolean backwardReadsInput() {
+    return false;
+  }
 }

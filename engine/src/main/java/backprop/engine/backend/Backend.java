@@ -22,6 +22,14 @@ public interface Backend {
   int preference();
 
   /**
+   * The least work, in multiplications and additions of floats, from which on the time that this
+   * backend takes to start is worth it: {@code auto} passes it over for less, without a word.
+   */
+  default double leastWork() {
+    return 0;
+  }
+
+  /**
    * Kernels for one thread of work. Buffers may be shared between kernels of the same backend.
    *
    * @param threads how many threads may compute, at least 1; results do not depend on it

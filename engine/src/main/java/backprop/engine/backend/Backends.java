@@ -32,7 +32,7 @@ public final class Backends {
   }
 
   /**
-   * Chooses a backend.
+   * Chooses a backend for much work.
    *
    * @param name a backend's name, or {@code auto} for the usable one with the highest preference
    * @param loaders where backends may find more of their parts; see {@link Backend#seeing}
@@ -40,13 +40,28 @@ public final class Backends {
    *     with the reason and the remedy
    */
   public static Choice choose(String name, ClassLoader... loaders) {
+    return choose(name, Double.POSITIVE_INFINITY, loaders);
+  }
+
+  /**
+   * Chooses a backend.
+   *
+   * @param name a backend's name, or {@code auto} for the usable one with the highest preference
+   *     that is worth starting
+   * @param work multiplications and additions that it will do, roughly; see {@link
+   *     Backend#leastWork}
+   * @param loaders where backends may find more of their parts; see {@link Backend#seeing}
+   * @throws IllegalArgumentException when there is no such backend or the named one is unusable,
+   *     with the reason and the remedy
+   */
+  public static Choice choose(String name, double work, ClassLoader... loaders) {
     List<Backend> all = all(loaders);
     List<String> refusals = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of("auto"));
     for (Backend b : all) {
       boolean named = b.name().equals(name);
       names.add(b.name());
-      if (!named && (!name.equals("auto") || b.preference() < 0)) {
+      if (!named && (!name.equals("auto") || b.preference() < 0 || work < b.leastWork())) {
         continue;
       }
       String why = b.unusable().orElse(null);

@@ -30,4 +30,9 @@ public interface Elementwise {
    * arrays dy and dx may be the same.
    */
   void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
+
+  /** Whether {@link #backward} reads x; where it does not, x may hold anything. */
+  default boolean backwardReadsInput() {
+    return true;
+  }
 }

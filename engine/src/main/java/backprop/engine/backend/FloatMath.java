@@ -18,6 +18,12 @@ public final class FloatMath {
   /** 1.5 * 2^23: adding and subtracting it rounds a small float to the nearest integer. */
   private static final float ROUND = 12582912f;
 
+  /** Up to here {@link #exp} limits nothing. */
+  private static final float EXP_LIMIT = 89f;
+
+  /** The same for {@link #tanh}, whose fit rounds to more than 1 in some places above. */
+  private static final float TANH_LIMIT = 7f;
+
   private static final float LOG2_E = 1.44269504f;
 
   /** ln 2 in two parts; products of the first with integers up to 2^15 are exact. */
@@ -122,6 +128,8 @@ public final class FloatMath {
       System.arraycopy(x, i, b.x, 0, count);
       if (count <= SHORT) {
         tanhShort(b.x, b.y);
+      } else if (within(b, TANH_LIMIT)) {
+        tanhInside(b.x, b.y);
       } else {
         tanhLong(b.x, b.y);
       }
@@ -188,13 +196,49 @@ public final class FloatMath {
     }
   }
 
+  /**
+   * Whether no number of b.x is beyond a limit. Minimum and maximum take most of the time of the
+   * other loops, because in Java they have to mind NaN and the sign of zero; where there is nothing
+   * to limit, loops without them give the same bits. Sums what is beyond: a sum of zeros is exact.
+   */
+  private static boolean within(Block b, float limit) {
+    float[] x = b.x;
+    float[] beyond = b.result;
+    for (int i = 0; i < LONG / 2; i++) {
+      float v = Math.abs(x[i]) - limit;
+      float w = Math.abs(x[i + LONG / 2]) - limit;
+      beyond[i] = (v + Math.abs(v)) + (w + Math.abs(w));
+    }
+    for (int i = 0; i < LONG / 4; i++) {
+      beyond[i] += beyond[i + LONG / 4];
+    }
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    for (int i = 0; i < LONG / 4; i += 4) {
+      s0 += beyond[i];
+      s1 += beyond[i + 1];
+      s2 += beyond[i + 2];
+      s3 += beyond[i + 3];
+    }
+    return s0 + s1 + s2 + s3 == 0;
+  }
+
   /** b.y = exp(b.x), the first {@code count} of them. */
   private static void expBlock(Block b, int count) {
     if (count <= SHORT) {
       reduceShort(b.x, b.y, b.rounded);
+    } else if (within(b, EXP_LIMIT)) {
+      reduceInside(b.x, b.y, b.rounded);
     } else {
       reduceLong(b.x, b.y, b.rounded);
     }
+    scale(b, count);
+  }
+
+  /** b.y times the powers of two. */
+  private static void scale(Block b, int count) {
     // A lookup is not vectorized, but shifting bits into a float is not on Java 17 either. The bits
     // of n are there already: no conversion, and nothing to check.
     float[] y = b.y;
@@ -209,6 +253,21 @@ public final class FloatMath {
   private static void reduceLong(float[] x, float[] y, float[] rounded) {
     for (int i = 0; i < LONG; i++) {
       float t = Math.max(Math.min(x[i], 89f), -104f);
+      float z = t * LOG2_E + ROUND;
+      float n = z - ROUND;
+      float r = (t - n * LN2_HIGH) - n * LN2_LOW;
+      float p = 1.3946223e-3f + r * 1.9918031e-4f;
+      p = 4.1666269e-2f + r * (8.3332649e-3f + r * p);
+      p = 0.5f + r * (0.16666667f + r * p);
+      p = 1f + (r + r * r * p);
+      y[i] = p + p;
+      rounded[i] = z;
+    }
+  }
+
+  private static void reduceInside(float[] x, float[] y, float[] rounded) {
+    for (int i = 0; i < LONG; i++) {
+      float t = x[i];
       float z = t * LOG2_E + ROUND;
       float n = z - ROUND;
       float r = (t - n * LN2_HIGH) - n * LN2_LOW;
@@ -286,6 +345,17 @@ public final class FloatMath {
       p = 1f + u * (0.13679922f + u * (3.8683361e-3f + u * p));
       float q = 0.47013253f + u * (2.7245870e-2f + u * (3.9386455e-4f + u * 1.2873769e-6f));
       y[i] = Math.max(Math.min(t * p / (1f + u * q), 1f), -1f);
+    }
+  }
+
+  private static void tanhInside(float[] x, float[] y) {
+    for (int i = 0; i < LONG; i++) {
+      float t = x[i];
+      float u = t * t;
+      float p = 2.8007615e-5f + u * (3.0585351e-8f - u * 1.2203669e-11f);
+      p = 1f + u * (0.13679922f + u * (3.8683361e-3f + u * p));
+      float q = 0.47013253f + u * (2.7245870e-2f + u * (3.9386455e-4f + u * 1.2873769e-6f));
+      y[i] = t * p / (1f + u * q);
     }
   }
 

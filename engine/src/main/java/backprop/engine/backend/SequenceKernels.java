@@ -16,7 +16,8 @@ package backprop.engine.backend;
  *
  * <p>The gradient kernels turn the weighted sums into their gradients, in place. What is then left
  * to the caller are products over all steps at once: the recurrent weights' gradient is {@code
- * previous' * gradient of the sums}.
+ * previous' * gradient of the sums}. Between a cell and its gradient, sums and products are theirs
+ * alone: of what they receive, a backend may leave out what its gradient does not read.
  */
 public interface SequenceKernels {
   /**

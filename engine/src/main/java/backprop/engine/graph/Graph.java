@@ -355,6 +355,23 @@ public final class Graph {
     return Optional.empty();
   }
 
+  /**
+   * Roughly how many multiplications a forward pass of one example takes: those with weights, each
+   * once for every place that it is applied at.
+   */
+  public double multiplications() {
+    double sum = 0;
+    for (Recorded r : recorded) {
+      double numbers = r.output().shape().elements();
+      for (Value v : r.inputs()) {
+        if (!v.perExample() && v.shape().rows() > 1) {
+          sum += v.shape().elements() * Math.max(1, numbers / v.shape().columns());
+        }
+      }
+    }
+    return sum;
+  }
+
   List<Recorded> recorded() {
     return recorded;
   }

@@ -2,6 +2,7 @@
 package backprop.engine.layer;
 
 import backprop.engine.activation.Activation;
+import backprop.engine.activation.Relu;
 import backprop.engine.backend.Axis;
 import backprop.engine.backend.Window;
 import backprop.engine.graph.Graph;
@@ -12,6 +13,8 @@ import backprop.engine.graph.Value;
 import backprop.engine.init.Auto;
 import backprop.engine.init.Initializer;
 import backprop.engine.init.Zeros;
+import backprop.engine.op.Map;
+import backprop.engine.op.MaxPool;
 import java.util.List;
 
 /** What the layers with windows share: sizes of one or two numbers, checks, parameters. */
@@ -221,6 +224,23 @@ final class Windows {
             ? g.op(op, x, w, g.parameter("bias", 1, kernel.filters(), Role.BIAS, new Zeros()))
             : g.op(op, x, w);
     return activation.apply(g, sums);
+  }
+
+  /**
+   * The largest number of every window. The largest of what relu leaves is what relu leaves of the
+   * largest, and so with the gradients; relu comes second, where fewer numbers are left to do.
+   */
+  static Value largest(Graph g, Window w, Value x) {
+    List<Graph.Recorded> ops = x.mask() == null ? g.recorded(x) : List.of();
+    if (!ops.isEmpty()) {
+      Graph.Recorded last = ops.get(ops.size() - 1);
+      if (last.output().id() == x.id()
+          && last.op() instanceof Map m
+          && m.function() instanceof Relu) {
+        return g.op(m, g.op(new MaxPool(w), last.inputs()[0]));
+      }
+    }
+    return g.op(new MaxPool(w), x);
   }
 
   private static int fan(long number) {

@@ -90,6 +90,13 @@ public final class Network {
     new Layout(graph);
   }
 
+  /** Roughly how many multiplications a prediction takes; see {@link Graph#multiplications}. */
+  public static double multiplications(NetworkSpec spec) {
+    Graph graph = new Graph(Mode.INFER);
+    record(spec, graph);
+    return graph.multiplications();
+  }
+
   /** Where every parameter of a network lies, without any memory for numbers. */
   public static Layout layout(NetworkSpec spec) {
     Graph graph = new Graph(Mode.TRAIN);
@@ -218,6 +225,21 @@ public final class Network {
    * The layers with shapes and parameter counts, in order; nested layers are within their parent.
    */
   public List<LayerSummary> summary() {
+    return summary(scopes, layout);
+  }
+
+  /**
+   * The same of a network that is not made, without any memory for numbers.
+   *
+   * @throws IllegalArgumentException when layers do not fit together, naming the layer
+   */
+  public static List<LayerSummary> summary(NetworkSpec spec) {
+    Graph graph = new Graph(Mode.TRAIN);
+    record(spec, graph);
+    return summary(graph.scopes(), new Layout(graph));
+  }
+
+  private static List<LayerSummary> summary(List<Graph.Scope> scopes, Layout layout) {
     List<LayerSummary> lines = new ArrayList<>();
     for (Graph.Scope s : scopes) {
       if (s.depth() == 1) {

@@ -16,6 +16,11 @@ final class Deadline {
     start = System.nanoTime();
   }
 
+  /** Gives back time that was not spent on training. */
+  void extend(long nanoseconds) {
+    start += nanoseconds;
+  }
+
   /** Whether the time is up; without a limit the clock is not even read. */
   boolean passed() {
     return seconds < Double.POSITIVE_INFINITY && System.nanoTime() - start >= seconds * 1e9;

@@ -3,6 +3,7 @@ package backprop.engine.train;
 
 import backprop.engine.metric.MeanLoss;
 import backprop.engine.metric.Metric;
+import backprop.engine.model.EpochRecord;
 import backprop.engine.text.Names;
 
 /** Compares epochs by the metric of early stopping: which is the best, and whether to go on. */
@@ -81,6 +82,21 @@ final class EpochJudge {
       sinceMark++;
     }
     return better;
+  }
+
+  /** Notes an epoch of a run that is gone on with, whose score is NaN where it went by the loss. */
+  void replay(EpochRecord epoch, double judgedLoss) {
+    if (Double.isNaN(epoch.score())) {
+      byLoss = true;
+    }
+    isBest(epoch.epoch(), cost(judgedLoss, epoch.score()));
+  }
+
+  /** Gives a run that patience had ended another chance. */
+  void forgive() {
+    if (stops() != null) {
+      sinceMark = 0;
+    }
   }
 
   /** The best epoch, 0 before any. */

@@ -37,6 +37,11 @@ interface EpochStep {
   /** Whether a lower learning rate can save a run that diverged. */
   boolean canGoSlower();
 
+  /** The gradients' lengths in the last step; null where they are not measured. */
+  default GradientNorms norms() {
+    return null;
+  }
+
   /** Why it can do nothing more, in a few words; null as long as it can. */
   String ended();
 

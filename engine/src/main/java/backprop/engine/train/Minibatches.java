@@ -6,6 +6,7 @@ import backprop.engine.backend.RandomStream;
 import backprop.engine.network.Network;
 import backprop.engine.optimize.Optimizer;
 import backprop.engine.schedule.Progress;
+import java.util.List;
 
 /**
  * An epoch of steps of an optimizer: the rows, shuffled by the seed, in steps of one or more
@@ -24,6 +25,9 @@ final class Minibatches implements EpochStep {
   private final int largest;
   private final TrainingStep step;
   private final Deadline deadline;
+  private final TrainingControl control;
+  private final List<String> remarks;
+  private final GradientNorms norms;
   private KeptWeights kept;
 
   /**
@@ -31,6 +35,8 @@ final class Minibatches implements EpochStep {
    *
    * @param order as long as there are rows; holds the order of the current epoch
    * @param deadline ends an epoch after the step in which it passes
+   * @param control asked before each step
+   * @param remarks where it is noted what was asked
    */
   Minibatches(
       Network network,
@@ -38,7 +44,11 @@ final class Minibatches implements EpochStep {
       Optimizer optimizer,
       Batches training,
       int[] order,
-      Deadline deadline) {
+      Deadline deadline,
+      TrainingControl control,
+      List<String> remarks) {
+    this.control = control;
+    this.remarks = remarks;
     this.deadline = deadline;
     this.network = network;
     this.spec = spec;
@@ -51,6 +61,8 @@ final class Minibatches implements EpochStep {
     this.stepsPerEpoch = (rows + stepRows - 1) / stepRows;
     this.largest = Math.min(batch, (rows + stepsPerEpoch - 1) / stepsPerEpoch);
     this.step = new TrainingStep(network, spec, optimizer, training, batch, largest);
+    this.norms =
+        control.wantsGradients() ? new GradientNorms(network, step.parameters().gradients()) : null;
   }
 
   /** Rows of the largest minibatch. */
@@ -74,7 +86,8 @@ final class Minibatches implements EpochStep {
     progress.moveTo((long) epoch * stepsPerEpoch);
     double sum = 0;
     for (int s = 0; s < stepsPerEpoch; s++) {
-      EpochStep.refuseInterrupted(epoch);
+      control.obey(epoch, progress, deadline, remarks);
+      step.measure(s + 1 == stepsPerEpoch ? norms : null);
       int from = from(s);
       int count = from(s + 1) - from;
       double loss = step.take(order, from, count, progress);
@@ -82,7 +95,7 @@ final class Minibatches implements EpochStep {
         return loss;
       }
       sum += loss * count;
-      if (deadline.passed()) {
+      if (deadline.passed() || control.stopAsked()) {
         return sum / (from + count);
       }
     }
@@ -143,6 +156,11 @@ final class Minibatches implements EpochStep {
   @Override
   public boolean canGoSlower() {
     return true;
+  }
+
+  @Override
+  public GradientNorms norms() {
+    return norms;
   }
 
   @Override

@@ -38,4 +38,42 @@ final class Snapshot {
       kernels.copy(copy[i], live[i]);
     }
   }
+
+  /** What is live now, in main memory. */
+  float[][] live() {
+    return numbers(live);
+  }
+
+  /** The copy, in main memory. */
+  float[][] copied() {
+    return numbers(copy);
+  }
+
+  private static float[][] numbers(Matrix... vectors) {
+    float[][] all = new float[vectors.length][];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new float[vectors[i].columns()];
+      vectors[i].buffer().read(vectors[i].offset(), all[i], 0, all[i].length);
+    }
+    return all;
+  }
+
+  /**
+   * Makes these numbers the copy.
+   *
+   * @throws IllegalArgumentException when they are not as many
+   */
+  void set(float[][] numbers) {
+    boolean fits = numbers.length == copy.length;
+    for (int i = 0; fits && i < numbers.length; i++) {
+      fits = numbers[i].length == copy[i].columns();
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "the state of the training to go on with is of another network or optimizer");
+    }
+    for (int i = 0; i < copy.length; i++) {
+      copy[i].buffer().write(copy[i].offset(), numbers[i], 0, numbers[i].length);
+    }
+  }
 }

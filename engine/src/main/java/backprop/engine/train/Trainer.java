@@ -15,7 +15,6 @@ import backprop.engine.schedule.Progress;
 import backprop.engine.text.Names;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Trains one network once, epoch by epoch, with early stopping, and recovery where the learning
@@ -39,6 +38,7 @@ public final class Trainer {
   private final TrainSpec spec;
   private final Batches training;
   private final Batches validation;
+  private final TrainingControl control;
   private final List<TrainingListener> listeners;
   private final Kernels kernels;
   private final int[] order;
@@ -56,7 +56,15 @@ public final class Trainer {
   private final List<String> remarks = new ArrayList<>();
   private double initialLoss;
   private int recoveries;
-  private String stopReason;
+  private String stopReason = ALL_DONE;
+
+  /** Good epochs so far. */
+  private int epoch;
+
+  /** The epoch whose weights are in the network. */
+  private int live;
+
+  private boolean ended;
 
   /**
    * What training came to; the network has the weights of {@code bestEpoch}.
@@ -85,6 +93,22 @@ public final class Trainer {
       Batches training,
       Batches validation,
       TrainingListener... listeners) {
+    this(network, spec, training, validation, new TrainingControl(), listeners);
+  }
+
+  /**
+   * Prepares a run that can be told to pause, to stop, and to go faster or slower.
+   *
+   * @throws IllegalArgumentException as the other constructor
+   */
+  public Trainer(
+      Network network,
+      TrainSpec spec,
+      Batches training,
+      Batches validation,
+      TrainingControl control,
+      TrainingListener... listeners) {
+    this.control = control;
     if (training.rows() == 0 || !(training.totalWeight() > 0)) {
       throw new IllegalArgumentException("there are no training rows with a positive weight");
     }
@@ -123,7 +147,15 @@ public final class Trainer {
       return new MinimizerIteration(network, spec, m, training);
     }
     Minibatches steps =
-        new Minibatches(network, spec, (Optimizer) spec.optimizer(), training, order, deadline);
+        new Minibatches(
+            network,
+            spec,
+            (Optimizer) spec.optimizer(),
+            training,
+            order,
+            deadline,
+            control,
+            remarks);
     if (steps.largest() == 1 && network.layout().stateSize() > 0) {
       remarks.add(
           "minibatches have one row, over which batch-norm cannot normalize: it lets nothing of its"
@@ -171,15 +203,69 @@ public final class Trainer {
    * @throws DivergedException when training diverges although the rate was lowered three times
    */
   public Result run() throws InterruptedException {
+    start();
+    boolean more = true;
+    while (more) {
+      more = next();
+    }
+    return finish();
+  }
+
+  /** What {@link #run} does before its first epoch; throws what it throws. */
+  public void start() throws InterruptedException {
     deadline.start();
     initialLoss = initialLoss();
+    begin();
+    best.take();
+  }
+
+  /**
+   * Goes on where another trainer was when it gave this state, as if it had never stopped; where
+   * that had stopped early, patience begins anew. A minimizer starts its search anew at the weights
+   * it had found. The spec may plan more epochs than that one had.
+   *
+   * @throws IllegalArgumentException when the state is of another network or optimizer
+   */
+  public void start(TrainingState state) {
+    deadline.start();
+    lastGood.set(state.vectors());
+    lastGood.restore();
+    best.set(state.best());
+    initialLoss = state.initialLoss();
+    recoveries = state.recoveries();
+    progress.scaleRate(state.rateScale());
+    state.remarks().stream().filter(r -> !remarks.contains(r)).forEach(remarks::add);
+    for (EpochRecord e : state.history()) {
+      history.add(e);
+      double judged = validation == null ? e.trainingLoss() : e.validationLoss();
+      progress.epochDone(judged);
+      judge.replay(e, judged);
+    }
+    judge.forgive();
+    epoch = history.size();
+    live = epoch;
+    begin();
+  }
+
+  private void begin() {
     tell(new TrainingEvent.Started(spec.epochs(), step.stepsPerEpoch(), initialLoss));
     lastGood.take();
-    best.take();
     stopReason = ALL_DONE;
-    int epoch = 0;
-    int live = 0;
-    while (epoch < spec.epochs()) {
+    ended = epoch >= spec.epochs();
+  }
+
+  /**
+   * Runs an epoch; the network then has its weights.
+   *
+   * @return false when training had ended before, or ends without another good epoch
+   */
+  public boolean next() throws InterruptedException {
+    while (!ended) {
+      control.obey(epoch, progress, deadline, remarks);
+      if (control.stopAsked()) {
+        ended = true;
+        break;
+      }
       step.hideKept();
       epochStart.take();
       double loss = step.run(epoch, progress);
@@ -187,7 +273,7 @@ public final class Trainer {
       double judged = judgedLoss(loss);
       double score = score(judged);
       double cost = judge.cost(judged, score);
-      boolean timeUp = deadline.passed();
+      boolean timeUp = over();
       double bad = Double.NaN;
       boolean good =
           isGood(loss) && Double.isFinite(judged) && kernels.allFinite(network.parameters());
@@ -200,23 +286,34 @@ public final class Trainer {
         bad = sampleLoss();
         good = isGood(bad);
       }
-      if (!good && timeUp) {
-        live = giveUp(epoch, bad);
-        break;
+      if (good) {
+        keepEpochStart();
+        live = ++epoch;
+        boolean stop = note(loss, judged, score, cost);
+        ended = stop || timeUp || epoch >= spec.epochs();
+        return true;
       }
-      if (!good) {
-        recover(epoch, bad);
-        continue;
-      }
-      keepEpochStart();
-      live = ++epoch;
-      if (note(epoch, loss, judged, score, cost) || timeUp) {
-        break;
+      if (timeUp) {
+        live = giveUp(bad);
+        ended = true;
+      } else {
+        recover(bad);
       }
     }
-    if (deadline.passed() && epoch < spec.epochs() && stopReason.equals(ALL_DONE)) {
-      stopReason = "time limit of " + spec.timeLimitText() + " reached";
+    return false;
+  }
+
+  /** What the run came to so far, with the weights of the best epoch in the network. */
+  public Result finish() {
+    if (epoch < spec.epochs() && stopReason.equals(ALL_DONE)) {
+      stopReason =
+          control.stopAsked()
+              ? "stopped by hand"
+              : deadline.passed()
+                  ? "time limit of " + spec.timeLimitText() + " reached"
+                  : "not asked for another epoch";
     }
+    ended = true;
     int kept = live;
     if (validation != null && spec.earlyStopping().restoreBest() && judge.bestEpoch() != live) {
       best.restore();
@@ -224,6 +321,38 @@ public final class Trainer {
     }
     tell(new TrainingEvent.Finished(stopReason));
     return new Result(kept, stopReason, List.copyOf(history), List.copyOf(remarks));
+  }
+
+  /**
+   * All that {@link #start(TrainingState)} needs to go on after the epochs so far; to be asked for
+   * before {@link #finish}.
+   *
+   * @throws InterruptedException when the thread is interrupted
+   */
+  public TrainingState state() throws InterruptedException {
+    step.hideKept();
+    float[][] vectors = epochStart.live();
+    if (epoch > 0) {
+      step.showKept(epoch - 1, progress);
+    }
+    return new TrainingState(
+        vectors,
+        best.copied(),
+        List.copyOf(history),
+        List.copyOf(remarks),
+        initialLoss,
+        progress.rateScale(),
+        recoveries);
+  }
+
+  /** The epochs so far. */
+  public List<EpochRecord> history() {
+    return List.copyOf(history);
+  }
+
+  /** Whether the run is to end with what it has. */
+  private boolean over() {
+    return deadline.passed() || control.stopAsked();
   }
 
   /** The loss that an epoch is judged by: of the validation rows, else of the training rows. */
@@ -292,42 +421,18 @@ public final class Trainer {
     return Double.isFinite(loss) && loss <= DIVERGED * Math.max(initialLoss, 1e-3);
   }
 
-  private void recover(int epoch, double loss) {
+  private void recover(double loss) {
     if (!step.canGoSlower()) {
-      throw new DivergedException(
-          String.format(
-              Locale.ROOT,
-              "training diverged in epoch %d (loss %.3g), and %s has no learning rate to lower: use"
-                  + " an optimizer such as adam, or a penalty such as l2",
-              epoch + 1,
-              loss,
-              spec.optimizer()));
+      throw Divergence.hopeless(epoch + 1, loss, spec.optimizer());
     }
     double rate = step.rate(progress);
     if (++recoveries > RECOVERIES) {
-      throw new DivergedException(
-          String.format(
-              Locale.ROOT,
-              "training diverged in epoch %d (loss %.3g) even after the learning rate was lowered"
-                  + " %d times, last to %.3g: start with a lower rate in the optimizer option",
-              epoch + 1,
-              loss,
-              RECOVERIES,
-              rate));
+      throw Divergence.tooOften(epoch + 1, loss, RECOVERIES, rate);
     }
     step.hideKept();
     lastGood.restore();
     progress.scaleRate(RECOVERY_FACTOR);
-    String sentence =
-        String.format(
-            Locale.ROOT,
-            "training diverged in epoch %d (loss %.3g): went back to the weights before epoch %d and"
-                + " lowered the learning rate from %.3g to %.3g",
-            epoch + 1,
-            loss,
-            Math.max(1, epoch),
-            rate,
-            rate * RECOVERY_FACTOR);
+    String sentence = Divergence.recovered(epoch + 1, loss, rate, rate * RECOVERY_FACTOR);
     remarks.add(sentence);
     tell(new TrainingEvent.Recovered(sentence));
   }
@@ -336,22 +441,15 @@ public final class Trainer {
    * Goes back to the last good weights where there is no time left to do better; returns the epoch
    * that they are of.
    */
-  private int giveUp(int epoch, double loss) {
+  private int giveUp(double loss) {
     step.hideKept();
     lastGood.restore();
-    remarks.add(
-        String.format(
-            Locale.ROOT,
-            "training diverged in epoch %d (loss %.3g) when its time was up: went back to the"
-                + " weights before epoch %d",
-            epoch + 1,
-            loss,
-            Math.max(1, epoch)));
+    remarks.add(Divergence.outOfTime(epoch + 1, loss));
     return Math.max(0, epoch - 1);
   }
 
   /** Notes an epoch; returns whether to stop. */
-  private boolean note(int epoch, double loss, double judged, double score, double cost) {
+  private boolean note(double loss, double judged, double score, double cost) {
     double validationLoss = validation == null ? Double.NaN : judged;
     EpochRecord record = new EpochRecord(epoch, loss, validationLoss, lastRate(), score);
     history.add(record);
@@ -359,6 +457,10 @@ public final class Trainer {
     boolean better = judge.isBest(epoch, cost);
     if (better && validation != null) {
       best.take();
+    }
+    GradientNorms norms = step.norms();
+    if (norms != null) {
+      tell(new TrainingEvent.Gradients(epoch, norms.last()));
     }
     tell(new TrainingEvent.EpochDone(record, better));
     String stop = judge.stops() != null ? judge.stops() : step.ended();

@@ -2,6 +2,9 @@
 package backprop.engine.train;
 
 import backprop.engine.model.EpochRecord;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What a training run tells its listeners, in order. */
 public sealed interface TrainingEvent {
@@ -13,6 +16,18 @@ public sealed interface TrainingEvent {
    * @param initialLoss mean loss before the first step, on up to 1024 training rows
    */
   record Started(int epochs, int stepsPerEpoch, double initialLoss) implements TrainingEvent {}
+
+  /**
+   * The gradients of an epoch's last step; told before {@link EpochDone} where a {@link
+   * TrainingControl} has asked for it and the optimizer goes by minibatches.
+   *
+   * @param norms Euclidean length of the gradients by layer, before the optimizer saw them
+   */
+  record Gradients(int epoch, Map<String, Double> norms) implements TrainingEvent {
+    public Gradients {
+      norms = Collections.unmodifiableMap(new LinkedHashMap<>(norms));
+    }
+  }
 
   /**
    * An epoch is done.

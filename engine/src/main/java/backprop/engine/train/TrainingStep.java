@@ -31,6 +31,7 @@ final class TrainingStep {
   private final WeightRules rules;
   private final Matrix state;
   private final Matrix stateBefore;
+  private GradientNorms norms;
   private int[] order;
   private int from;
   private int count;
@@ -90,6 +91,11 @@ final class TrainingStep {
     return program;
   }
 
+  /** Measures the gradients of the steps to come; null for no longer. */
+  void measure(GradientNorms measured) {
+    norms = measured;
+  }
+
   /** The flat vectors that the optimizer works on. */
   Parameters parameters() {
     return parameters;
@@ -115,6 +121,9 @@ final class TrainingStep {
     double loss = pass(true);
     if (!Double.isFinite(loss)) {
       return loss;
+    }
+    if (norms != null) {
+      norms.measure();
     }
     parameters.loss(loss);
     optimizer.step(kernels, progress, parameters);

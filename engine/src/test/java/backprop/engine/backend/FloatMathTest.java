@@ -4,6 +4,7 @@ package backprop.engine.backend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Erf;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,29 @@ class FloatMathTest {
   @Test
   void sigmoid() {
     check(FloatMath::sigmoid, v -> 1 / (1 + Math.exp(-v)), 4e-7, 0, -87);
+  }
+
+  /** Blocks without large numbers take a shorter way, to the same bits. */
+  @Test
+  void neighborsDoNotMatter() {
+    float[] large = {Float.MAX_VALUE, Float.NEGATIVE_INFINITY, Float.NaN, 90};
+    List<Loop> loops = List.of(FloatMath::exp, FloatMath::sigmoid, FloatMath::tanh);
+    for (Loop loop : loops) {
+      float[] x = new float[2048];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) (7 * Math.sin(i)) * (i % 5 == 0 ? 1e-3f : 1f);
+      }
+      float[] y = new float[x.length];
+      loop.run(x, y, 0, x.length);
+      for (int i = 100; i < x.length; i += 256) {
+        x[i] = large[i / 256 % large.length];
+      }
+      float[] z = new float[x.length];
+      loop.run(x, z, 0, x.length);
+      for (int i = 0; i < x.length; i++) {
+        assertTrue(i % 256 == 100 || y[i] == z[i], x[i] + " gives " + y[i] + " and " + z[i]);
+      }
+    }
   }
 
   @Test

@@ -77,6 +77,10 @@ public interface ImageKernelsUnderTest extends KernelsUnderTest {
     all.add(new Sizes(new Window(twelve, twelve), 9, 1, 16, 32));
     Axis three = new Axis(6, 3, 1, 1, 1, 1);
     all.add(new Sizes(new Window(three, three), 10, 1, 70, 24));
+    Axis wide = new Axis(28, 5, 1, 1, 0, 0);
+    all.add(new Sizes(new Window(wide, wide), 3, 1, 1, 16));
+    Axis apart = new Axis(23, 3, 2, 2, 1, -1);
+    all.add(new Sizes(new Window(apart, new Axis(19, 4, 1, 1, 2, 1)), 5, 1, 2, 6));
     return all;
   }
 

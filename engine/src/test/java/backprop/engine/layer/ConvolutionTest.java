@@ -6,16 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backprop.engine.activation.Relu;
+import backprop.engine.backend.Axis;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.backend.Window;
 import backprop.engine.backend.cpu.JavaBackend;
 import backprop.engine.backend.cpu.ReferenceBackend;
 import backprop.engine.graph.Mode;
+import backprop.engine.graph.Program;
 import backprop.engine.graph.Shape;
+import backprop.engine.graph.Value;
 import backprop.engine.network.Catalogs;
 import backprop.engine.op.TestNetwork;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -164,6 +172,52 @@ final class ConvolutionTest extends LayerContract {
     assertArrayEquals(
         new double[] {1, 3, 2, 2},
         ones("transposed-conv1d(1, 3, stride=2, padding=1, output-padding=1)", 2, 1));
+  }
+
+  @Test
+  void maximaOfReluAreReluOfMaxima() {
+    Window w = new Window(new Axis(6, 2, 2, 1, 0, 0), new Axis(5, 3, 1, 1, 1, 1));
+    Layer layer =
+        Catalogs.parse(Layer.class, "max-pool([2, 3], stride=[2, 1], padding=sides(0, 0, 1, 1))");
+    try (Kernels k = new JavaBackend().open(1)) {
+      List<String> ops = new ArrayList<>();
+      assertArrayEquals(
+          pooled(k, (g, x) -> g.op(new backprop.engine.op.MaxPool(w), x), new ArrayList<>()),
+          pooled(k, layer::apply, ops),
+          1e-30);
+      assertEquals(List.of("max-pool", "map " + new Relu()), ops.subList(1, 3));
+    }
+  }
+
+  /**
+   * The outputs of a pooling of relu, and the gradients of what relu is of: whole numbers, of which
+   * many are equal and many are 0.
+   */
+  private static double[] pooled(Kernels k, TestNetwork.Body pooling, List<String> ops) {
+    Value[] sums = new Value[1];
+    TestNetwork net =
+        new TestNetwork(
+            k,
+            Mode.TRAIN,
+            4,
+            Shape.of(6, 5, 2),
+            (g, x) -> {
+              sums[0] = Catalogs.parse(Layer.class, "scale").apply(g, x);
+              return pooling.record(g, new Relu().apply(g, sums[0]));
+            },
+            TestNetwork.PROBE);
+    RandomStream r = new RandomStream(5);
+    Program p = net.program();
+    p.input().set(IntStream.range(0, 240).mapToDouble(i -> r.nextInt(5) - 3).toArray());
+    p.target().set(IntStream.range(0, p.target().size()).mapToDouble(i -> i % 7 - 3).toArray());
+    p.forward();
+    double[] outputs = p.prediction().toArray();
+    k.fill(1, p.lossGradient());
+    p.backward(false);
+    p.nodes().forEach(n -> ops.add(n.op().toString()));
+    return DoubleStream.concat(
+            Arrays.stream(outputs), Arrays.stream(p.gradientOf(sums[0]).toArray()))
+        .toArray();
   }
 
   @Test

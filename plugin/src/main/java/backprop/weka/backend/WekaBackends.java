@@ -29,14 +29,32 @@ public final class WekaBackends {
   }
 
   /**
-   * Chooses a backend.
+   * Chooses a backend for much work.
    *
    * @param name a backend's name, or {@code auto}
    * @throws IllegalArgumentException when there is no such backend or it is unusable, with the
    *     reason and the remedy
    */
   public static Backends.Choice choose(String name) {
-    return Backends.choose(name, Installed.LOADERS.toArray(new ClassLoader[0]));
+    return choose(name, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Chooses a backend.
+   *
+   * @param name a backend's name, or {@code auto}
+   * @param work multiplications and additions that it will do, roughly: for little, {@code auto}
+   *     does not load a native library
+   * @throws IllegalArgumentException when there is no such backend or it is unusable, with the
+   *     reason and the remedy
+   */
+  public static Backends.Choice choose(String name, double work) {
+    return Backends.choose(name, work, Installed.LOADERS.toArray(new ClassLoader[0]));
+  }
+
+  /** All backends, the one that {@code auto} would like best first, usable or not. */
+  public static List<Backend> all() {
+    return Backends.all(Installed.LOADERS.toArray(new ClassLoader[0]));
   }
 
   private static List<ClassLoader> loaders() {

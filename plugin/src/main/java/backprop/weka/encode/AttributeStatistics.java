@@ -3,6 +3,7 @@ package backprop.weka.encode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import weka.core.Attribute;
 import weka.core.Instance;
@@ -63,6 +64,9 @@ final class AttributeStatistics {
     int exponent = Math.getExponent(heaviest);
     double total = 0;
     for (int r : rows) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted while the attributes were looked at");
+      }
       Instance x = data.instance(r);
       double w = Math.scalb(x.weight(), -exponent);
       total += w;

@@ -25,6 +25,11 @@ public sealed interface ClassEncoder permits NominalClass, NumericClass, ScaledC
    */
   double[] decode(float[] output, int at);
 
+  /** What a difference of 1 between predictions is in units of the class. */
+  default double unit() {
+    return 1;
+  }
+
   /**
    * Checks the class of rows to predict, whose type is known to be right.
    *

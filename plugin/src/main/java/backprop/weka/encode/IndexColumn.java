@@ -39,6 +39,11 @@ public final class IndexColumn implements ColumnPlan {
     return size;
   }
 
+  /** Whether a value has an index: others are as if missing. */
+  public boolean knows(int value) {
+    return known.contains(value);
+  }
+
   /** Whether the column comes before those of numbers. */
   boolean leading() {
     return leading;

@@ -74,6 +74,8 @@ public final class InputEncoder {
    * @param rows indices of the rows to fit on, all of positive weight
    * @param encoding how attributes become columns
    * @throws IllegalArgumentException when a number is infinite, naming attribute and row
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted; its
+   *     interrupt status stays set
    */
   public static InputEncoder fit(Instances data, int[] rows, Encoding encoding) {
     AttributeStatistics statistics = new AttributeStatistics(data, rows);
@@ -153,12 +155,17 @@ public final class InputEncoder {
         .toArray();
   }
 
+  /** Index of the first column of an attribute that has columns. */
+  public int start(int attribute) {
+    return start[attribute];
+  }
+
   /** The plan of every attribute; null for the class and for what contributes nothing. */
   public List<ColumnPlan> plans() {
     return plans;
   }
 
-  /** Index of the class attribute. */
+  /** Index of the class attribute; -1 without one. */
   public int classIndex() {
     return classIndex;
   }
@@ -179,11 +186,14 @@ public final class InputEncoder {
       throw new IllegalArgumentException(
           "the class of the rows to predict is "
               + (header.classIndex() < 0 ? "not set" : "attribute " + (header.classIndex() + 1))
-              + ", but the model was trained with attribute "
-              + (classIndex + 1)
-              + " ('"
-              + names.get(classIndex)
-              + "') as its class");
+              + ", but the model was trained with "
+              + (classIndex < 0
+                  ? "no class"
+                  : "attribute "
+                      + (classIndex + 1)
+                      + " ('"
+                      + names.get(classIndex)
+                      + "') as its class"));
     }
     for (int a = 0; a < names.size(); a++) {
       Attribute found = header.attribute(a);
@@ -324,7 +334,7 @@ public final class InputEncoder {
   public static InputEncoder read(DataInput in) throws IOException {
     int n = in.readInt();
     int classIndex = in.readInt();
-    if (classIndex < 0 || classIndex >= n) {
+    if (classIndex < -1 || classIndex >= n) {
       throw new IOException(
           "the model is damaged: its class is attribute " + classIndex + " of " + n);
     }

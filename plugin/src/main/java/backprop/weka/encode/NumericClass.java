@@ -98,6 +98,11 @@ public record NumericClass(double mean, double deviation) implements ClassEncode
   }
 
   @Override
+  public double unit() {
+    return deviation;
+  }
+
+  @Override
   public void check(Attribute found) {
     // Numbers are numbers.
   }

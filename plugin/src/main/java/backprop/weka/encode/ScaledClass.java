@@ -61,6 +61,11 @@ public record ScaledClass(double scale) implements ClassEncoder {
   }
 
   @Override
+  public double unit() {
+    return scale;
+  }
+
+  @Override
   public void check(Attribute found) {
     // Numbers are numbers.
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.export;
 
+import backprop.engine.activation.Relu;
 import backprop.engine.activation.Sigmoid;
 import backprop.engine.activation.Tanh;
 import backprop.engine.graph.Graph.Recorded;
@@ -16,16 +17,19 @@ import backprop.engine.op.Map;
 import backprop.engine.op.MultiplyRow;
 import backprop.engine.op.NormalizeByState;
 import backprop.engine.op.Softmax;
+import backprop.engine.op.Spread;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network as weighted sums, each followed by one function: what PMML can say. Gains, shifts and
- * running moments are put into the weights around them; anything but a straight chain is refused.
+ * A network as weighted sums, each followed by one function: what PMML and short programs can say.
+ * Gains, shifts and running moments are put into the weights around them; anything but a straight
+ * chain is refused.
  */
 final class DenseStack {
-  /** What follows a weighted sum, under its name in PMML. */
+  /** What follows a weighted sum, under its name in PMML; null where PMML 4.1 has none. */
   enum Function {
+    RELU(null),
     IDENTITY("identity"),
     LOGISTIC("logistic"),
     TANH("tanh"),
@@ -45,7 +49,12 @@ final class DenseStack {
    */
   record Layer(double[][] weights, double[] bias, Function function) {}
 
+  private static final String ENSEMBLE =
+      "; these layers are an ensemble, which -layers auto makes for a nominal class; train one"
+          + " network, such as -layers \"dense(64, relu)\"";
+
   private final Model model;
+  private final String form;
   private final Layout layout;
   private final Network.Prediction recording;
   private final List<Layer> layers = new ArrayList<>();
@@ -53,24 +62,35 @@ final class DenseStack {
   private double[] bias;
   private int columns;
 
-  private DenseStack(Model model) {
+  private DenseStack(Model model, String form) {
     this.model = model;
+    this.form = form;
     this.layout = Network.layout(model.spec());
     this.recording = Network.prediction(model.spec());
     this.columns = model.spec().input().elements();
   }
 
   /**
-   * The layers of a network, first to last, at least one.
+   * The layers of a network for PMML, first to last, at least one.
    *
    * @throws IllegalArgumentException naming the layer and the operation that do not fit
    */
   static List<Layer> of(Model model) {
-    DenseStack s = new DenseStack(model);
+    return of(model, "PMML");
+  }
+
+  /**
+   * The layers of a network, first to last, at least one.
+   *
+   * @param form what they are written as: with {@code PMML}, without ReLU
+   * @throws IllegalArgumentException naming the layer and the operation that do not fit
+   */
+  static List<Layer> of(Model model, String form) {
+    DenseStack s = new DenseStack(model, form);
     int last = s.recording.input().id();
     for (Recorded r : s.recording.graph().recorded(s.recording.prediction())) {
       if (r.inputs()[0].id() != last || r.output().shape().rank() != 1) {
-        throw refused(r, "because PMML has a straight chain of layers only");
+        throw s.refused(r, "because " + form + " has a straight chain of layers only");
       }
       s.add(r);
       last = r.output().id();
@@ -98,10 +118,17 @@ final class DenseStack {
       close(Function.TANH);
     } else if (op instanceof Map m && m.function() instanceof Sigmoid) {
       close(Function.LOGISTIC);
+    } else if (op instanceof Map m && m.function() instanceof Relu && !form.equals("PMML")) {
+      close(Function.RELU);
     } else if (op instanceof Softmax && r.output().id() == recording.prediction().id()) {
       close(Function.SOFTMAX);
     } else {
-      throw refused(r, "PMML is written for dense layers with tanh, sigmoid and identity");
+      throw refused(
+          r,
+          form
+              + " is written for dense layers with tanh, sigmoid"
+              + (form.equals("PMML") ? "" : ", relu")
+              + " and identity");
     }
   }
 
@@ -184,12 +211,15 @@ final class DenseStack {
     return copy;
   }
 
-  private static IllegalArgumentException refused(Recorded r, String why) {
+  private IllegalArgumentException refused(Recorded r, String why) {
     return new IllegalArgumentException(
         (r.path().isEmpty() ? "the prediction" : "layer " + r.path())
-            + " cannot be written as PMML: its operation '"
+            + " cannot be written as "
+            + form
+            + ": its operation '"
             + r.op()
             + "' has no counterpart, "
-            + why);
+            + why
+            + (r.op() instanceof Spread ? ENSEMBLE : ""));
   }
 }

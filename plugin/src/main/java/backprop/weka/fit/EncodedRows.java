@@ -156,26 +156,66 @@ final class EncodedRows {
 
   private void fill(CompactExamples compact, int[] rows) throws InterruptedException {
     double[] weights = weighted.weights(rows);
-    float[] wanted = new float[target.columns()];
-    float[] input = new float[sparse() ? 0 : inputs.columns()];
-    SparseRow row = sparse() ? new SparseRow(inputs.usual()) : null;
+    Appender rest = new Appender(compact);
     for (int i = 0; i < rows.length; i++) {
-      Instance x = next(rows[i]);
+      rest.add(next(rows[i]), rows[i] + 1, weights[i]);
+    }
+    rest.ready();
+  }
+
+  /** Takes rows one by one, whether they are among the data or come later. */
+  final class Appender {
+    private final CompactExamples compact;
+    private final float[] wanted = new float[target.columns()];
+    private final float[] input = new float[sparse() ? 0 : inputs.columns()];
+    private final SparseRow sparse = sparse() ? new SparseRow(inputs.usual()) : null;
+
+    private Appender(CompactExamples compact) {
+      this.compact = compact;
+    }
+
+    /**
+     * Encodes a row.
+     *
+     * @param row its number from 1, for messages
+     * @throws IllegalArgumentException in one sentence when it cannot be encoded
+     */
+    void add(Instance x, int row, double weight) {
       target.encode(x.classValue(), wanted);
-      if (row != null) {
-        row.clear();
-        inputs.encode(x, rows[i] + 1, row::set);
-        compact.add(row, wanted, weights[i]);
+      if (sparse != null) {
+        sparse.clear();
+        inputs.encode(x, row, sparse::set);
+        compact.add(sparse, wanted, weight);
       } else {
-        inputs.encode(x, rows[i] + 1, input, 0);
-        compact.add(input, wanted, weights[i]);
+        inputs.encode(x, row, input, 0);
+        compact.add(input, wanted, weight);
       }
     }
-    try {
-      compact.described(meaning()).ready();
-    } catch (IllegalArgumentException e) {
-      throw Shaped.refusal(Setting.MEMORY, e);
+
+    /** Number of rows so far. */
+    int rows() {
+      return compact.rows();
     }
+
+    /** Says that all rows are there. */
+    Encoded ready() {
+      try {
+        compact.described(meaning()).ready();
+      } catch (IllegalArgumentException e) {
+        throw Shaped.refusal(Setting.MEMORY, e);
+      }
+      return new Encoded(compact, compact::close, compact.remark());
+    }
+
+    /** Forgets the rows. */
+    void close() {
+      compact.close();
+    }
+  }
+
+  /** Takes rows of which nobody knows how many will come. */
+  Appender appender(long budget) {
+    return new Appender(empty(budget));
   }
 
   private Examples floats(int[] rows) throws InterruptedException {

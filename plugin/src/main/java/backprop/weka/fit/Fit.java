@@ -1,41 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.fit;
 
+import backprop.engine.backend.Backend;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
-import backprop.engine.graph.Shape;
-import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
-import backprop.engine.loss.MembersLoss;
-import backprop.engine.model.Model;
-import backprop.engine.model.Provenance;
-import backprop.engine.model.Version;
-import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
-import backprop.engine.network.NetworkSpec;
-import backprop.engine.optimize.Minimizer;
-import backprop.engine.optimize.Optimization;
-import backprop.engine.train.Batches;
-import backprop.engine.train.DivergedException;
-import backprop.engine.train.TrainSpec;
-import backprop.engine.train.Trainer;
-import backprop.engine.train.TrainingEvent;
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.backend.WekaBackends;
+import backprop.weka.density.Residuals;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
 import backprop.weka.options.Task;
-import backprop.weka.options.TrainingPlan;
 import backprop.weka.predict.ConstantPredictor;
-import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.logging.Logger;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import weka.classifiers.rules.ZeroR;
 import weka.core.Instance;
 import weka.core.Instances;
@@ -45,6 +31,7 @@ public final class Fit {
   private final Instances data;
   private final Settings settings;
   private final long seed;
+  private final Optional<Start> from;
   private final WeightedRows weighted;
   private final Split split;
   private final List<String> remarks = new ArrayList<>();
@@ -56,7 +43,17 @@ public final class Fit {
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
    */
   public Fit(Instances data, Settings settings, long seed) {
+    this(data, settings, seed, Optional.empty());
+  }
+
+  /**
+   * Prepares a training that goes on from another one: with its encoders and its network.
+   *
+   * @throws IllegalArgumentException also when the rows have other attributes than that one's
+   */
+  public Fit(Instances data, Settings settings, long seed, Optional<Start> from) {
     settings.checkTogether();
+    this.from = from;
     this.data = data;
     this.settings = settings;
     this.seed = seed;
@@ -73,70 +70,161 @@ public final class Fit {
   /**
    * What the rows and options come to.
    *
-   * @param zeroR why ZeroR stands in for a network; null where a network is trained, and only there
-   *     the rest is present
+   * @param zeroR why ZeroR stands in for a network; null where a network is trained
+   * @param job the training; null where there is none
    */
-  private record Prepared(
-      String zeroR, InputEncoder inputs, ClassEncoder target, TrainingPlan plan) {
-    static Prepared constant(String why) {
-      return new Prepared(why, null, null, null);
-    }
-  }
+  private record Prepared(String zeroR, Job job) {}
 
   private Prepared prepare() {
+    if (from.isPresent()) {
+      return new Prepared(null, goOn(from.get()));
+    }
     InputEncoder inputs =
         InputEncoder.fit(
             data, split.training(), Shaped.encoding(settings, data.numAttributes() - 1));
-    if (inputs.columns() == 0) {
-      return Prepared.constant(
-          data.numAttributes() == 1
-              ? "there is no attribute but the class"
-              : "no attribute varies in the training rows");
+    String why = standIn(inputs);
+    if (why != null) {
+      return new Prepared(why, null);
     }
     boolean nominal = data.classAttribute().isNominal();
-    if (nominal ? data.numClasses() < 2 : weighted.oneClassValue()) {
-      return Prepared.constant("the class has only one value");
-    }
-    Loss loss = Automatic.loss(settings, nominal);
+    Loss loss = Automatic.loss(settings, nominal, split.training().length, inputs.columns());
     ClassEncoder target = Targets.encoder(data, split.training(), loss);
-    Task task = task(inputs, loss.outputs(target.targets()));
-    return new Prepared(null, inputs, target, Automatic.plan(settings, task));
+    return new Prepared(null, job(inputs, target, loss));
+  }
+
+  private String standIn(InputEncoder inputs) {
+    if (inputs.columns() == 0) {
+      return data.numAttributes() == 1
+          ? "there is no attribute but the class"
+          : "no attribute varies in the training rows";
+    }
+    boolean nominal = data.classAttribute().isNominal();
+    return (nominal ? data.numClasses() < 2 : weighted.oneClassValue())
+        ? "the class has only one value"
+        : null;
+  }
+
+  private Job goOn(Start start) {
+    start.predictor().inputs().check(data);
+    start.predictor().target().check(data.classAttribute());
+    Loss loss = start.predictor().model().orElseThrow().spec().loss();
+    return job(start.predictor().inputs(), start.predictor().target(), loss);
+  }
+
+  private Job job(InputEncoder inputs, ClassEncoder target, Loss loss) {
+    return job(inputs, target, loss.outputs(target.targets()), split.training().length, judged());
+  }
+
+  private boolean judged() {
+    return split.validation().length > 0;
+  }
+
+  private Job job(
+      InputEncoder inputs, ClassEncoder target, int outputs, int rows, boolean validated) {
+    boolean nominal = data.classAttribute().isNominal();
+    Task task = new Task(rows, inputs.columns(), outputs, nominal, validated);
+    return new Job(inputs, target, Automatic.plan(settings, task), seed, from);
+  }
+
+  /** The training that rows and options come to; empty where something constant stands in. */
+  Optional<Job> job() {
+    return Optional.ofNullable(prepare().job());
+  }
+
+  /** The same training for more rows of the same kind. */
+  Job job(Job of, int rows, boolean validated) {
+    int outputs = of.plan().loss().outputs(of.target().targets());
+    return job(of.inputs(), of.target(), outputs, rows, validated);
+  }
+
+  Instances data() {
+    return data;
+  }
+
+  Split split() {
+    return split;
+  }
+
+  WeightedRows weighted() {
+    return weighted;
+  }
+
+  List<String> remarks() {
+    return remarks;
+  }
+
+  void remark(String sentence) {
+    remarks.add(sentence);
   }
 
   /**
-   * Trains.
+   * Prepares a training up to its first epoch.
    *
+   * @param control may pause and stop the training, from any thread
    * @param listeners watch the training, on its thread
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
-   * @throws IllegalStateException in one sentence when training diverges for good or memory does
-   *     not suffice
+   * @throws IllegalStateException in one sentence when memory does not suffice
    */
-  public Predictor run(TrainingListener... listeners) throws Exception {
-    Prepared p = prepare();
+  public Training start(TrainingControl control, TrainingListener... listeners) throws Exception {
+    long begun = System.nanoTime();
+    Prepared p;
+    try {
+      p = prepare();
+    } catch (CancellationException e) {
+      throw (InterruptedException)
+          new InterruptedException("training was " + e.getMessage()).initCause(e);
+    }
     if (p.zeroR() != null) {
-      return constant(p.zeroR());
+      return new Training(constant(p.zeroR()));
     }
-    Backends.Choice choice = backend();
+    Backends.Choice choice = backend(settings, work(p.job()));
     remarks.addAll(choice.refusals());
-    int threads = settings.number(Setting.THREADS);
-    if (threads == 0) {
-      threads = Runtime.getRuntime().availableProcessors();
-    }
-    try (Kernels kernels = choice.backend().open(threads)) {
-      Model model = train(kernels, p, listeners);
-      return new NetworkPredictor(p.inputs(), p.target(), model, choice.backend().name());
+    Material material = null;
+    try {
+      material = encoded(choice.backend(), p.job());
+      Training training =
+          new Training(p.job(), settings, material, remarks, begun, control, listeners);
+      material = null;
+      return training;
     } catch (OutOfMemoryError e) {
-      throw new IllegalStateException(
-          "the network and "
-              + split.training().length
-              + " rows of "
-              + p.inputs().columns()
-              + " inputs do not fit into the "
-              + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MB that Java has: make -layers or -batch smaller, or give Java more with -Xmx",
-          e);
+      throw Training.tooLarge(split.training().length, p.job(), e);
+    } finally {
+      if (material != null) {
+        material.close();
+      }
     }
+  }
+
+  private Material encoded(Backend backend, Job job) throws InterruptedException {
+    Kernels kernels = backend.open(threads(settings));
+    EncodedRows.Encoded trained = null;
+    boolean ready = false;
+    try {
+      int[] training = split.training();
+      int[] validation = split.validation();
+      EncodedRows rows =
+          new EncodedRows(kernels, data, training, weighted, job.inputs(), job.target());
+      long budget = EncodedRows.budget(data, settings);
+      long first = (long) (budget * ((double) training.length / weighted.rows().length));
+      trained = rows.encode(training, first);
+      EncodedRows.Encoded judged =
+          validation.length == 0 ? null : rows.encode(validation, budget - first);
+      ready = true;
+      return new Material(backend.name(), kernels, trained, judged);
+    } finally {
+      if (!ready) {
+        kernels.close();
+        if (trained != null) {
+          trained.close();
+        }
+      }
+    }
+  }
+
+  static int threads(Settings settings) {
+    int given = settings.number(Setting.THREADS);
+    return given == 0 ? ComputeThreads.automatic() : given;
   }
 
   /**
@@ -148,52 +236,40 @@ public final class Fit {
   public void check() {
     Prepared p = prepare();
     if (p.zeroR() == null) {
-      backend();
-      spec(p);
+      backend(settings, work(p.job()));
     }
-  }
-
-  private Task task(InputEncoder inputs, int outputs) {
-    return new Task(
-        split.training().length,
-        inputs.columns(),
-        outputs,
-        data.classAttribute().isNominal(),
-        split.validation().length > 0);
   }
 
   /**
-   * The network: the hidden layers with the output layer behind them, checked. Where the hidden
-   * layers have members, each gets an output layer of its own, and the loss is the mean of theirs.
+   * What a network would be.
+   *
+   * @param inputs columns that the attributes become
+   * @param layers all layers, the output layer included
    */
-  private NetworkSpec spec(Prepared p) {
-    Shape input = Shape.of(p.inputs().columns());
-    NetworkSpec spec;
-    try {
-      Loss loss = p.plan().loss();
-      boolean members = Shaped.endsInMembers(p.plan().hidden(), p.inputs());
-      Layer output = Targets.outputLayer(loss, p.target(), members);
-      Layer body = Shaped.body(p.plan().hidden(), p.inputs(), output);
-      Loss total = members && !(loss instanceof MembersLoss) ? new MembersLoss(loss) : loss;
-      spec = new NetworkSpec(input, body, total);
-      Network.check(spec);
-    } catch (IllegalArgumentException e) {
-      Setting given =
-          settings.text(Setting.HIDDEN_LAYERS).isEmpty() ? Setting.LAYERS : Setting.HIDDEN_LAYERS;
-      throw new IllegalArgumentException("option -" + given.flag() + ": " + e.getMessage(), e);
+  public record Outline(int inputs, List<Network.LayerSummary> layers) {
+    public Outline {
+      layers = List.copyOf(layers);
     }
-    Shaped.check(spec, p.plan(), p.inputs(), p.target());
-    try {
-      trainSpec(p.plan()).check();
-    } catch (IllegalArgumentException e) {
-      throw Shaped.refusal(Setting.OPTIMIZER, e);
-    }
-    return spec;
   }
 
-  private Backends.Choice backend() {
+  /**
+   * The network that would be trained, without room for weights; empty where ZeroR would stand in.
+   *
+   * @throws IllegalArgumentException in one sentence when rows or options are not allowed
+   */
+  public Optional<Outline> outline() {
+    return job().map(j -> new Outline(j.inputs().columns(), Network.summary(j.spec(settings))));
+  }
+
+  /** Multiplications and additions of the whole training, roughly: three passes of the network. */
+  private double work(Job job) {
+    double passes = 3.0 * split.training().length * job.plan().epochs();
+    return 2 * passes * Network.multiplications(job.spec(settings));
+  }
+
+  static Backends.Choice backend(Settings settings, double work) {
     try {
-      return WekaBackends.choose(settings.text(Setting.BACKEND));
+      return WekaBackends.choose(settings.text(Setting.BACKEND), work);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("option -backend: " + e.getMessage(), e);
     }
@@ -214,98 +290,16 @@ public final class Fit {
       counted.add(x);
     }
     zeroR.buildClassifier(counted);
+    double[] distribution = zeroR.distributionForInstance(counted.instance(0));
+    Residuals residuals = null;
+    if (data.classAttribute().isNumeric()) {
+      double[] missed = new double[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        missed[i] = counted.instance(i).classValue() - distribution[0];
+      }
+      residuals = Residuals.of(missed, weights, false);
+    }
     return new ConstantPredictor(
-        zeroR.distributionForInstance(counted.instance(0)),
-        "ZeroR instead of a network, because " + why + ".\n\n" + zeroR);
-  }
-
-  private Model train(Kernels kernels, Prepared prepared, TrainingListener... listeners)
-      throws InterruptedException {
-    long start = System.nanoTime();
-    TrainingPlan plan = prepared.plan();
-    Network network = new Network(spec(prepared), kernels);
-    network.initialize(seed);
-    TrainSpec spec = trainSpec(plan);
-    Trainer.Result result = run(network, spec, prepared, watching(listeners));
-    remarks.addAll(result.remarks());
-    Provenance how =
-        new Provenance(
-            Version.current(),
-            seed,
-            kernels.backend(),
-            kernels.threads(),
-            Catalogs.print(Optimization.class, plan.optimizer()),
-            spec.describe(),
-            split.training().length,
-            split.validation().length,
-            plan.epochs(),
-            result.bestEpoch(),
-            result.stopReason(),
-            (System.nanoTime() - start) / 1e9,
-            result.history(),
-            remarks);
-    return Model.of(network, how);
-  }
-
-  /** Encodes the rows and trains on them; their files are gone in the end, whatever happens. */
-  private Trainer.Result run(
-      Network network, TrainSpec spec, Prepared p, TrainingListener... listeners)
-      throws InterruptedException {
-    int[] training = split.training();
-    int[] validation = split.validation();
-    EncodedRows rows =
-        new EncodedRows(network.kernels(), data, training, weighted, p.inputs(), p.target());
-    long budget = EncodedRows.budget(data, settings);
-    long first = (long) (budget * ((double) training.length / weighted.rows().length));
-    try (EncodedRows.Encoded trained = rows.encode(training, first);
-        EncodedRows.Encoded judged =
-            validation.length == 0 ? null : rows.encode(validation, budget - first)) {
-      trained.remark().ifPresent(this::say);
-      Batches judging = judged == null ? null : judged.rows();
-      return run(new Run(network, spec, trained.rows(), judging), listeners);
-    }
-  }
-
-  /** All that a trainer is made of. */
-  private record Run(Network network, TrainSpec spec, Batches training, Batches validation) {}
-
-  private Trainer.Result run(Run run, TrainingListener... listeners) throws InterruptedException {
-    try {
-      return new Trainer(run.network, run.spec, run.training, run.validation, listeners).run();
-    } catch (DivergedException e) {
-      throw new IllegalStateException("option -optimizer: " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      // Minimizers have a say in what the network is.
-      throw run.spec.optimizer() instanceof Minimizer ? Shaped.refusal(Setting.OPTIMIZER, e) : e;
-    }
-  }
-
-  private void say(String sentence) {
-    remarks.add(sentence);
-    Logger.getLogger(Fit.class.getName()).info(sentence);
-  }
-
-  private TrainSpec trainSpec(TrainingPlan plan) {
-    return TrainSpec.of(
-            plan.epochs(),
-            plan.batch(),
-            plan.optimizer(),
-            plan.regularizations(),
-            plan.stopping(),
-            seed)
-        .withMinibatches(plan.minibatches())
-        .withTimeLimit(plan.timeLimit());
-  }
-
-  private static TrainingListener[] watching(TrainingListener... listeners) {
-    TrainingListener[] all = Arrays.copyOf(listeners, listeners.length + 1);
-    all[listeners.length] = Fit::log;
-    return all;
-  }
-
-  private static void log(TrainingEvent event) {
-    if (event instanceof TrainingEvent.Recovered r) {
-      Logger.getLogger(Fit.class.getName()).warning(r.sentence());
-    }
+        distribution, "ZeroR instead of a network, because " + why + ".\n\n" + zeroR, residuals);
   }
 }

@@ -17,6 +17,7 @@ import backprop.weka.encode.NominalClass;
 import backprop.weka.encode.NumericClass;
 import backprop.weka.encode.ScaledClass;
 import java.util.stream.Collectors;
+import weka.core.Attribute;
 import weka.core.Instance;
 import weka.core.Instances;
 
@@ -86,38 +87,49 @@ final class Targets {
   private static ClassEncoder numeric(Instances data, int[] rows, Loss loss) {
     return switch (loss.kind()) {
       case NONZERO -> {
-        check(data, loss, "class values other than 0");
+        check(data, loss);
         yield ScaledClass.fit(data, rows);
       }
       case RATES -> {
-        check(data, loss, "class values from 0");
+        check(data, loss);
         yield ScaledClass.fit(data, rows);
       }
       case NONNEGATIVE -> {
-        check(data, loss, "class values from 0 to 1e18");
+        check(data, loss);
         yield new ScaledClass(1);
       }
       default -> NumericClass.fit(data, rows);
     };
   }
 
-  private static void check(Instances data, Loss loss, String needed) {
+  private static void check(Instances data, Loss loss) {
     for (int i = 0; i < data.numInstances(); i++) {
       Instance x = data.instance(i);
-      if (x.classIsMissing() || !(x.weight() > 0)) {
-        continue;
+      if (!x.classIsMissing() && x.weight() > 0) {
+        check(x, i, data.classAttribute(), loss);
       }
-      double y = x.classValue();
-      boolean allowed =
-          switch (loss.kind()) {
-            case NONZERO -> y != 0;
-            case RATES -> y >= 0;
-            default -> y >= 0 && y <= ScaledClass.LIMIT;
-          };
-      if (!allowed) {
-        String found = "'" + data.classAttribute().name() + "' is " + y + " in row " + (i + 1);
-        throw refusal(loss, needed, found, false);
-      }
+    }
+  }
+
+  /**
+   * Checks the class value of a row that counts.
+   *
+   * @param row its number from 0
+   * @throws IllegalArgumentException when the loss is not for this value
+   */
+  static void check(Instance x, int row, Attribute attribute, Loss loss) {
+    double y = x.classValue();
+    String needed =
+        switch (loss.kind()) {
+          case NONZERO -> y != 0 ? null : "class values other than 0";
+          case RATES -> y >= 0 ? null : "class values from 0";
+          case NONNEGATIVE ->
+              y >= 0 && y <= ScaledClass.LIMIT ? null : "class values from 0 to 1e18";
+          default -> null;
+        };
+    if (needed != null) {
+      String found = "'" + attribute.name() + "' is " + y + " in row " + (row + 1);
+      throw refusal(loss, needed, found, false);
     }
   }
 

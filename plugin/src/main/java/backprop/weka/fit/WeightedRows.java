@@ -70,7 +70,16 @@ final class WeightedRows {
   }
 
   private static boolean check(Instances data, int r) {
-    Instance x = data.instance(r);
+    return check(data.instance(r), data.classAttribute().name(), r);
+  }
+
+  /**
+   * Whether a row counts, as far as its weight and its class are concerned.
+   *
+   * @param r its number from 0, for messages
+   * @throws IllegalArgumentException in one sentence when its weight or its class is not allowed
+   */
+  static boolean check(Instance x, String className, int r) {
     if (!(x.weight() >= 0) || Double.isInfinite(x.weight())) {
       throw new IllegalArgumentException(
           "row " + (r + 1) + " has weight " + x.weight() + ": allowed are numbers from 0");
@@ -78,7 +87,7 @@ final class WeightedRows {
     if (!x.classIsMissing() && Double.isInfinite(x.classValue())) {
       throw new IllegalArgumentException(
           "the class '"
-              + data.classAttribute().name()
+              + className
               + "' is "
               + x.classValue()
               + " in row "
@@ -110,7 +119,12 @@ final class WeightedRows {
   }
 
   private double factor(int row) {
-    return factors.length == 0 ? 1 : factors[(int) data.instance(row).classValue()];
+    return factor(data.instance(row));
+  }
+
+  /** The factor of a row's class, also of a row that came later. */
+  double factor(Instance x) {
+    return factors.length == 0 ? 1 : factors[(int) x.classValue()];
   }
 
   /**

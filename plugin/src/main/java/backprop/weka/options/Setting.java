@@ -121,6 +121,13 @@ public enum Setting {
       entries(Augmentation.class, text);
     }
   },
+  /** Factors of the classes' weights. */
+  CLASS_WEIGHTS("class-weights", "none") {
+    @Override
+    void check(String text) {
+      ClassWeights.check(text);
+    }
+  },
   /** What nominal attributes become. */
   NOMINAL("nominal", Setting.AUTO) {
     @Override
@@ -154,11 +161,18 @@ public enum Setting {
       }
     }
   },
-  /** Factors of the classes' weights. */
-  CLASS_WEIGHTS("class-weights", "none") {
+  /** Whether a window shows the training. */
+  MONITOR("monitor", "false") {
     @Override
     void check(String text) {
-      ClassWeights.check(text);
+      if (!text.equals("true") && !text.equals("false")) {
+        throw refusal(text, "true, false");
+      }
+    }
+
+    @Override
+    public boolean valueless() {
+      return true;
     }
   };
 
@@ -185,8 +199,13 @@ public enum Setting {
     return initial;
   }
 
+  /** Whether the option on the command line is a flag alone, without a value: yes or no. */
+  public boolean valueless() {
+    return false;
+  }
+
   /** Whether {@code auto} is allowed. */
-  boolean automatic() {
+  public boolean automatic() {
     return initial.equals(AUTO);
   }
 
@@ -205,7 +224,7 @@ public enum Setting {
    *
    * @throws IllegalArgumentException when it is not allowed: one sentence with the option's name
    */
-  String accept(String text) {
+  public String accept(String text) {
     if (text == null) {
       throw new IllegalArgumentException("option -" + flag + " has no value");
     }

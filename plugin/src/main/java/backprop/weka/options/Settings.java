@@ -46,7 +46,9 @@ public final class Settings implements Serializable {
   public static Settings take(String[] options) throws Exception {
     Settings settings = INITIAL;
     for (Setting s : Setting.values()) {
-      if (Utils.getOptionPos(s.flag(), options) >= 0) {
+      if (s.valueless()) {
+        settings = Utils.getFlag(s.flag(), options) ? settings.with(s, "true") : settings;
+      } else if (Utils.getOptionPos(s.flag(), options) >= 0) {
         settings = settings.with(s, Utils.getOption(s.flag(), options));
       }
     }
@@ -58,9 +60,11 @@ public final class Settings implements Serializable {
   public String[] toOptions() {
     List<String> options = new ArrayList<>();
     for (Setting s : Setting.values()) {
-      if (!text(s).isEmpty()) {
+      if (s.valueless() ? yes(s) : !text(s).isEmpty()) {
         options.add("-" + s.flag());
-        options.add(text(s));
+        if (!s.valueless()) {
+          options.add(text(s));
+        }
       }
     }
     return options.toArray(new String[0]);
@@ -74,6 +78,20 @@ public final class Settings implements Serializable {
   /** Whether the choice is left to {@link Automatic}. */
   public boolean automatic(Setting s) {
     return text(s).equals(Setting.AUTO);
+  }
+
+  /** The value of a setting that is yes or no. */
+  public boolean yes(Setting s) {
+    return text(s).equals("true");
+  }
+
+  /** These settings with the values that other settings have of some of them. */
+  public Settings with(List<Setting> some, Settings other) {
+    Settings changed = this;
+    for (Setting s : some) {
+      changed = changed.with(s, other.text(s));
+    }
+    return changed;
   }
 
   /** The value of a setting that is a number, {@link #AUTOMATIC} for {@code auto}. */

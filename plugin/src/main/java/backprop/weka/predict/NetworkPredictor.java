@@ -2,17 +2,23 @@
 package backprop.weka.predict;
 
 import backprop.engine.backend.Backend;
+import backprop.engine.loss.Loss;
 import backprop.engine.model.Model;
 import backprop.engine.model.Scorer;
 import backprop.engine.network.Network;
 import backprop.weka.backend.WekaBackends;
+import backprop.weka.density.ClassDensity;
+import backprop.weka.density.Densities;
+import backprop.weka.density.Residuals;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
+import backprop.weka.encode.NominalClass;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -34,13 +40,31 @@ public final class NetworkPredictor implements Predictor {
   private final transient ClassEncoder target;
   private final transient Model model;
   private final transient String backend;
+  private final transient Residuals residuals;
+  private transient volatile Last last;
   private transient volatile Scorer scorer;
   private transient volatile WeakReference<Instances> lastHeader = new WeakReference<>(null);
 
   /**
-   * @param backend name of the backend to predict with
+   * The row that was predicted last: Weka asks for its interval and its density, too.
+   *
+   * @param input never written to
+   * @param output never written to
    */
+  private record Last(float[] input, float[] output) {}
+
+  /** Without residuals. */
   public NetworkPredictor(InputEncoder inputs, ClassEncoder target, Model model, String backend) {
+    this(inputs, target, model, backend, null);
+  }
+
+  /**
+   * @param backend name of the backend to predict with
+   * @param residuals what predictions of a numeric class missed; null where not known
+   */
+  public NetworkPredictor(
+      InputEncoder inputs, ClassEncoder target, Model model, String backend, Residuals residuals) {
+    this.residuals = residuals;
     this.inputs = inputs;
     this.target = target;
     this.model = model;
@@ -68,13 +92,43 @@ public final class NetworkPredictor implements Predictor {
 
   @Override
   public double[] distribution(Instance x) {
+    return target.decode(output(x), 0);
+  }
+
+  /** All that the network predicts for a row; not to be written to. */
+  private float[] output(Instance x) {
     check(x.dataset());
     Scorer s = scorer();
     float[] input = new float[s.inputs()];
-    float[] output = new float[s.outputs()];
     inputs.encode(x, 0, input, 0);
+    Last known = last;
+    if (known != null && Arrays.equals(known.input, input)) {
+      return known.output;
+    }
+    float[] output = new float[s.outputs()];
     s.score(input, 1, output);
-    return target.decode(output, 0);
+    last = new Last(input, output);
+    return output;
+  }
+
+  @Override
+  public ClassDensity density(Instance x) {
+    if (target instanceof NominalClass) {
+      throw new IllegalStateException("intervals and densities are for a numeric class");
+    }
+    float[] output = output(x);
+    Loss loss = model.spec().loss();
+    double[] predicted = new double[output.length];
+    for (int i = 0; i < predicted.length; i++) {
+      boolean deviation = i > 0 && Densities.predictsDeviation(loss);
+      predicted[i] = deviation ? target.unit() * output[i] : target.decode(output, i)[0];
+    }
+    return Densities.of(loss, predicted, residuals);
+  }
+
+  /** What predictions missed, where that is known. */
+  public Optional<Residuals> residuals() {
+    return Optional.ofNullable(residuals);
   }
 
   @Override
@@ -129,7 +183,7 @@ public final class NetworkPredictor implements Predictor {
     try {
       return WekaBackends.choose(backend).backend();
     } catch (IllegalArgumentException e) {
-      Backend other = WekaBackends.choose("auto").backend();
+      Backend other = WekaBackends.choose("auto", 0).backend();
       Logger.getLogger(NetworkPredictor.class.getName())
           .log(
               Level.WARNING,
@@ -141,10 +195,19 @@ public final class NetworkPredictor implements Predictor {
   }
 
   @Override
+  public Optional<String> graph() {
+    int attributes = inputs.attributes() - 1;
+    String from = attributes + (attributes == 1 ? " attribute" : " attributes");
+    String to = target instanceof NominalClass c ? c.classes() + " classes" : "a number";
+    return Optional.of(NetworkGraph.xml(model.spec(), from, "prediction: " + to));
+  }
+
+  @Override
   public String summary() {
     Network network = scorer().network();
     List<Network.LayerSummary> layers = network.summary();
-    return Summary.of(model, inputs, layers);
+    String text = Summary.of(model, inputs, layers);
+    return residuals == null ? text : text + "\nIntervals  " + residuals.describe() + "\n";
   }
 
   private Object writeReplace() {

@@ -2,6 +2,7 @@
 package backprop.weka.predict;
 
 import backprop.engine.model.Model;
+import backprop.weka.density.ClassDensity;
 import java.io.Serializable;
 import java.util.Optional;
 import weka.core.Instance;
@@ -23,8 +24,20 @@ public sealed interface Predictor extends Serializable permits ConstantPredictor
    */
   double[][] distributions(Instances rows) throws InterruptedException;
 
+  /**
+   * What is known about the numeric class of a row.
+   *
+   * @throws IllegalStateException in one sentence when the class is nominal
+   */
+  ClassDensity density(Instance x);
+
   /** The trained network, if there is one. */
   Optional<Model> model();
+
+  /** The network as a graph, see {@link NetworkGraph}; empty where there is none. */
+  default Optional<String> graph() {
+    return Optional.empty();
+  }
 
   /** A summary in several lines. */
   String summary();

@@ -4,6 +4,7 @@ package backprop.weka.predict;
 import backprop.engine.model.Model;
 import backprop.engine.model.ModelFile;
 import backprop.engine.model.Version;
+import backprop.weka.density.Residuals;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
 import java.io.ByteArrayInputStream;
@@ -17,11 +18,11 @@ import java.io.UncheckedIOException;
 /**
  * A predictor as bytes, big-endian: format (int), version of the library, backend (strings),
  * encoders of the inputs and of the class, length of the model (int), the model as {@link
- * ModelFile} writes it.
+ * ModelFile} writes it; from format 2 on whether there are residuals (byte), the residuals.
  */
 final class PredictorFile {
   /** The format that is written; all formats up to it are read. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private PredictorFile() {}
 
@@ -37,6 +38,10 @@ final class PredictorFile {
       byte[] network = ModelFile.write(model);
       out.writeInt(network.length);
       out.write(network);
+      out.writeBoolean(p.residuals().isPresent());
+      if (p.residuals().isPresent()) {
+        p.residuals().get().write(out);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,7 +68,7 @@ final class PredictorFile {
       InputEncoder inputs = InputEncoder.read(in);
       ClassEncoder target = ClassEncoder.read(in);
       int length = in.readInt();
-      if (length != in.available()) {
+      if (length < 0 || (format == 1 ? length != in.available() : length > in.available())) {
         throw new IOException(
             "the model is damaged: it announces "
                 + length
@@ -71,6 +76,10 @@ final class PredictorFile {
                 + in.available());
       }
       Model model = ModelFile.read(in.readNBytes(length));
+      Residuals residuals = format > 1 && in.readBoolean() ? Residuals.read(in) : null;
+      if (in.available() > 0) {
+        throw new IOException("the model is damaged: there are bytes behind its end");
+      }
       if (model.spec().input().elements() != inputs.columns()) {
         throw new IOException(
             "the model is damaged: its rows have "
@@ -78,7 +87,7 @@ final class PredictorFile {
                 + " columns, its network takes "
                 + model.spec().input());
       }
-      return new NetworkPredictor(inputs, target, model, backend);
+      return new NetworkPredictor(inputs, target, model, backend, residuals);
     } catch (EOFException e) {
       throw new IOException("the model is damaged: it ends too early", e);
     } catch (IllegalArgumentException e) {

@@ -68,6 +68,22 @@ final class InstalledPackageIT {
     Outcome tree = weka.runTestClass(ClassifierTree.class);
     assertTrue(tree.text().lines().anyMatch("leaf BackpropNetwork"::equals), tree.text());
     assertTrue(tree.text().lines().anyMatch("leaf MultilayerPerceptron"::equals), tree.text());
+    for (String line :
+        List.of(
+            "leaf BackpropFeatures",
+            "leaf BackpropAnomaly",
+            "leaf BackpropAttributeEval",
+            "leaf ImageDirectoryLoader",
+            "step backprop.weka.flow.LearningCurve")) {
+      assertTrue(tree.text().lines().anyMatch(line::equals), line + " in\n" + tree.text());
+    }
+
+    Outcome check = weka.run("weka.Run", ".BackpropCheck");
+    assertTrue(check.text().contains("java      can be used"), check.text());
+    assertTrue(check.text().contains("opencl"), check.text());
+    Outcome codes =
+        weka.run("weka.Run", ".BackpropFeatures", "-N", "2", "-c", "last", "-i", iris.toString());
+    assertTrue(codes.text().contains("@attribute code-1 numeric"), codes.text());
   }
 
   private static double correctPercentage(Outcome outcome) {

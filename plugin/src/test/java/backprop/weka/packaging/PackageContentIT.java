@@ -50,6 +50,8 @@ final class PackageContentIT {
         new TreeSet<>(
             Set.of(
                 "Description.props",
+                "GUIEditors.props",
+                "PluginManager.props",
                 "backprop-weka-" + version + ".jar",
                 "doc/LICENSE.txt",
                 "doc/THIRD-PARTY.txt",
@@ -59,7 +61,8 @@ final class PackageContentIT {
                 "lib/jackson-core.jar",
                 "lib/jocl.jar",
                 "lib/protobuf-java.jar",
-                "lib/tribuo-util-onnx.jar"));
+                "lib/tribuo-util-onnx.jar",
+                "lib/xchart.jar"));
     Set<String> found = new TreeSet<>();
     for (String name : names) {
       found.add(

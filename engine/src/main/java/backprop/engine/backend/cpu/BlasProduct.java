@@ -79,6 +79,21 @@ final class BlasProduct extends Product {
     this.sgemms = new Sgemm[workers.threads()];
   }
 
+  /**
+   * On the vector module where the virtual machine has it, else in plain Java, both with the same
+   * result. The products of single steps are small; and the library's could change with the rows
+   * that a thread has, and so with the number of threads.
+   */
+  @Override
+  StepProduct steps(Workers workers, int mostRows) {
+    VectorBackend vector = new VectorBackend();
+    if (vector.preference() < 0 || vector.unusable().isPresent()) {
+      return super.steps(workers, mostRows);
+    }
+    Tiles tiles = VectorBackend.loaded();
+    return new StepTiles(workers, mostRows, tiles, new WarmUp(tiles));
+  }
+
   @Override
   void sizes(int m, int n, int k) {
     this.m = m;

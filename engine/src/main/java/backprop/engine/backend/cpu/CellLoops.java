@@ -72,7 +72,7 @@ abstract class CellLoops {
     if (examples == 0 || units == 0) {
       return;
     }
-    product.pack(recurrent, back);
+    product.pack(recurrent, back, rows);
     int parts = 2 * workers.threads();
     chunk = Math.max(4, Math.min(MOST_ROWS, (examples + parts - 1) / parts));
     boolean worth = product.nanos(examples) * time > WORTH_THREADS;
@@ -121,8 +121,13 @@ abstract class CellLoops {
 
   /** One block. */
   final void load(Matrix m, int first, int rows, int s, float[] to) {
+    load(m, 0, first, rows, s, to);
+  }
+
+  /** The block of one group of columns. */
+  final void load(Matrix m, int group, int first, int rows, int s, float[] to) {
     float[] values = FloatArray.of(m);
-    int at = at(m, first, s);
+    int at = at(m, first, s) + group * units;
     for (int r = 0; r < rows; r++, at += time * m.stride()) {
       Scratch.copy(values, at, to, r * units, units);
     }
@@ -141,8 +146,13 @@ abstract class CellLoops {
 
   /** Writes one block. */
   final void store(float[] from, Matrix m, int first, int rows, int s) {
+    store(from, m, 0, first, rows, s);
+  }
+
+  /** Writes the block of one group of columns. */
+  final void store(float[] from, Matrix m, int group, int first, int rows, int s) {
     float[] values = FloatArray.of(m);
-    int at = at(m, first, s);
+    int at = at(m, first, s) + group * units;
     for (int r = 0; r < rows; r++, at += time * m.stride()) {
       Scratch.copy(from, r * units, values, at, units);
     }

@@ -17,8 +17,9 @@ import java.util.Arrays;
  *
  * A thread does a block of rows of the output from the patches to the end, with a product of its
  * own; only where the gradients of the weights are too large to be summed up in parts, or examples
- * are too few, all threads work on one product. Where filters are few and products are plain Java,
- * the outputs are those of {@link PositionPanels}. Where a window is its position itself (1 x 1),
+ * are too few, all threads work on one product. Where patches or filters are few, and products slow
+ * because of that or not worth their patches, the outputs are those of {@link PositionPanels} and
+ * the gradients those of {@link FilterGradients}. Where a window is its position itself (1 x 1),
  * the input is the matrix of patches.
  */
 final class Convolution {
@@ -47,7 +48,9 @@ final class Convolution {
   private final Workers workers;
   private final Product shared;
   private final Product[] products;
+  private final boolean slow;
   private final PositionPanels panels;
+  private final FilterGradients gradients;
   private final Workers.Task forwardBlock = this::forwardBlock;
   private final Workers.Task weightPart = this::weightPart;
   private final Workers.Task inputBlock = this::inputBlock;
@@ -89,7 +92,9 @@ final class Convolution {
   Convolution(Workers workers, Product gemm, Product.Maker maker) {
     this.workers = workers;
     this.shared = gemm;
-    this.panels = gemm.slowIfNarrow() ? new PositionPanels(workers) : null;
+    this.slow = gemm.slowIfNarrow();
+    this.panels = new PositionPanels(workers);
+    this.gradients = new FilterGradients(workers);
     int threads = workers.threads();
     products = new Product[threads];
     a = new Place[threads];
@@ -161,7 +166,7 @@ final class Convolution {
     bias = newBias;
     beta = newBeta;
     int channels = x.columns() / groups;
-    boolean few = panels != null && PositionPanels.pays(w, channels, filters);
+    boolean few = PositionPanels.pays(w, channels, filters, slow);
     for (int g = 0; g < groups; g++) {
       group(g);
       if (few) {
@@ -196,6 +201,10 @@ final class Convolution {
   // ---- gradients of the weights
 
   void weightGradient(Window w, int groups, Matrix x, Matrix dy, double newBeta, Matrix dw) {
+    if (gradients.pays(w, groups, x, dy, slow)) {
+      gradients.run(w, x, dy, newBeta, dw);
+      return;
+    }
     begin(w, groups, x, dy);
     weights = dw;
     beta = newBeta;

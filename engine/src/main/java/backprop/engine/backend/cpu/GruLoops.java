@@ -83,6 +83,11 @@ final class GruLoops extends CellLoops {
     run(how, key, recurrent, mask, output.rows(), true);
   }
 
+  /** Whether the gradient needs the sums, which most of the time are in no cache. */
+  private boolean readsSums() {
+    return gate.backwardReadsInput() || candidate.backwardReadsInput();
+  }
+
   private static float[][] groups(float[][] all, int from, float[][] groups) {
     System.arraycopy(all, from, groups, 0, groups.length);
     return groups;
@@ -104,7 +109,7 @@ final class GruLoops extends CellLoops {
       hide(h, first, n, hidden[0]);
       store(hidden[0], previous, first, rows, s);
       product.multiply(worker, hidden, rows, start, bias.offset(), 0, q);
-      store(q, products, first, rows, s);
+      store(q[2], products, 2, first, rows, s);
       load(projected, first, rows, s, z);
       for (int g = 0; g < 2; g++) {
         add(q[g], z[g], n);
@@ -112,7 +117,9 @@ final class GruLoops extends CellLoops {
       }
       multiplyAdd(a[1], q[2], z[2], n);
       candidate.forward(z[2], a[2], 0, n);
-      store(z, sums, first, rows, s);
+      if (readsSums()) {
+        store(z, sums, first, rows, s);
+      }
       store(a, gates, first, rows, s);
       System.arraycopy(h, 0, newH, 0, n);
       blend(a[0], a[2], newH, n);
@@ -141,9 +148,11 @@ final class GruLoops extends CellLoops {
     for (int s = time - 1; s >= 0; s--) {
       load(doutput, first, rows, s, d);
       add(d, dh, n);
-      load(sums, first, rows, s, z);
+      if (readsSums()) {
+        load(sums, first, rows, s, z);
+      }
       load(gates, first, rows, s, a);
-      load(products, first, rows, s, q);
+      load(products, 2, first, rows, s, q[2]);
       if (s > 0) {
         load(output, first, rows, s - 1, before);
       } else {

@@ -90,7 +90,7 @@ final class JavaKernels implements Kernels {
   @Override
   public SequenceKernels sequences() {
     if (sequences == null) {
-      sequences = new JavaSequenceKernels(workers);
+      sequences = new JavaSequenceKernels(workers, gemm);
     }
     return sequences;
   }

@@ -18,8 +18,11 @@ final class JavaSequenceKernels implements SequenceKernels {
   private final LstmLoops lstm;
   private final GruLoops gru;
 
-  JavaSequenceKernels(Workers workers) {
-    StepProduct product = new StepProduct(workers, CellLoops.MOST_ROWS);
+  /**
+   * @param way how products are computed
+   */
+  JavaSequenceKernels(Workers workers, Product way) {
+    StepProduct product = way.steps(workers, CellLoops.MOST_ROWS);
     rnn = new RnnLoops(workers, product);
     lstm = new LstmLoops(workers, product);
     gru = new GruLoops(workers, product);

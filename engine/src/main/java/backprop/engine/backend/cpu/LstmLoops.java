@@ -75,6 +75,11 @@ final class LstmLoops extends CellLoops {
     run(how, key, recurrent, mask, doutput.rows(), true);
   }
 
+  /** Whether the gradient needs the sums, which most of the time are in no cache. */
+  private boolean readsSums() {
+    return gate.backwardReadsInput() || candidate.backwardReadsInput();
+  }
+
   /** The blocks of the four groups, of sums or of gates. */
   private float[][] groups(float[][] all, int from, float[][][] of, int worker) {
     float[][] groups = of[worker];
@@ -102,7 +107,9 @@ final class LstmLoops extends CellLoops {
       hide(h, first, n, hidden[0]);
       store(hidden[0], previous, first, rows, s);
       product.multiply(worker, hidden, rows, start, at(projected, first, s), step, z);
-      store(z, sums, first, rows, s);
+      if (readsSums()) {
+        store(z, sums, first, rows, s);
+      }
       for (int g = 0; g < 3; g++) {
         gate.forward(z[g], a[g], 0, n);
       }
@@ -147,7 +154,9 @@ final class LstmLoops extends CellLoops {
     for (int s = time - 1; s >= 0; s--) {
       load(output, first, rows, s, d);
       add(d, dh, n);
-      load(sums, first, rows, s, z);
+      if (readsSums()) {
+        load(sums, first, rows, s, z);
+      }
       load(gates, first, rows, s, a);
       if (s > 0) {
         load(cells, first, rows, s - 1, before);

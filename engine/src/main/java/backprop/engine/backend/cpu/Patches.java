@@ -11,6 +11,7 @@ import java.util.Arrays;
  * places row by row, channels fastest. Belongs to one call, and is shared by its threads.
  */
 final class Patches {
+  /** Numbers that are copied faster one by one. */
   private static final int SHORT = 12;
 
   private Axis vertical;
@@ -24,6 +25,16 @@ final class Patches {
 
   /** Numbers of a patch. */
   int length;
+
+  /**
+   * Nanoseconds to gather the patch of a position and to multiply it by the weights where products
+   * are fast even with few columns.
+   */
+  static double nanosToMultiply(Window w, int channels, int filters) {
+    int width = w.horizontal().kernel() * channels;
+    double gather = w.vertical().kernel() * (6 + 0.08 * width);
+    return gather + 0.03 * w.places() * channels * filters + 20;
+  }
 
   /** Describes the image of a call. */
   void of(Window w, int groups, Matrix newImage) {
@@ -128,18 +139,25 @@ final class Patches {
     float[] to = FloatArray.of(image);
     int row = rowStart(example, iy);
     // Loops over two arrays vectorize where they share the index.
-    boolean aligned = together && width > 2 * SHORT;
+    int least = horizontal.stride() == 1 ? SHORT : 2 * SHORT;
+    boolean aligned = together && width > least;
     if (aligned) {
       System.arraycopy(to, row, line, 0, line());
     }
+    int rows = vertical.out();
+    int out = horizontal.out();
     for (int ky = vertical.kernel() - 1; ky >= 0; ky--) {
       int oy = vertical.windowOf(iy, ky);
-      int outputRow = example * vertical.out() + oy;
+      int outputRow = example * rows + oy;
       if (oy < 0 || outputRow < first || outputRow >= last) {
         continue;
       }
-      int at = (outputRow - first) * horizontal.out() * length + ky * width;
-      for (int ox = 0; ox < horizontal.out(); ox++, at += length) {
+      int at = (outputRow - first) * out * length + ky * width;
+      if (aligned) {
+        addRow(patches, at, out, line, piece);
+        continue;
+      }
+      for (int ox = 0; ox < out; ox++, at += length) {
         int left = horizontal.at(ox, 0);
         if (!together) {
           scatterApart(to, row, left, patches, at);
@@ -147,18 +165,46 @@ final class Patches {
         }
         int skip = Math.min(kernel, Math.max(0, -left));
         int end = Math.max(skip, Math.min(kernel, horizontal.in() - left));
-        int count = (end - skip) * channels;
-        int place = (left + skip) * channels;
-        if (aligned) {
-          System.arraycopy(patches, at + skip * channels, piece, place, count);
-          addAligned(piece, line, place, place + count);
-        } else {
-          add(patches, at + skip * channels, to, row + place, count);
-        }
+        add(
+            patches,
+            at + skip * channels,
+            to,
+            row + (left + skip) * channels,
+            (end - skip) * channels);
       }
     }
     if (aligned) {
       System.arraycopy(line, 0, to, row, line());
+    }
+  }
+
+  /**
+   * Adds a row of all windows to a line: those that lie side by side at once, then those that begin
+   * one position further.
+   */
+  private void addRow(float[] patches, int at, int out, float[] line, float[] piece) {
+    int kernel = horizontal.kernel();
+    int step = (kernel + horizontal.stride() - 1) / horizontal.stride();
+    for (int r = 0; r < Math.min(step, out); r++) {
+      int begin = 0;
+      int filled = 0;
+      for (int ox = r; ox < out; ox += step) {
+        int left = horizontal.at(ox, 0);
+        int skip = Math.min(kernel, Math.max(0, -left));
+        int end = Math.max(skip, Math.min(kernel, horizontal.in() - left));
+        if (skip == end) {
+          continue;
+        }
+        int place = (left + skip) * channels;
+        int count = (end - skip) * channels;
+        if (filled != place) {
+          addAligned(piece, line, begin, filled);
+          begin = place;
+        }
+        copy(patches, at + ox * length + skip * channels, piece, place, count);
+        filled = place + count;
+      }
+      addAligned(piece, line, begin, filled);
     }
   }
 

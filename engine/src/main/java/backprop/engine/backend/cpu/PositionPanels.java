@@ -7,9 +7,9 @@ import backprop.engine.backend.Window;
 import java.util.Arrays;
 
 /**
- * Convolution in plain Java where filters are few. The loops of {@link PanelLoops} reach their rate
- * along hundreds of columns, so that the columns are not the filters but up to 512 positions of the
- * output:
+ * Convolution in plain Java where filters are few. The loops of {@link AlignedLoops} reach their
+ * rate along hundreds of columns, so that the columns are not the filters but up to 512 positions
+ * of the output:
  *
  * <pre>
  *   for every panel of rows of the output (one item of work):
@@ -26,18 +26,19 @@ import java.util.Arrays;
 final class PositionPanels {
   private static final int[] WIDTHS = {512, 256, 128};
   private static final int INNER = 128;
-
-  /** Where in a row of {@link PanelLoops} the first column is. */
-  private static final int FIRST = 0;
-
-  private static final int STRIP = 16;
+  private static final int STRIP = PanelWeights.STRIP;
 
   /** Nanoseconds of a multiplication and addition in the widest loop, four of them a pass. */
   private static final double PASS = 0.146;
 
   private final Workers workers;
   private final Memory[] memory;
+  private final PanelTuning tuning = new PanelTuning();
+  private final PanelWeights weights = new PanelWeights();
   private final Workers.Task panel = this::panel;
+
+  /** The sums of all threads, and the packed rows of all but the first. */
+  private final float[][][] tuned;
 
   // The call at hand.
   private Axis vertical;
@@ -59,10 +60,6 @@ final class PositionPanels {
 
   private int blockRows;
 
-  /** For each filter its weights in the order of the blocks, each filled up with zeros. */
-  private float[] factors = new float[0];
-
-  private int length;
   private int outputRows;
   private int panelRows;
 
@@ -83,6 +80,9 @@ final class PositionPanels {
     private int[] lineStart = new int[0];
 
     private int count;
+
+    /** Where in their rows the columns of the panel start. */
+    private int first;
   }
 
   PositionPanels(Workers workers) {
@@ -91,10 +91,15 @@ final class PositionPanels {
     for (int i = 0; i < memory.length; i++) {
       memory[i] = new Memory();
     }
+    this.tuned = new float[2 * memory.length - 1][0][];
   }
 
-  /** Whether this is faster than products with so many columns as filters. */
-  static boolean pays(Window w, int channels, int filters) {
+  /**
+   * Whether this is faster than products with so many columns as filters.
+   *
+   * @param slow whether these are slow if narrow
+   */
+  static boolean pays(Window w, int channels, int filters, boolean slow) {
     int out = w.horizontal().out();
     if (out > WIDTHS[0] || w.trivial()) {
       return false;
@@ -103,7 +108,7 @@ final class PositionPanels {
     double passes = (patch + 3) / 4;
     double here = passes * filters * PASS + patch * 0.4 + filters * 0.5;
     double product = passes * PanelLoops.nanos(filters) + patch * 0.15 + 20;
-    return here < product;
+    return here < (slow ? product : Patches.nanosToMultiply(w, channels, filters));
   }
 
   /** Computes the outputs of one group of channels, which start at these columns. */
@@ -114,7 +119,7 @@ final class PositionPanels {
       int groupFilters,
       int filter,
       Matrix newX,
-      Matrix weights,
+      Matrix newWeights,
       Matrix newBias,
       double beta,
       Matrix newY) {
@@ -131,7 +136,7 @@ final class PositionPanels {
     across = horizontal.kernel() * channels;
     blockAcross = Math.min(across, INNER);
     blockRows = Math.max(1, Math.min(vertical.kernel(), INNER / blockAcross));
-    arrange(weights);
+    weights.of(newWeights, filter, filters, across, blockAcross, vertical.kernel(), blockRows);
     outputRows = y.rows() / horizontal.out();
     int wanted = workers.threads() == 1 ? 1 : 2 * workers.threads();
     for (int i = 0; i < WIDTHS.length; i++) {
@@ -142,47 +147,37 @@ final class PositionPanels {
     }
     boolean worth = passes() * (double) y.rows() * filters * PASS > 25_000;
     int items = (outputRows + panelRows - 1) / panelRows;
+    tune(items);
     workers.run(items, worth ? 2 : Integer.MAX_VALUE, panel);
   }
 
   private int passes() {
-    return length / 4;
+    return (across * vertical.kernel() + 3) / 4;
   }
 
-  /** Puts the weights into the order of the blocks. */
-  private void arrange(Matrix weights) {
-    length = 0;
-    for (int q = 0; q < across; q += blockAcross) {
-      int count = Math.min(blockAcross, across - q);
-      for (int ky = 0; ky < vertical.kernel(); ky += blockRows) {
-        length += rounded(count * Math.min(blockRows, vertical.kernel() - ky));
+  /** Memory for all threads, and where its rows start. */
+  private void tune(int items) {
+    boolean fresh = false;
+    for (Memory s : memory) {
+      if (s.packed.length == 0) {
+        s.packed = AlignedLoops.allocate(INNER + STRIP);
+        fresh = true;
+      }
+      if (s.sums.length < rounded(filters)) {
+        s.sums = AlignedLoops.allocate(rounded(filters));
+        fresh = true;
       }
     }
-    if (factors.length < filters * length) {
-      factors = new float[filters * length];
-    }
-    float[] from = FloatArray.of(weights);
-    int to = 0;
-    for (int q0 = 0; q0 < across; q0 += blockAcross) {
-      int q1 = Math.min(across, q0 + blockAcross);
-      for (int ky0 = 0; ky0 < vertical.kernel(); ky0 += blockRows) {
-        int ky1 = Math.min(vertical.kernel(), ky0 + blockRows);
-        int end = to + rounded((q1 - q0) * (ky1 - ky0));
-        for (int ky = ky0; ky < ky1; ky++) {
-          for (int q = q0; q < q1; q++, to++) {
-            int at = weights.offset() + (ky * across + q) * weights.stride() + firstFilter;
-            for (int f = 0; f < filters; f++) {
-              factors[f * length + to] = from[at + f];
-            }
-          }
-        }
-        for (; to < end; to++) {
-          for (int f = 0; f < filters; f++) {
-            factors[f * length + to] = 0;
-          }
+    if (fresh) {
+      for (int t = 0; t < memory.length; t++) {
+        tuned[t] = memory[t].sums;
+        if (t > 0) {
+          tuned[memory.length + t - 1] = memory[t].packed;
         }
       }
     }
+    int width = covering(Math.min(outputRows, panelRows) * horizontal.out());
+    tuning.before(width, (double) items * passes() * filters, memory[0].packed, tuned);
   }
 
   /** The narrowest loop that covers so many columns: 32, 64 ... 512. */
@@ -207,24 +202,38 @@ final class PositionPanels {
     int width = covering(columns);
     place(s, first, last);
     reserve(s);
+    s.first = tuning.start(width) + 1;
     begin(s, first * horizontal.out(), columns, width);
-    int factor = 0;
+    int strip = 0;
     for (int q0 = 0; q0 < across; q0 += blockAcross) {
       int q1 = Math.min(across, q0 + blockAcross);
       gather(s, q0, q1);
       for (int ky0 = 0; ky0 < vertical.kernel(); ky0 += blockRows) {
         int ky1 = Math.min(vertical.kernel(), ky0 + blockRows);
         int rows = pack(s, q1 - q0, ky0, ky1, columns, width);
-        for (int p = 0; p < rows; p += STRIP) {
-          int groups = Math.min(STRIP, rows - p) / 4;
-          for (int f = 0; f < filters; f++) {
-            PanelLoops.add(width, s.sums[f], s.packed, p, factors, f * length + factor + p, groups);
-          }
+        for (int p = 0; p < rows; p += STRIP, strip++) {
+          multiply(s, width, p, Math.min(STRIP, rows - p) / 4, strip);
         }
-        factor += rows;
       }
     }
     finish(s, first * horizontal.out(), columns);
+  }
+
+  /** Adds a strip of packed rows, in groups of four, to the sums of all filters. */
+  private void multiply(Memory s, int width, int row, int groups, int strip) {
+    int start = s.first - 1;
+    TallForm form = tuning.form(width);
+    for (int f = 0; f < filters; f += 4) {
+      float[] factor = weights.of(strip, f / 4);
+      if (form != TallForm.NONE && f + 4 <= filters) {
+        form.add(width, start, s.sums, f, s.packed, row, factor, 4 * groups);
+        continue;
+      }
+      for (int i = f; i < Math.min(f + 4, filters); i++) {
+        int from = PanelWeights.FOUR + (i - f) * STRIP;
+        AlignedLoops.add(width, start, s.sums[i], s.packed, row, factor, from, groups);
+      }
+    }
   }
 
   /** Finds the rows of the input that the panel sees, and its pieces. */
@@ -268,12 +277,6 @@ final class PositionPanels {
   }
 
   private void reserve(Memory s) {
-    if (s.packed.length == 0) {
-      s.packed = PanelLoops.allocate(INNER + STRIP);
-    }
-    if (s.sums.length < filters) {
-      s.sums = PanelLoops.allocate(filters);
-    }
     int size = s.count * horizontal.out();
     if (s.lines.length < blockAcross || s.lines[0].length < size) {
       int longest = s.lines.length == 0 ? size : Math.max(size, s.lines[0].length);
@@ -284,6 +287,8 @@ final class PositionPanels {
   /** For each place of a row and channel from q0 to q1 what it sees in the rows of the input. */
   private void gather(Memory s, int q0, int q1) {
     int out = horizontal.out();
+    float[] values = FloatArray.of(x);
+    int step = horizontal.stride() * x.stride();
     for (int q = q0; q < q1; ) {
       int kx = q / channels;
       int c = q % channels;
@@ -308,58 +313,17 @@ final class PositionPanels {
         }
         if (begin < end) {
           int at = from + horizontal.at(begin, kx) * x.stride() + c;
-          columns(s.lines, q - q0, count, at, to + begin, end - begin);
+          Interleaved.apart(values, at, step, s.lines, q - q0, count, to + begin, end - begin);
         }
       }
       q += count;
     }
   }
 
-  /** Channels of neighboring positions to a line for each channel. */
-  private void columns(float[][] lines, int line, int count, int from, int to, int positions) {
-    float[] values = FloatArray.of(x);
-    int step = horizontal.stride() * x.stride();
-    int i = 0;
-    for (; i + 8 <= count; i += 8) {
-      eight(values, from + i, step, lines, line + i, to, positions);
-    }
-    for (; i < count; i++) {
-      if (step == 1) {
-        Scratch.copy(values, from + i, lines[line + i], to, positions);
-        continue;
-      }
-      float[] row = lines[line + i];
-      for (int j = 0, at = from + i; j < positions; j++, at += step) {
-        row[to + j] = values[at];
-      }
-    }
-  }
-
-  private static void eight(
-      float[] values, int from, int step, float[][] lines, int line, int to, int positions) {
-    float[] d0 = lines[line];
-    float[] d1 = lines[line + 1];
-    float[] d2 = lines[line + 2];
-    float[] d3 = lines[line + 3];
-    float[] d4 = lines[line + 4];
-    float[] d5 = lines[line + 5];
-    float[] d6 = lines[line + 6];
-    float[] d7 = lines[line + 7];
-    for (int j = to, at = from; j < to + positions; j++, at += step) {
-      d0[j] = values[at];
-      d1[j] = values[at + 1];
-      d2[j] = values[at + 2];
-      d3[j] = values[at + 3];
-      d4[j] = values[at + 4];
-      d5[j] = values[at + 5];
-      d6[j] = values[at + 6];
-      d7[j] = values[at + 7];
-    }
-  }
-
   /** What each place and channel of a block sees at the positions of the panel. */
   private int pack(Memory s, int count, int ky0, int ky1, int columns, int width) {
     int out = horizontal.out();
+    int first = s.first;
     int row = 0;
     for (int ky = ky0; ky < ky1; ky++) {
       int down = ky * vertical.dilation();
@@ -368,14 +332,14 @@ final class PositionPanels {
         float[] line = s.lines[q];
         for (int p = 0; p < s.pieces; p++) {
           int from = (s.pieceLine[p] + down) * out;
-          Scratch.copy(line, from, to, FIRST + s.pieceRow[p] * out, s.pieceRows[p] * out);
+          Scratch.copy(line, from, to, first + s.pieceRow[p] * out, s.pieceRows[p] * out);
         }
-        Arrays.fill(to, FIRST + columns, FIRST + width, 0f);
+        Arrays.fill(to, first + columns, first + width, 0f);
       }
     }
     int rows = rounded(row);
     for (; row < rows; row++) {
-      Arrays.fill(s.packed[row], FIRST, FIRST + width, 0f);
+      Arrays.fill(s.packed[row], first, first + width, 0f);
     }
     return rows;
   }
@@ -384,57 +348,27 @@ final class PositionPanels {
   private void begin(Memory s, int position, int columns, int width) {
     float[] out = FloatArray.of(y);
     int step = y.stride();
+    int first = s.first;
     for (int f = 0; f < filters; f++) {
       float[] sums = s.sums[f];
+      // The number in front is computed for nothing, but not endlessly.
+      sums[first - 1] = 0;
       int column = firstFilter + f;
       if (adds) {
         int at = y.offset() + position * step + column;
         for (int j = 0; j < columns; j++, at += step) {
-          sums[FIRST + j] = out[at];
+          sums[first + j] = out[at];
         }
-        Arrays.fill(sums, FIRST + columns, FIRST + width, 0f);
+        Arrays.fill(sums, first + columns, first + width, 0f);
       } else {
         float start = bias == null ? 0 : FloatArray.of(bias)[bias.offset() + column];
-        Arrays.fill(sums, FIRST, FIRST + width, start);
+        Arrays.fill(sums, first, first + width, start);
       }
     }
   }
 
   private void finish(Memory s, int position, int columns) {
-    float[] out = FloatArray.of(y);
-    int step = y.stride();
-    int start = y.offset() + position * step + firstFilter;
-    int f = 0;
-    for (; f + 8 <= filters; f += 8) {
-      storeEight(s.sums, f, columns, out, start + f, step);
-    }
-    for (; f < filters; f++) {
-      float[] sums = s.sums[f];
-      for (int j = 0, at = start + f; j < columns; j++, at += step) {
-        out[at] = sums[FIRST + j];
-      }
-    }
-  }
-
-  private static void storeEight(
-      float[][] sums, int f, int columns, float[] out, int start, int step) {
-    float[] s0 = sums[f];
-    float[] s1 = sums[f + 1];
-    float[] s2 = sums[f + 2];
-    float[] s3 = sums[f + 3];
-    float[] s4 = sums[f + 4];
-    float[] s5 = sums[f + 5];
-    float[] s6 = sums[f + 6];
-    float[] s7 = sums[f + 7];
-    for (int j = FIRST, at = start; j < FIRST + columns; j++, at += step) {
-      out[at] = s0[j];
-      out[at + 1] = s1[j];
-      out[at + 2] = s2[j];
-      out[at + 3] = s3[j];
-      out[at + 4] = s4[j];
-      out[at + 5] = s5[j];
-      out[at + 6] = s6[j];
-      out[at + 7] = s7[j];
-    }
+    int start = y.offset() + position * y.stride() + firstFilter;
+    Interleaved.together(s.sums, filters, s.first, columns, FloatArray.of(y), start, y.stride());
   }
 }

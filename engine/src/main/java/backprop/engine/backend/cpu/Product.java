@@ -67,6 +67,15 @@ abstract class Product {
     return false;
   }
 
+  /**
+   * The same way for the steps of a recurrence.
+   *
+   * @param mostRows how many rows a thread multiplies at a time
+   */
+  StepProduct steps(Workers workers, int mostRows) {
+    return new StepPanels(workers, mostRows);
+  }
+
   /** The sizes of the next product: c is m x n, the inner index k long. */
   abstract void sizes(int m, int n, int k);
 

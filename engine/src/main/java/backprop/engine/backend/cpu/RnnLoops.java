@@ -77,7 +77,9 @@ final class RnnLoops extends CellLoops {
       hide(h, first, n, hidden[0]);
       store(hidden[0], previous, first, rows, s);
       product.multiply(worker, hidden, rows, start, at(projected, first, s), step, z);
-      store(z[0], sums, first, rows, s);
+      if (f.backwardReadsInput()) {
+        store(z[0], sums, first, rows, s);
+      }
       f.forward(z[0], newH, 0, n);
       keep(padding(first, rows, s, worker), rows, h, newH);
       store(newH, output, first, rows, s);
@@ -102,7 +104,9 @@ final class RnnLoops extends CellLoops {
     for (int s = time - 1; s >= 0; s--) {
       load(doutput, first, rows, s, d);
       add(d, dh, n);
-      load(sums, first, rows, s, dz[0]);
+      if (f.backwardReadsInput()) {
+        load(sums, first, rows, s, dz[0]);
+      }
       load(output, first, rows, s, y);
       f.backward(dz[0], y, dh, dz[0], 0, n);
       boolean[] padding = padding(first, rows, s, worker);

@@ -83,6 +83,11 @@ final class VectorProduct extends Product {
   }
 
   @Override
+  StepProduct steps(Workers workers, int mostRows) {
+    return new StepTiles(workers, mostRows, tiles, warmUp);
+  }
+
+  @Override
   void sizes(int m, int n, int k) {
     this.m = m;
     this.n = n;

@@ -14,6 +14,9 @@
  *                           Convolution    patches, block by block, times weights
  *                             Patches        what windows see, and back
  *                             PositionPanels few filters: vectors along positions
+ *                               PanelWeights   weights in the order of the panels
+ *                             FilterGradients few filters: gradients of rows side by side
+ *                             Interleaved    channels taken apart and put together
  *                           Depthwise      channel by channel, row by row
  *                           Pooling        maxima and sums over windows
  *                           WithinExamples norms of groups and neighbors, dropout of channels

@@ -43,6 +43,11 @@ final class WarmTiles {
     }
 
     @Override
+    StepProduct steps(Workers workers, int mostRows) {
+      return product.steps(workers, mostRows);
+    }
+
+    @Override
     void sizes(int m, int n, int k) {
       this.k = k;
       product.sizes(m, n, k);

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -47,7 +48,10 @@ final class NativePackageIT {
     assertTrue(refused.text().contains("backprop-openblas"), refused.text());
 
     install(weka, "native.zip");
-    Outcome both = train(weka, iris, "auto");
+    Outcome little = train(weka, iris, "auto");
+    assertTrue(little.text().contains("java, "), "not worth loading: " + little.text());
+    Outcome both =
+        train(weka, iris, "auto", "-layers", "dense(1024, relu), dense(1024, relu)", "-N", "60");
     assertEquals(0, both.exit(), both.text());
     assertTrue(both.text().contains("blas, "), both.text());
     assertTrue(both.text().contains("Correctly Classified Instances"), both.text());
@@ -73,8 +77,12 @@ final class NativePackageIT {
     }
   }
 
-  private static Outcome train(WekaProcess weka, Path iris, String backend) throws Exception {
-    return weka.run("weka.Run", ".BackpropNetwork", "-t", iris.toString(), "-backend", backend);
+  private static Outcome train(WekaProcess weka, Path iris, String backend, String... options)
+      throws Exception {
+    List<String> all = new ArrayList<>(List.of("weka.Run", ".BackpropNetwork", "-no-cv"));
+    all.addAll(List.of("-t", iris.toString(), "-backend", backend));
+    all.addAll(List.of(options));
+    return weka.run(all.toArray(new String[0]));
   }
 
   private static void install(WekaProcess weka, String zip) throws Exception {

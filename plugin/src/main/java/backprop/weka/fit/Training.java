@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.fit;
+
+import backprop.engine.backend.Kernels;
+import backprop.engine.model.EpochRecord;
+import backprop.engine.model.Model;
+import backprop.engine.model.Provenance;
+import backprop.engine.model.Version;
+import backprop.engine.network.Catalogs;
+import backprop.engine.network.Network;
+import backprop.engine.optimize.Minimizer;
+import backprop.engine.optimize.Optimization;
+import backprop.engine.train.Batches;
+import backprop.engine.train.DivergedException;
+import backprop.engine.train.TrainSpec;
+import backprop.engine.train.Trainer;
+import backprop.engine.train.TrainingControl;
+import backprop.engine.train.TrainingEvent;
+import backprop.engine.train.TrainingListener;
+import backprop.engine.train.TrainingState;
+import backprop.weka.density.Densities;
+import backprop.weka.density.Residuals;
+import backprop.weka.encode.NominalClass;
+import backprop.weka.options.Setting;
+import backprop.weka.options.Settings;
+import backprop.weka.predict.NetworkPredictor;
+import backprop.weka.predict.Predictor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Logger;
+
+/**
+ * A training under way, epoch by epoch; predicts at any time. To be closed, which ends its threads
+ * and deletes its files.
+ */
+public final class Training implements AutoCloseable {
+  private final Predictor constant;
+  private final Job job;
+  private final Material material;
+  private final Network network;
+  private final TrainSpec spec;
+  private final Trainer trainer;
+  private final List<String> remarks = new ArrayList<>();
+  private final double secondsBefore;
+  private final int epochsBefore;
+  private long nanos;
+  private Predictor latest;
+  private Residuals residuals;
+  private boolean closed;
+
+  /** No training, because something constant stands in for a network. */
+  Training(Predictor constant) {
+    this.constant = constant;
+    this.job = null;
+    this.material = null;
+    this.network = null;
+    this.spec = null;
+    this.trainer = null;
+    this.secondsBefore = 0;
+    this.epochsBefore = 0;
+    this.latest = constant;
+  }
+
+  /**
+   * Makes the network and takes the rows.
+   *
+   * @param material closed with the training; if this fails, it is still to be closed
+   * @param remarks sentences on what happened so far
+   * @param control may pause and stop it
+   * @param begun when preparations began, by {@link System#nanoTime}
+   * @throws InterruptedException when the thread is interrupted
+   * @throws IllegalArgumentException in one sentence when rows or options are not allowed
+   */
+  Training(
+      Job job,
+      Settings settings,
+      Material material,
+      List<String> remarks,
+      long begun,
+      TrainingControl control,
+      TrainingListener... listeners)
+      throws Exception {
+    this.constant = null;
+    this.job = job;
+    this.material = material;
+    this.remarks.addAll(remarks);
+    Optional<Model> earlier = job.from().flatMap(s -> s.predictor().model());
+    this.secondsBefore = earlier.map(m -> m.how().seconds()).orElse(0.0);
+    this.epochsBefore = job.from().flatMap(Start::state).map(s -> s.history().size()).orElse(0);
+    Kernels kernels = material.kernels();
+    material.rows().remark().ifPresent(this::say);
+    this.spec = job.trainSpec();
+    this.network =
+        guarded(
+            () -> {
+              if (earlier.isPresent()) {
+                return earlier.get().network(kernels);
+              }
+              Network fresh = new Network(job.spec(settings), kernels);
+              fresh.initialize(job.seed());
+              return fresh;
+            });
+    Batches rows = material.rows().rows();
+    Batches judging = material.judged() == null ? null : material.judged().rows();
+    this.trainer =
+        guarded(() -> new Trainer(network, spec, rows, judging, control, watching(listeners)));
+    guarded(this::begin);
+    nanos = System.nanoTime() - begun;
+  }
+
+  private Object begin() throws InterruptedException {
+    Optional<TrainingState> state = job.from().flatMap(Start::state);
+    if (state.isPresent()) {
+      trainer.start(state.get());
+    } else {
+      trainer.start();
+    }
+    return null;
+  }
+
+  /**
+   * Trains for an epoch.
+   *
+   * @return false, without training, when there is nothing more to do
+   * @throws InterruptedException when the thread is interrupted
+   * @throws IllegalStateException in one sentence when training diverges for good or memory does
+   *     not suffice
+   */
+  public boolean next() throws Exception {
+    if (constant != null) {
+      return false;
+    }
+    if (closed) {
+      throw new IllegalStateException("the training is over");
+    }
+    long start = System.nanoTime();
+    boolean more = guarded(trainer::next);
+    nanos += System.nanoTime() - start;
+    latest = null;
+    return more;
+  }
+
+  /** What predicts with the weights of the last epoch; with the first weights before any. */
+  public Predictor predictor() {
+    if (latest == null) {
+      List<EpochRecord> history = trainer.history();
+      residuals = residuals();
+      latest = predictor(history, history.size(), "training is under way", List.of());
+    }
+    return latest;
+  }
+
+  /** What {@link Start} needs to go on; empty for what is no network. Before {@link #finish}. */
+  public Optional<TrainingState> state() throws InterruptedException {
+    return constant != null ? Optional.empty() : Optional.of(trainer.state());
+  }
+
+  /** Ends the training; what it comes to, with the weights of the best epoch. */
+  public Predictor finish() {
+    if (constant == null && !closed) {
+      Trainer.Result r = trainer.finish();
+      residuals = residuals();
+      latest = predictor(r.history(), r.bestEpoch(), r.stopReason(), r.remarks());
+      close();
+    }
+    return latest;
+  }
+
+  /** Null where the network predicts its own deviation, or classes. */
+  private Residuals residuals() {
+    if (job.target() instanceof NominalClass
+        || Densities.predictsDeviation(network.spec().loss())) {
+      return null;
+    }
+    EncodedRows.Encoded judged = material.judged();
+    return judged != null && judged.rows().totalWeight() > 0
+        ? Missed.by(network, judged.rows(), job.target(), true)
+        : Missed.by(network, material.rows().rows(), job.target(), false);
+  }
+
+  private Predictor predictor(
+      List<EpochRecord> history, int epoch, String reason, List<String> more) {
+    List<String> all = new ArrayList<>(remarks);
+    all.addAll(more);
+    Provenance how =
+        new Provenance(
+            Version.current(),
+            job.seed(),
+            material.kernels().backend(),
+            material.kernels().threads(),
+            Catalogs.print(Optimization.class, job.plan().optimizer()),
+            spec.describe(),
+            material.rows().rows().rows(),
+            material.judged() == null ? 0 : material.judged().rows().rows(),
+            spec.epochs(),
+            epoch,
+            reason,
+            secondsBefore(history) + nanos / 1e9,
+            history,
+            all);
+    return new NetworkPredictor(
+        job.inputs(), job.target(), Model.of(network, how), material.backend(), residuals);
+  }
+
+  /** The time of earlier epochs counts where they are in the history. */
+  private double secondsBefore(List<EpochRecord> history) {
+    return epochsBefore > 0 && history.size() >= epochsBefore ? secondsBefore : 0;
+  }
+
+  private <T> T guarded(Callable<T> work) throws Exception {
+    try {
+      return work.call();
+    } catch (DivergedException e) {
+      throw new IllegalStateException("option -optimizer: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      // Minimizers have a say in what the network is.
+      throw spec.optimizer() instanceof Minimizer && !e.getMessage().startsWith("option -")
+          ? Shaped.refusal(Setting.OPTIMIZER, e)
+          : e;
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(material.rows().rows().rows(), job, e);
+    }
+  }
+
+  /** What there is to say when memory does not suffice. */
+  static IllegalStateException tooLarge(int rows, Job job, OutOfMemoryError e) {
+    return new IllegalStateException(
+        "the network and "
+            + rows
+            + " rows of "
+            + job.inputs().columns()
+            + " inputs do not fit into the "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MB that Java has: make -layers or -batch smaller, or give Java more with -Xmx",
+        e);
+  }
+
+  private void say(String sentence) {
+    remarks.add(sentence);
+    Logger.getLogger(Fit.class.getName()).info(sentence);
+  }
+
+  private static TrainingListener[] watching(TrainingListener... listeners) {
+    TrainingListener[] all = Arrays.copyOf(listeners, listeners.length + 1);
+    all[listeners.length] = Training::log;
+    return all;
+  }
+
+  private static void log(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Recovered r) {
+      Logger.getLogger(Fit.class.getName()).warning(r.sentence());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (constant == null && !closed) {
+      closed = true;
+      material.close();
+    }
+  }
+}

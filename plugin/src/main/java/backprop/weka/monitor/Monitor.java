@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.monitor;
+
+import backprop.engine.train.TrainingControl;
+import backprop.engine.train.TrainingListener;
+import backprop.weka.options.Setting;
+import backprop.weka.options.Settings;
+import java.awt.AWTError;
+import java.awt.Frame;
+import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
+import java.awt.Rectangle;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.logging.Logger;
+import javax.swing.JFrame;
+import javax.swing.SwingUtilities;
+
+/** Opens the window for a training, where it is wanted and may open. */
+public final class Monitor {
+  /** Who trains many networks one after the other, unattended. */
+  private static final List<String> UNATTENDED =
+      List.of("weka.experiment.", "backprop.experiments.");
+
+  private Monitor() {}
+
+  /** A training. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Trains.
+     *
+     * @param control may pause and stop it
+     * @return whether there is a network now
+     * @throws Exception what the training throws
+     */
+    boolean train(TrainingControl control, TrainingListener... listeners) throws Exception;
+  }
+
+  /**
+   * Trains, in a window if the option says so and a window may open.
+   *
+   * @param title what is trained, for the window's title
+   * @throws Exception what the training throws
+   */
+  public static void train(
+      Work work, String title, Settings settings, TrainingListener... listeners) throws Exception {
+    if (!settings.yes(Setting.MONITOR) || unattended()) {
+      work.train(new TrainingControl(), listeners);
+      return;
+    }
+    History history = new History();
+    TrainingControl control = new TrainingControl();
+    if (!opened(title, settings.text(Setting.METRIC), history, control)) {
+      work.train(new TrainingControl(), listeners);
+      return;
+    }
+    control.tellGradients();
+    TrainingListener[] all = Arrays.copyOf(listeners, listeners.length + 1);
+    all[listeners.length] = history;
+    try {
+      boolean trained = work.train(control, all);
+      history.end(trained ? "done" : "there was no network to train");
+    } catch (InterruptedException e) {
+      history.end("interrupted, without a model");
+      throw e;
+    } catch (Exception e) {
+      history.end("failed: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  /** Whether this thread trains within an experiment, or a fold of a cross-validation. */
+  private static boolean unattended() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    f ->
+                        f.getMethodName().equals("crossValidateModel")
+                            || UNATTENDED.stream().anyMatch(f.getClassName()::startsWith)));
+  }
+
+  private static boolean opened(
+      String title, String metric, History history, TrainingControl control)
+      throws InterruptedException {
+    if (GraphicsEnvironment.isHeadless()) {
+      say("there is no display for the option -monitor: training without a window");
+      return false;
+    }
+    boolean[] opened = new boolean[1];
+    try {
+      Runnable open = () -> opened[0] = open(title, metric, history, control);
+      if (SwingUtilities.isEventDispatchThread()) {
+        open.run();
+      } else {
+        SwingUtilities.invokeAndWait(open);
+      }
+    } catch (InvocationTargetException | HeadlessException | AWTError | NoClassDefFoundError e) {
+      say("no window for the option -monitor: " + (e.getCause() == null ? e : e.getCause()));
+    }
+    return opened[0];
+  }
+
+  /** Opens the window in the place of an earlier one; not beside one whose training runs. */
+  private static boolean open(
+      String title, String metric, History history, TrainingControl control) {
+    Rectangle place = null;
+    for (Frame f : Frame.getFrames()) {
+      if (MonitorWindow.NAME.equals(f.getName()) && f.isShowing() && f instanceof JFrame j) {
+        if (Boolean.TRUE.equals(j.getRootPane().getClientProperty(MonitorWindow.RUNNING))) {
+          return false;
+        }
+        place = f.getBounds();
+        f.dispose();
+      }
+    }
+    new MonitorWindow(title, metric, history, control, place);
+    return true;
+  }
+
+  private static void say(String sentence) {
+    Logger.getLogger(Monitor.class.getName()).info(sentence);
+  }
+}

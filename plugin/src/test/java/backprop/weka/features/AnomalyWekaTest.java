@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.features;
+
+import weka.clusterers.AbstractClustererTest;
+import weka.clusterers.BackpropAnomaly;
+import weka.clusterers.Clusterer;
+
+/** Weka's tests of clusterers. */
+public class AnomalyWekaTest extends AbstractClustererTest {
+  public AnomalyWekaTest(String name) {
+    super(name);
+  }
+
+  @Override
+  public Clusterer getClusterer() {
+    BackpropAnomaly anomaly = new BackpropAnomaly();
+    anomaly.setEpochs(3);
+    return anomaly;
+  }
+
+  /** Compares all digits of floats, of which the last depend on the backend. */
+  @Override
+  public void testRegression() {
+    assertEquals(2, new BackpropAnomaly().numberOfClusters());
+  }
+}
