@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments;
 
+import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.ExperimentFile;
 import backprop.experiments.file.ExperimentReader;
 import backprop.experiments.file.ShellWord;
@@ -49,6 +50,26 @@ final class FileOptions {
   Plan plan() {
     ExperimentFile experiment = ExperimentReader.read(file, settings, allowed);
     return new Planner(experiment, only, Version.version()).plan();
+  }
+
+  /** What the results of a run come from. */
+  Origin origin() {
+    return new Origin(file.toAbsolutePath(), settings, only);
+  }
+
+  /**
+   * That a run can become the baseline.
+   *
+   * @throws ExperimentException otherwise
+   */
+  void checkUpdate(Plan plan) {
+    if (plan.file().baseline() == null) {
+      throw new ExperimentException(
+          file + ": --update-baseline needs a file to write; add 'baseline: FILE'");
+    } else if (!only.isEmpty()) {
+      throw new ExperimentException(
+          file + ": --update-baseline needs the whole experiment, without --only");
+    }
   }
 
   /** The command that continues a run. */

@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ExplainCommand.class,
       RulesCommand.class,
+      ReportCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       BenchCommand.class
     })
 public final class Main implements Runnable {

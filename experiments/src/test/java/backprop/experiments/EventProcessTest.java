@@ -73,7 +73,7 @@ final class EventProcessTest {
           forest: { scheme: weka.classifiers.trees.RandomForest, vary: { numIterations: [1, 9] } }
         rules:
           - { name: plateau, on: epoch, if: "epochsSinceBest >= 3", then: "rate(0.5)" }
-          - { name: race, on: fold, if: "folds >= 2 && worse(this, leader, 0.2)", then: drop }
+          - { name: race, on: fold, if: "folds >= 2 && gain(this, leader) < -2.0", then: drop }
           - { name: trouble, on: experiment, if: "failures > 3", then: finish }
         output: { folder: out, reports: [junit, arff, csv, json] }
         """);

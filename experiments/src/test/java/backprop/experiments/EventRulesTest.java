@@ -181,7 +181,9 @@ final class EventRulesTest {
   }
 
   private static final String RACE =
-      "- { name: race, on: fold, if: \"folds >= 2 && worse(this, leader, 0.25)\", then: drop }";
+      "- { name: race, on: fold,"
+          + " if: \"folds >= 2 && (gain(this, leader) < -15.0 || worse(this, leader, 0.2))\","
+          + " then: drop }";
 
   @Test
   void racesDropWhatIsWorseAndKeepItOutOfTheResults() throws IOException {

@@ -62,6 +62,18 @@ final class ShippedFilesTest {
   }
 
   @Test
+  void theShippedBaselineHolds(@TempDir Path folder) {
+    Commands.Result result =
+        Commands.run(
+            "run",
+            FILES.resolve("baseline.yaml"),
+            "--set",
+            "output.folder=" + folder.resolve("out"));
+    assertEquals(0, result.code(), result.out() + result.err());
+    assertTrue(result.out().contains("3 of 3 gates passed"), result.out());
+  }
+
+  @Test
   void theExampleOfTheReadmeIsValid(@TempDir Path folder) throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     int start = readme.indexOf("```yaml\n") + "```yaml\n".length();
@@ -69,6 +81,7 @@ final class ShippedFilesTest {
     Files.createDirectory(folder.resolve("data"));
     Files.copy(FILES.resolve("data/diabetes.arff"), folder.resolve("data/credit-g.arff"));
     Files.writeString(folder.resolve("data/sick.csv"), "x,outcome\n" + "1,0\n2,1\n".repeat(10));
+    Files.createDirectory(folder.resolve("baselines"));
     Path file = folder.resolve("credit.yaml");
     Files.writeString(file, example);
     Commands.Result result = Commands.run("check", file);

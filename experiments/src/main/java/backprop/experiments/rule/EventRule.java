@@ -39,6 +39,10 @@ final class EventRule {
             : Language.ofSpace(EventVariables.types(spec.event()));
     this.tree = language.check(spec);
     this.literals = Literals.ofGate(spec, tree, learners, dataSets);
+    if (literals.names().contains(Against.VARIABLE)) {
+      throw new ExperimentException(
+          Language.place(spec) + "only rules on end compare with the baseline");
+    }
     this.plain = comparesConfigurations() ? null : Language.program(tree, List.of());
   }
 

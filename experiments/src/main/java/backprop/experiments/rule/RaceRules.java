@@ -71,7 +71,10 @@ public final class RaceRules {
       this.results = results;
       this.cells = CellTable.of(results);
       this.leading = Metrics.named(results.metrics().get(0));
-      this.facts = new Facts(results, true);
+      // Races decide what runs on, not what is claimed: their tests are no family.
+      Family alone = new Family();
+      alone.close();
+      this.facts = new Facts(results, alone, "", true);
       rules.forEach(rule -> programs.add(rule.program(Functions.bindings(facts))));
     }
 

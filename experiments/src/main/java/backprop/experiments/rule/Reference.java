@@ -26,6 +26,10 @@ final class Reference {
       text.append("| ").append(calls).append(" | ");
       text.append(function.description()).append(" |\n");
     }
+    for (Against.Member member : Against.ALL) {
+      text.append("| `").append(member.signature()).append("` | ");
+      text.append(member.text()).append(" |\n");
+    }
     text.append("\n## Metrics\n\n");
     text.append("| in files | in expressions | column | better | unit | measures |\n");
     text.append("|---|---|---|---|---|---|\n");

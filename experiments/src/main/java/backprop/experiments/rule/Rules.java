@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
+import backprop.experiments.baseline.BaselineCheck;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.Nearest;
 import backprop.experiments.run.Configuration;
@@ -140,9 +141,26 @@ public final class Rules {
     return List.copyOf(events.getOrDefault(event, List.of()));
   }
 
-  /** The verdicts of the gates, in file order. */
+  /**
+   * Refuses gates about a baseline, for an experiment that names none.
+   *
+   * @throws ExperimentException at the first one, with its place
+   */
+  public void refuseBaseline() {
+    gates.forEach(Gate::refuseBaseline);
+  }
+
+  /** The verdicts of the gates, in file order, without a baseline. */
   public List<Verdict> judge(ExperimentResults results) {
-    return gates.stream().map(gate -> gate.judge(results)).toList();
+    return judge(results, BaselineCheck.NONE);
+  }
+
+  /** The verdicts of the gates, in file order. */
+  public List<Verdict> judge(ExperimentResults results, BaselineCheck baseline) {
+    Family family = new Family();
+    gates.forEach(gate -> gate.count(results, family));
+    family.close();
+    return gates.stream().map(gate -> gate.judge(results, family, baseline)).toList();
   }
 
   /** The events, variables, functions and metrics of rules, as text in Markdown. */

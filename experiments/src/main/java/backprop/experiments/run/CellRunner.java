@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import backprop.engine.model.EpochRecord;
 import backprop.experiments.file.Evaluation;
 import backprop.experiments.rule.Firing;
 import backprop.weka.BackpropClassifier;
@@ -56,8 +57,9 @@ final class CellRunner {
    *
    * @param result what it found, the same at every run
    * @param times what it took, by the Experimenter's column names: not the same twice
+   * @param curve the learning curve of a network; empty for other classifiers
    */
-  record Finished(CellResult result, Map<String, Double> times) {}
+  record Finished(CellResult result, Map<String, Double> times, List<EpochRecord> curve) {}
 
   /**
    * Whether a column may differ from run to run: times, by the Experimenter's names and usual ones,
@@ -80,6 +82,7 @@ final class CellRunner {
     int testRows = 0;
     String error = null;
     List<Firing> firings = List.of();
+    List<EpochRecord> curve = List.of();
     try {
       Splitter.Rows rows = splitter.rows(cell.data(), cell.repeat(), cell.fold());
       trainRows = rows.train().numInstances();
@@ -113,6 +116,9 @@ final class CellRunner {
             .removeIf(name -> name.startsWith("UserCPU_Time") && name.endsWith("training"));
         times.put("Elapsed_Time_training", trained.seconds());
       }
+      if (evaluator.trained() instanceof BackpropClassifier network) {
+        curve = network.model().map(model -> model.how().history()).orElse(List.of());
+      }
     } catch (RecordException e) {
       throw e;
     } catch (NoClassException e) {
@@ -140,7 +146,7 @@ final class CellRunner {
             Collections.unmodifiableMap(texts),
             error,
             firings);
-    return new Finished(result, times);
+    return new Finished(result, times, curve);
   }
 
   /** That rows cannot train or judge anything; its message is the whole sentence. */

@@ -166,6 +166,12 @@ final class Course {
     over = true;
   }
 
+  /** Notes the results of a stage that is not done; no further stage follows. */
+  void leave(List<CellResult> results) {
+    add(results);
+    over = true;
+  }
+
   /** Adds a firing that belongs to the experiment as a whole. */
   void add(Firing firing) {
     firings.add(firing);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import backprop.experiments.baseline.Judging;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.OutputSpec;
 import backprop.experiments.rule.Firing;
@@ -26,6 +27,7 @@ public final class ExperimentRunner {
   private final String version;
   private final int jobs;
   private final Progress progress;
+  private boolean updatesBaseline;
   private volatile boolean stopped;
   private final long begun = System.nanoTime();
   private final List<CellRunner> runners = new ArrayList<>();
@@ -78,13 +80,35 @@ public final class ExperimentRunner {
       folder.records().warning().ifPresent(progress::note);
       ExperimentResults results = run(folder);
       progress.close();
-      List<Verdict> verdicts = plan.rules().judge(results);
+      List<Verdict> verdicts = judge(results);
+      if (output.saveBest() != null) {
+        new BestModels(plan).save(results).forEach(progress::note);
+      }
       return new Outcome(results, verdicts, report(results, verdicts, console));
     } catch (IOException e) {
       throw new RecordException(
           "cannot close the output folder '" + output.folder() + "': " + RecordFile.reason(e), e);
     } finally {
       progress.close();
+    }
+  }
+
+  /** Makes the results the baseline once they are judged. */
+  public void updateBaseline() {
+    updatesBaseline = true;
+  }
+
+  private List<Verdict> judge(ExperimentResults results) {
+    Judging judging = new Judging(plan, version);
+    if (!updatesBaseline) {
+      return judging.judge(results);
+    }
+    try {
+      Judging.Update update = judging.update(results);
+      progress.note(update.note());
+      return update.verdicts();
+    } catch (IOException e) {
+      throw new RecordException("cannot write the baseline: " + RecordFile.reason(e), e);
     }
   }
 
@@ -210,6 +234,7 @@ public final class ExperimentRunner {
     Cell cell = stage.cell(at);
     // Not the time of day, which may jump.
     long now = worked + (System.nanoTime() - begun) / 1_000_000;
+    folder.addCurve(done.result(), done.curve());
     CellResult kept = folder.records().append(cell.key(), done.result(), now);
     folder.addTimes(done.result(), done.times());
     finished++;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import backprop.experiments.baseline.BaselineFile;
 import backprop.experiments.file.Evaluation;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.ExperimentFile;
@@ -56,6 +57,13 @@ public final class Planner {
     Rules rules =
         Rules.compile(
             file.rules(), file.metrics(), names(builders), variables(), Optional.of(dataSets));
+    if (file.baseline() == null) {
+      rules.refuseBaseline();
+    } else {
+      at(
+          file.baseline().place(),
+          () -> BaselineFile.read(file.baseline().path(), file.baseline().file()));
+    }
     checkOnly(allData);
     List<LoadedData> data = narrow(allData, d -> List.of(d.info().name(), d.info().file()));
     List<Plan.Forbidden> forbidden = new ArrayList<>();
@@ -280,8 +288,8 @@ public final class Planner {
       String other = seen.putIfAbsent(c.scheme() + " " + c.options(), c.name());
       if (other != null) {
         warnings.add(
-            ("'%s' and '%s' are the same scheme with the same options; Weka's Analyse tab cannot tell"
-                    + " them apart, so results.arff holds only the first; drop one of them")
+            ("'%s' and '%s' are the same scheme with the same options; Weka's Analyse tab cannot"
+                    + " tell them apart, so results.arff holds only the first; drop one of them")
                 .formatted(other, c.name()));
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import backprop.engine.model.EpochRecord;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.OutputSpec;
 import backprop.experiments.rule.Firing;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
  * timings.csv       what each cell took; not part of the results, since it is never the same twice
  * firings.jsonl     the rules that fired, with their numbers; written anew by each run
  * checkpoints       trainings that a search goes on with, while it lasts
+ * curves.csv        learning curves of the networks of the first repeat
  * .lock             held while a runner works here
  * </pre>
  *
@@ -45,6 +47,8 @@ final class ResultFolder implements Closeable {
   private static final String TIMES = "timings.csv";
   private static final String FIRINGS = "firings.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
+  private static final String CURVES = "curves.csv";
+  private static final int MOST_POINTS = 200;
   private static final String LOCK = ".lock";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -79,6 +83,7 @@ final class ResultFolder implements Closeable {
         Files.deleteIfExists(path.resolve(RECORDS));
         Files.deleteIfExists(path.resolve(TIMES));
         new Checkpoints(path.resolve(CHECKPOINTS)).clear();
+        Files.deleteIfExists(path.resolve(CURVES));
       }
       writeOwner(path, experiment, version);
       Files.deleteIfExists(path.resolve(FIRINGS));
@@ -231,6 +236,41 @@ final class ResultFolder implements Closeable {
     } catch (IOException e) {
       throw new RecordException("cannot write to " + file + ": " + RecordFile.reason(e), e);
     }
+  }
+
+  /**
+   * Notes the learning curve of a cell, of the first repeat only and at most so many points: it is
+   * there to be looked at. Written before the record of the cell, so that no finished cell lacks
+   * it.
+   */
+  synchronized void addCurve(CellResult cell, List<EpochRecord> curve) {
+    if (cell.repeat() != 1 || curve.isEmpty()) {
+      return;
+    }
+    Path file = path.resolve(CURVES);
+    StringBuilder text = new StringBuilder();
+    if (!Files.exists(file)) {
+      text.append("data set,configuration,repeat,fold,epoch,training loss,validation loss\n");
+    }
+    String start =
+        csv(cell.dataSet()) + ',' + csv(cell.configuration()) + ",1," + cell.fold() + ',';
+    int every = (curve.size() + MOST_POINTS - 1) / MOST_POINTS;
+    for (int i = 0; i < curve.size(); i++) {
+      EpochRecord epoch = curve.get(i);
+      if (i % every == 0 || i == curve.size() - 1) {
+        text.append(start).append(epoch.epoch()).append(',').append(number(epoch.trainingLoss()));
+        text.append(',').append(number(epoch.validationLoss())).append('\n');
+      }
+    }
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new RecordException("cannot write to " + file + ": " + RecordFile.reason(e), e);
+    }
+  }
+
+  private static String number(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "";
   }
 
   private static String csv(String text) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * One stage of a course while it runs. Cells finish in any order; the rules on the experiment are
@@ -36,7 +38,7 @@ final class StageRun {
 
   private final List<Cell> cells;
   private final CellResult[] results;
-  private final RecordFile records;
+  private final ToLongFunction<String> elapsed;
   private final Tally tally;
   private final int dropped;
   private final List<Firing> fired = new ArrayList<>();
@@ -46,8 +48,21 @@ final class StageRun {
 
   /** Takes from the records what is there. */
   StageRun(List<Cell> cells, RecordFile records, Tally tally, int dropped) {
+    this(cells, records::find, records::elapsed, tally, dropped);
+  }
+
+  /**
+   * @param find the result of a cell, by its key
+   * @param elapsed the milliseconds worked when it was done, by its key
+   */
+  StageRun(
+      List<Cell> cells,
+      Function<String, Optional<CellResult>> find,
+      ToLongFunction<String> elapsed,
+      Tally tally,
+      int dropped) {
     this.cells = cells;
-    this.records = records;
+    this.elapsed = elapsed;
     this.tally = tally;
     this.dropped = dropped;
     this.results = new CellResult[cells.size()];
@@ -55,8 +70,7 @@ final class StageRun {
       Cell cell = cells.get(i);
       // A record carries the names of the run that made it; the plan may have renamed them since.
       results[i] =
-          records
-              .find(cell.key())
+          find.apply(cell.key())
               .map(
                   r ->
                       r.named(
@@ -111,7 +125,7 @@ final class StageRun {
     for (; end == null && judged < results.length && results[judged] != null; judged++) {
       tally.cells++;
       tally.failures += results[judged].succeeded() ? 0 : 1;
-      tally.elapsed = Math.max(tally.elapsed, records.elapsed(cells.get(judged).key()));
+      tally.elapsed = Math.max(tally.elapsed, elapsed.applyAsLong(cells.get(judged).key()));
       for (Firing firing :
           tally.rules.judge(
               Duration.ofMillis(tally.elapsed),
@@ -126,6 +140,11 @@ final class StageRun {
         }
       }
     }
+  }
+
+  /** The results that are there. */
+  synchronized List<CellResult> found() {
+    return Arrays.stream(results).filter(r -> r != null).toList();
   }
 
   /** Tells the course what came of the stage. */
