@@ -3,6 +3,7 @@ package backprop.experiments;
 
 import backprop.experiments.run.Configuration;
 import backprop.experiments.run.DataSet;
+import backprop.experiments.run.Dropped;
 import backprop.experiments.run.Group;
 import backprop.experiments.run.Plan;
 import java.io.PrintStream;
@@ -86,6 +87,23 @@ final class PlanTable {
     printSteps(out);
     plan.warnings().forEach(warning -> out.println("warning: " + warning));
     out.println(counts());
+  }
+
+  /** What was dropped while the experiment ran, and why. */
+  void printDropped(PrintStream out, List<Dropped> dropped) {
+    if (dropped.isEmpty()) {
+      return;
+    }
+    out.println();
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"dropped", "on", "by", "after", "because"});
+    for (Dropped d : dropped) {
+      rows.add(
+          new String[] {
+            d.configuration(), d.dataSet(), d.by(), count(d.done(), "cell"), d.evidence()
+          });
+    }
+    print(out, rows);
   }
 
   private static void print(PrintStream out, List<String[]> rows) {

@@ -198,6 +198,13 @@ final class EventRulesTest {
     assertFalse(csv.contains("dense(1, relu)"), csv);
     assertTrue(csv.contains("dense(16, relu)"), csv);
     assertTrue(read("report.json").contains("race dropped"), read("report.json"));
+    String explained = Commands.run("explain", file).out();
+    assertTrue(explained.contains("network[width=1]  iris  race"), explained);
+    assertTrue(explained.contains("leader = network[width=16]"), explained);
+    // A report from the records alone goes the same course.
+    Map<String, String> results = results();
+    assertEquals(0, Commands.run("report", folder.resolve("out")).code());
+    assertEquals(results, results());
   }
 
   @ParameterizedTest

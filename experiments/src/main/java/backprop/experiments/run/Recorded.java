@@ -16,6 +16,11 @@ import java.util.Optional;
 public final class Recorded {
   private Recorded() {}
 
+  /** Whether there are any records. */
+  public static boolean exists(Plan plan) {
+    return Files.exists(plan.file().output().path().resolve("cells.jsonl"));
+  }
+
   /**
    * The results of a plan as far as there are records, failed cells included.
    *
