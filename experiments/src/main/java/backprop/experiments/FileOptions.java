@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments;
 
+import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.ExperimentFile;
 import backprop.experiments.file.ExperimentReader;
 import backprop.experiments.file.ShellWord;
@@ -36,16 +37,46 @@ final class FileOptions {
       })
   private List<String> only = new ArrayList<>();
 
+  @Option(
+      names = "--allow-path",
+      paramLabel = "PATH",
+      description = {
+        "Lets paths in the file lead to this folder or file, beside the file's own folder.",
+        "May be given several times."
+      })
+  private List<Path> allowed = new ArrayList<>();
+
   /** Reads and checks everything. */
   Plan plan() {
-    ExperimentFile experiment = ExperimentReader.read(file, settings);
+    ExperimentFile experiment = ExperimentReader.read(file, settings, allowed);
     return new Planner(experiment, only, Version.version()).plan();
+  }
+
+  /** What the results of a run come from. */
+  Origin origin() {
+    return new Origin(file.toAbsolutePath(), settings, only);
+  }
+
+  /**
+   * That a run can become the baseline.
+   *
+   * @throws ExperimentException otherwise
+   */
+  void checkUpdate(Plan plan) {
+    if (plan.file().baseline() == null) {
+      throw new ExperimentException(
+          file + ": --update-baseline needs a file to write; add 'baseline: FILE'");
+    } else if (!only.isEmpty()) {
+      throw new ExperimentException(
+          file + ": --update-baseline needs the whole experiment, without --only");
+    }
   }
 
   /** The command that continues a run. */
   String resumeCommand(int jobs) {
     StringBuilder text = new StringBuilder("backprop run ").append(ShellWord.of(file.toString()));
     settings.forEach(setting -> text.append(" --set ").append(ShellWord.of(setting)));
+    allowed.forEach(path -> text.append(" --allow-path ").append(ShellWord.of(path.toString())));
     only.forEach(name -> text.append(" --only ").append(ShellWord.of(name)));
     return text.append(" --jobs ").append(jobs).append(" --resume").toString();
   }

@@ -15,7 +15,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Compares Weka classifiers as an experiment file says, and judges the results.",
-    subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class, BenchCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      ExplainCommand.class,
+      RulesCommand.class,
+      ReportCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      BenchCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

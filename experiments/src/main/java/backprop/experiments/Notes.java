@@ -6,19 +6,24 @@ import backprop.experiments.run.CellResult;
 import backprop.experiments.run.Plan;
 import backprop.experiments.run.Progress;
 
-/** Says at the start what of an earlier run is used, then passes everything on. */
+/**
+ * Says at the start what of an earlier run is used, notes where the results come from, then passes
+ * everything on.
+ */
 final class Notes implements Progress {
   private final Progress progress;
   private final boolean resume;
+  private final Origin origin;
 
-  Notes(Progress progress, boolean resume) {
+  Notes(Progress progress, boolean resume, Origin origin) {
+    this.origin = origin;
     this.progress = progress;
     this.resume = resume;
   }
 
   @Override
-  public void started(Plan plan, int found) {
-    int all = plan.cells().size();
+  public void started(Plan plan, int found, int all) {
+    origin.write(plan.file().output().path());
     String folder = plan.file().output().folder();
     plan.warnings().forEach(warning -> note("warning: " + warning));
     if (found == all) {
@@ -30,7 +35,7 @@ final class Notes implements Progress {
     } else if (resume) {
       note("nothing to resume in %s; all %d cells run".formatted(folder, all));
     }
-    progress.started(plan, found);
+    progress.started(plan, found, all);
   }
 
   @Override

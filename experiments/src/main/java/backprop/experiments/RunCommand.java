@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = {
       "Runs an experiment, judges its gates and writes its reports.",
-      "Finished cells are kept: a run that was interrupted, killed or whose file was changed goes on"
-          + " with the cells that have no result yet."
+      "Finished cells are kept: a run that was interrupted, killed or whose file was changed goes"
+          + " on with the cells that have no result yet."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -48,13 +48,20 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Number of cells that run at once (default: ${DEFAULT-VALUE}); it does not change results.")
+          "Number of cells that run at once (default: ${DEFAULT-VALUE}); it does not change"
+              + " results.")
   private int jobs;
 
   @ArgGroup private Earlier earlier = new Earlier();
 
   @Option(names = "--dry-run", description = "Prints what would run; trains and writes nothing.")
   private boolean dryRun;
+
+  @Option(
+      names = "--update-baseline",
+      description =
+          "Makes the results the experiment's baseline, unless cells or gates of level error fail.")
+  private boolean updateBaseline;
 
   /** What to do about results of an earlier run. */
   private static final class Earlier {
@@ -76,6 +83,9 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(), "--jobs must be from 1 to " + MOST_JOBS + ", found " + jobs);
     }
     Plan plan = options.plan();
+    if (updateBaseline) {
+      options.checkUpdate(plan);
+    }
     if (dryRun) {
       new PlanTable(plan).print(System.out);
       return ExitCode.PASS.code();
@@ -83,17 +93,22 @@ final class RunCommand implements Callable<Integer> {
     Progress progress =
         Terminal.isTerminal() ? new BarProgress(System.err) : new LineProgress(System.err);
     ExperimentRunner runner =
-        new ExperimentRunner(plan, Version.version(), jobs, new Notes(progress, earlier.resume));
+        new ExperimentRunner(
+            plan, Version.version(), jobs, new Notes(progress, earlier.resume, options.origin()));
+    if (updateBaseline) {
+      runner.updateBaseline();
+    }
     AtomicBoolean ended = new AtomicBoolean();
-    Thread hook = new Thread(() -> interrupted(runner, plan, progress, ended));
+    Thread hook = new Thread(() -> interrupted(runner, progress, ended));
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       Outcome outcome = runner.run(earlier.fresh, System.out);
       return ExitCode.of(outcome).code();
     } catch (RecordException e) {
       System.err.printf(
-          "backprop: %s%nbackprop: %d of %d cells are kept; when there is room, continue with: %s%n",
-          e.getMessage(), runner.finished(), plan.cells().size(), options.resumeCommand(jobs));
+          "backprop: %s%nbackprop: %d of %d cells are kept; when there is room, continue with:"
+              + " %s%n",
+          e.getMessage(), runner.finished(), runner.total(), options.resumeCommand(jobs));
       return ExitCode.FAILED.code();
     } catch (InterruptedException e) {
       return ExitCode.INTERRUPTED.code();
@@ -103,8 +118,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** At Ctrl-C the virtual machine ends with 130 by itself, once this has returned. */
-  private void interrupted(
-      ExperimentRunner runner, Plan plan, Progress progress, AtomicBoolean ended) {
+  private void interrupted(ExperimentRunner runner, Progress progress, AtomicBoolean ended) {
     if (ended.get()) {
       return;
     }
@@ -112,6 +126,6 @@ final class RunCommand implements Callable<Integer> {
     progress.close();
     System.err.printf(
         "%nbackprop: interrupted; %d of %d cells are kept, continue with: %s%n",
-        runner.finished(), plan.cells().size(), options.resumeCommand(jobs));
+        runner.finished(), runner.total(), options.resumeCommand(jobs));
   }
 }

@@ -106,12 +106,28 @@ final class BadInputTest {
         bad(
             "output:",
             "baseline: b.json\noutput:",
-            "10:1: 'baseline' is not supported yet; remove it"),
+            "10:11: b.json:1:2: the baseline is not JSON: "),
         bad(
             "folder: out",
             "foldr: out",
             "10:11: unknown key 'foldr' in 'output'; did you mean 'folder'?"),
-        bad("folder: out", "folder: out, save-best: b", "10:24: 'save-best' is not supported yet"),
+        bad(
+            "folder: out",
+            "folder: out, save-best: ../b",
+            "10:35: 'output.save-best' must be a file inside of the output folder, such as"
+                + " best.model"),
+        bad(
+            "[json]",
+            "[jdbc]",
+            "10:33: jdbc needs the database, such as jdbc(url=jdbc:h2:./results)"),
+        bad(
+            "[json]",
+            "['jdbc(uri=jdbc:h2:x)']",
+            "10:33: jdbc takes url, user, password-variable as name=value, found 'uri'"),
+        bad(
+            "[json]",
+            "['jdbc(url=jdbc:none:x)']",
+            "10:33: there is no JDBC driver for the database 'jdbc:none:x'"),
         bad("[json]", "[jason]", "10:33: unknown report \"jason\""),
         bad("[json]", "[json, json]", "10:40: the report 'json' stands twice"));
   }
@@ -137,7 +153,8 @@ final class BadInputTest {
         bad(
             "iris.arff",
             "text.arff",
-            "7:3: learner 'tree' cannot be trained on the data set 'text.arff': Cannot handle string attributes"),
+            "7:3: learner 'tree' cannot be trained on the data set 'text.arff': Cannot handle"
+                + " string attributes"),
         bad(
             "iris.arff",
             "textclass.arff",
@@ -145,12 +162,14 @@ final class BadInputTest {
         bad(
             "iris.arff",
             "cpu.arff",
-            "5:11: the metric 'percent-correct' needs a nominal class, 'class' of the data set 'cpu.arff' is numeric"),
+            "5:11: the metric 'percent-correct' needs a nominal class, 'class' of the data set"
+                + " 'cpu.arff' is numeric"),
         bad("iris.arff", "iris.arff, iris.arff", "3:19: the data set 'iris.arff' stands twice"),
         bad(
             "iris.arff",
             "{ file: iris.arff, class: petalwidht }",
-            "3:34: the data set 'iris.arff' has no attribute 'petalwidht'; did you mean 'petalwidth'?"),
+            "3:34: the data set 'iris.arff' has no attribute 'petalwidht'; did you mean"
+                + " 'petalwidth'?"),
         bad(
             "iris.arff",
             "{ file: iris.arff, class: 6 }",
@@ -167,7 +186,8 @@ final class BadInputTest {
         bad(
             "{ cross-validation: 2 }",
             "{ cross-validation: 1 }",
-            "4:31: 'evaluate.cross-validation' must be a whole number from 2 to 1000000, found '1'"),
+            "4:31: 'evaluate.cross-validation' must be a whole number from 2 to 1000000, found"
+                + " '1'"),
         bad(
             "cross-validation: 2",
             "cross-validation: 151",
@@ -183,7 +203,8 @@ final class BadInputTest {
         bad(
             "cross-validation: 2",
             "split: 99.9%",
-            "4:20: a split of 99.9% leaves less than one of the 150 rows of the data set 'iris.arff' for testing"),
+            "4:20: a split of 99.9% leaves less than one of the 150 rows of the data set"
+                + " 'iris.arff' for testing"),
         bad(
             "data: [iris.arff]\nevaluate: { cross-validation: 2 }",
             "data: [known.arff]\nevaluate: { test: noclass.arff }",
@@ -191,15 +212,18 @@ final class BadInputTest {
         bad(
             "iris.arff",
             "semicolons.csv",
-            "3:8: the data file 'semicolons.csv' has one column, 'x;y'; columns must be separated by commas"),
+            "3:8: the data file 'semicolons.csv' has one column, 'x;y'; columns must be separated"
+                + " by commas"),
         bad(
             "iris.arff",
             "bad.csv",
-            "3:8: the data file 'bad.csv:3' cannot be parsed: more values than the 2 columns of the header\n"),
+            "3:8: the data file 'bad.csv:3' cannot be parsed: more values than the 2 columns of the"
+                + " header\n"),
         bad(
             "iris.arff",
             "short.csv",
-            "3:8: the data file 'short.csv:3' cannot be parsed: wrong number of values. Read 1, expected 2\n"),
+            "3:8: the data file 'short.csv:3' cannot be parsed: wrong number of values. Read 1,"
+                + " expected 2\n"),
         bad(
             "cross-validation: 2",
             "cross-validation: 2, repeats: 0",
@@ -211,7 +235,8 @@ final class BadInputTest {
         bad(
             "cross-validation: 2",
             "test: othertest.csv",
-            "4:19: row 1 of the test file 'othertest.csv' has the label 'Iris-other' for 'class', which the training data lack"),
+            "4:19: row 1 of the test file 'othertest.csv' has the label 'Iris-other' for 'class',"
+                + " which the training data lack"),
         bad("percent-correct", "percent-corect", "5:11: unknown metric \"percent-corect\""),
         bad(
             "percent-correct",
@@ -229,7 +254,8 @@ final class BadInputTest {
         bad(
             "trees.J48",
             "trees.J84",
-            "8:13: learner 'tree': there is no class 'weka.classifiers.trees.J84'; did you mean 'weka.classifiers.trees.J48'?"),
+            "8:13: learner 'tree': there is no class 'weka.classifiers.trees.J84'; did you mean"
+                + " 'weka.classifiers.trees.J48'?"),
         bad(
             "weka.classifiers.trees.J48",
             "weka.core.Instances",
@@ -241,7 +267,8 @@ final class BadInputTest {
         bad(
             "minNumObj",
             "minNumObjs",
-            "9:16: learner 'tree': 'weka.classifiers.trees.J48' has no option 'minNumObjs'; did you mean 'minNumObj'?"),
+            "9:16: learner 'tree': 'weka.classifiers.trees.J48' has no option 'minNumObjs'; did you"
+                + " mean 'minNumObj'?"),
         bad(
             "minNumObj: 3",
             "minNumObj: many",
@@ -257,7 +284,8 @@ final class BadInputTest {
         bad(
             "minNumObj: 3",
             "minNumObj: { a: 1 }",
-            "9:27: 'learners.tree.options.minNumObj' must be a number, true, false, text, or a list"),
+            "9:27: 'learners.tree.options.minNumObj' must be a number, true, false, text, or a"
+                + " list"),
         bad(
             "minNumObj: 3",
             "-Z: 3",
@@ -276,20 +304,22 @@ final class BadInputTest {
             "8:5: learner 'tree': 'weka.classifiers.trees.J48' has no option '-MM'"),
         bad(
             LEARNER,
-            "    scheme: weka.classifiers.functions.SMO\n    options: { kernel: weka.classifiers.functions.supportVector.PolyKernl }\n",
+            "    scheme: weka.classifiers.functions.SMO\n"
+                + "    options: { kernel: weka.classifiers.functions.supportVector.PolyKernl }\n",
             "9:24: learner 'tree': the option 'kernel': there is no class"),
         bad(
             LEARNER,
             "    scheme: weka.classifiers.functions.SMO\n    options: { filterType: none }\n",
-            "9:28: learner 'tree': the option 'filterType' must be one of 0 (Normalize training data)"),
+            "9:28: learner 'tree': the option 'filterType' must be one of 0 (Normalize training"
+                + " data)"),
         bad(
             "options:",
             "option:",
             "9:5: unknown key 'option' in 'learners.tree'; did you mean 'options'?"),
         bad(
             "options: { minNumObj: 3 }",
-            "search: random(5)",
-            "9:13: the search 'random(5)' is not supported yet; supported is grid"),
+            "search: randum(5)",
+            "9:13: unknown search 'randum(5)'; did you mean 'random'?"),
         bad(
             "options: { minNumObj: 3 }",
             "options: [3]",
@@ -334,7 +364,8 @@ final class BadInputTest {
         bad(
             "options: { minNumObj: 3 }",
             "vary: { zip: [ { a: 1, b: 2 }, { a: 1 } ] }",
-            "9:36: 'learners.tree.vary.zip[2]' must give values to a, b as the first one does, found a"),
+            "9:36: 'learners.tree.vary.zip[2]' must give values to a, b as the first one does,"
+                + " found a"),
         bad(
             "options: { minNumObj: 3 }",
             "vary: { minNumObj: [2], zip: [ { minNumObj: 3 } ] }",
@@ -352,11 +383,12 @@ final class BadInputTest {
         bad(
             start,
             "rules: [ { name: r, on: epoch, if: 'true', then: stop } ]\noutput:",
-            "10:25: the event 'epoch' is not supported yet; supported are space, end"),
+            "10:37: the rule 'r' is about epochs, which only"
+                + " weka.classifiers.functions.BackpropNetwork has"),
         bad(
             start,
             "rules: [ { name: r, on: space, if: 'true', then: stop } ]\noutput:",
-            "10:50: the action 'stop' is not supported yet; supported on space is forbid"),
+            "10:50: a rule on 'space' can forbid, found 'stop'"),
         bad(
             start,
             "rules: [ { name: r, on: space, if: 'true', then: forbd } ]\noutput:",
@@ -375,7 +407,9 @@ final class BadInputTest {
             "10:30: a rule on 'end' takes expect and level, not 'if'"),
         bad(
             start,
-            "rules: [ { name: r, on: end, expect: 'true' }, { name: r, on: end, expect: 'true' } ]\noutput:",
+            "rules: [ { name: r, on: end, expect: 'true' }, { name: r, on: end, expect: 'true' }"
+                + " ]\n"
+                + "output:",
             "10:56: two rules have the name 'r'"),
         bad(
             start,
@@ -420,10 +454,12 @@ final class BadInputTest {
         Arguments.of("seed", "--set needs KEY=VALUE, found 'seed'"),
         Arguments.of(
             "evaluat.repeats=2",
-            "--set evaluat.repeats: the experiment file has no 'evaluat'; did you mean 'evaluate'?"),
+            "--set evaluat.repeats: the experiment file has no 'evaluat'; did you mean"
+                + " 'evaluate'?"),
         Arguments.of(
             "evaluate.repeat=2",
-            "--set evaluate.repeat:1:1: unknown key 'repeat' in 'evaluate'; did you mean 'repeats'?"),
+            "--set evaluate.repeat:1:1: unknown key 'repeat' in 'evaluate'; did you mean"
+                + " 'repeats'?"),
         Arguments.of(
             "evaluate.repeats=two",
             "--set evaluate.repeats:1:1: 'evaluate.repeats' must be a whole number"),
@@ -483,6 +519,7 @@ final class BadInputTest {
     Commands.copy("iris.arff", folder);
     Commands.copy("cpu.arff", folder);
     Files.writeString(folder.resolve("iris.txt"), "x");
+    Files.writeString(folder.resolve("b.json"), "{");
     Files.writeString(
         folder.resolve("bad.arff"),
         "@relation bad\n@attribute x numeric\n@attribute c {a,b}\n@data\n1,2,3\n");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The experiment files that come with the project. */
 final class ShippedFilesTest {
@@ -44,6 +45,34 @@ final class ShippedFilesTest {
     assertTrue(result.out().contains("1 of 2 gates passed"), result.out());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"racing.yaml", "halving.yaml"})
+  void searchesRunFewerCellsThanAGrid(String name, @TempDir Path folder) throws IOException {
+    Path out = folder.resolve("out");
+    Commands.Result result =
+        Commands.run("run", FILES.resolve(name), "--jobs", "2", "--set", "output.folder=" + out);
+    assertEquals(0, result.code(), result.out() + result.err());
+    String firings =
+        Files.exists(out.resolve("firings.jsonl"))
+            ? Files.readString(out.resolve("firings.jsonl"))
+            : "";
+    String report = Files.readString(out.resolve("report.json"));
+    assertTrue(report.contains(name.equals("racing.yaml") ? "race dropped" : "halving dropped"));
+    assertEquals(name.equals("racing.yaml"), firings.contains("\"drop\""), firings);
+  }
+
+  @Test
+  void theShippedBaselineHolds(@TempDir Path folder) {
+    Commands.Result result =
+        Commands.run(
+            "run",
+            FILES.resolve("baseline.yaml"),
+            "--set",
+            "output.folder=" + folder.resolve("out"));
+    assertEquals(0, result.code(), result.out() + result.err());
+    assertTrue(result.out().contains("3 of 3 gates passed"), result.out());
+  }
+
   @Test
   void theExampleOfTheReadmeIsValid(@TempDir Path folder) throws IOException {
     String readme = Files.readString(Path.of("README.md"));
@@ -52,6 +81,7 @@ final class ShippedFilesTest {
     Files.createDirectory(folder.resolve("data"));
     Files.copy(FILES.resolve("data/diabetes.arff"), folder.resolve("data/credit-g.arff"));
     Files.writeString(folder.resolve("data/sick.csv"), "x,outcome\n" + "1,0\n2,1\n".repeat(10));
+    Files.createDirectory(folder.resolve("baselines"));
     Path file = folder.resolve("credit.yaml");
     Files.writeString(file, example);
     Commands.Result result = Commands.run("check", file);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param metricPlaces where they stand
  * @param learners the learners
  * @param rules the rules
+ * @param baseline the baseline, or null
  * @param output where results go
  */
 public record ExperimentFile(
@@ -28,4 +29,5 @@ public record ExperimentFile(
     List<Place> metricPlaces,
     List<LearnerSpec> learners,
     List<RuleSpec> rules,
+    BaselineSpec baseline,
     OutputSpec output) {}

@@ -16,9 +16,11 @@ public final class ExperimentReader {
       List.of("console", "html", "junit", "arff", "csv", "json");
 
   private final Path folder;
+  private final AllowedPaths allowed;
 
-  private ExperimentReader(Path folder) {
+  private ExperimentReader(Path folder, AllowedPaths allowed) {
     this.folder = folder;
+    this.allowed = allowed;
   }
 
   /**
@@ -30,6 +32,16 @@ public final class ExperimentReader {
    * @throws ExperimentException if anything in it is wrong, with its place
    */
   public static ExperimentFile read(Path file, List<String> overrides) {
+    return read(file, overrides, List.of());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param allowed folders and files that paths of the file may lead to, beside its own folder
+   * @throws ExperimentException if anything in it is wrong, with its place
+   */
+  public static ExperimentFile read(Path file, List<String> overrides, List<Path> allowed) {
     String shown = file.toString();
     YamlValue root = YamlReader.read(file, shown);
     if (!root.isMapping()) {
@@ -39,7 +51,7 @@ public final class ExperimentReader {
       Setting.apply(root, override);
     }
     Path folder = file.toAbsolutePath().normalize().getParent();
-    return new ExperimentReader(folder).experiment(root, shown);
+    return new ExperimentReader(folder, new AllowedPaths(folder, allowed)).experiment(root, shown);
   }
 
   private ExperimentFile experiment(YamlValue root, String shown) {
@@ -57,9 +69,7 @@ public final class ExperimentReader {
     String name = root.required("experiment").text();
     long seed =
         keys.containsKey("seed") ? keys.get("seed").whole(Long.MIN_VALUE, Long.MAX_VALUE) : SEED;
-    if (keys.containsKey("baseline")) {
-      throw root.keyPlace("baseline").error("'baseline' is not supported yet; remove it");
-    }
+    YamlValue baseline = keys.get("baseline");
     YamlValue metrics = root.required("metrics");
     List<String> metricNames = new ArrayList<>();
     List<Place> metricPlaces = new ArrayList<>();
@@ -80,6 +90,9 @@ public final class ExperimentReader {
         List.copyOf(metricPlaces),
         new LearnerReader(seed).read(root.required("learners")),
         keys.containsKey("rules") ? new RuleReader().read(keys.get("rules")) : List.of(),
+        baseline == null
+            ? null
+            : new BaselineSpec(baseline.text(), resolve(baseline), baseline.place()),
         output(root, name));
   }
 
@@ -93,7 +106,9 @@ public final class ExperimentReader {
 
   private Path resolve(YamlValue value) {
     try {
-      return folder.resolve(value.text()).normalize();
+      Path path = folder.resolve(value.text()).normalize();
+      allowed.check(value, path);
+      return path;
     } catch (InvalidPathException e) {
       throw value.expected("the path of a file");
     }
@@ -183,17 +198,28 @@ public final class ExperimentReader {
     throw way.expected("the percentage that trains, from 1% to less than 100%, such as 66%");
   }
 
+  /** The name of a file inside of the output folder. */
+  private static String modelFile(YamlValue value) {
+    String text = value.text();
+    try {
+      Path path = Path.of(text).normalize();
+      if (!path.isAbsolute() && !path.startsWith("..") && !path.toString().isEmpty()) {
+        return text;
+      }
+    } catch (InvalidPathException e) {
+      // refused below
+    }
+    throw value.expected("a file inside of the output folder, such as best.model");
+  }
+
   private OutputSpec output(YamlValue root, String name) {
     YamlValue output = root.entries().get("output");
     if (output == null) {
       String folderName = "out/" + name.replaceAll("[^\\p{L}\\p{N}._-]+", "-");
       return new OutputSpec(
-          folderName, folder.resolve(folderName), REPORTS, root.place(), root.place());
+          folderName, folder.resolve(folderName), REPORTS, null, root.place(), root.place());
     }
     Map<String, YamlValue> keys = output.entries("folder", "reports", "save-best");
-    if (keys.containsKey("save-best")) {
-      throw output.keyPlace("save-best").error("'save-best' is not supported yet; remove it");
-    }
     YamlValue path = output.required("folder");
     List<String> reports = new ArrayList<>();
     YamlValue list = keys.get("reports");
@@ -209,6 +235,7 @@ public final class ExperimentReader {
         path.text(),
         resolve(path),
         list == null ? REPORTS : List.copyOf(reports),
+        keys.containsKey("save-best") ? modelFile(keys.get("save-best")) : null,
         path.place(),
         list == null ? output.place() : list.place());
   }

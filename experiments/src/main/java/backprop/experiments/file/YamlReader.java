@@ -70,7 +70,7 @@ public final class YamlReader {
       if (documents.hasNext()) {
         throw place(documents.next(), shown).error("one document is allowed, a second starts here");
       }
-      check(node, shown, new IdentityHashMap<>());
+      check(node, shown, new IdentityHashMap<>(), new IdentityHashMap<>());
       return new YamlValue(node, shown, "");
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
@@ -82,11 +82,18 @@ public final class YamlReader {
           shown + ": character " + (e.getPosition() + 1) + " is not allowed in YAML", e);
     } catch (YamlEngineException e) {
       throw new ExperimentException(shown + ": not valid YAML: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new ExperimentException(shown + ":1:1: lists or mappings are nested too deeply", e);
     }
   }
 
   /** Refuses recursion, tags, keys that are not text, and keys that stand twice. */
-  private static void check(Node node, String shown, Map<Node, Boolean> open) {
+  private static void check(
+      Node node, String shown, Map<Node, Boolean> open, Map<Node, Boolean> done) {
+    if (done.containsKey(node)) {
+      // An alias: what it stands for is checked once, however often it stands.
+      return;
+    }
     if (open.put(node, true) != null) {
       throw place(node, shown).error("an alias stands inside of its own anchor");
     }
@@ -94,7 +101,7 @@ public final class YamlReader {
       throw place(node, shown).error("the tag '" + node.getTag().getValue() + "' is not allowed");
     }
     if (node instanceof SequenceNode list) {
-      list.getValue().forEach(item -> check(item, shown, open));
+      list.getValue().forEach(item -> check(item, shown, open, done));
     } else if (node instanceof MappingNode mapping) {
       Set<String> keys = new HashSet<>();
       for (NodeTuple tuple : mapping.getValue()) {
@@ -104,10 +111,11 @@ public final class YamlReader {
         if (!keys.add(key(tuple))) {
           throw place(tuple.getKeyNode(), shown).error("the key '" + key(tuple) + "' stands twice");
         }
-        check(tuple.getValueNode(), shown, open);
+        check(tuple.getValueNode(), shown, open, done);
       }
     }
     open.remove(node);
+    done.put(node, true);
   }
 
   static String key(NodeTuple tuple) {

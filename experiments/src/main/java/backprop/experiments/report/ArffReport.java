@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.report;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,23 +50,12 @@ final class ArffReport implements Report {
     text.append("\n@data\n");
     Set<List<Object>> keys = new HashSet<>();
     for (List<Object> row : rows.rows()) {
-      if (!keys.add(key(rows, row))) {
+      if (!keys.add(row.subList(0, Rows.KEYS))) {
         continue;
       }
       text.append(row.stream().map(ArffReport::word).collect(Collectors.joining(","))).append('\n');
     }
     return text.toString();
-  }
-
-  /** What Weka knows a result by. */
-  private static List<Object> key(Rows rows, List<Object> row) {
-    List<Object> key = new ArrayList<>();
-    for (int i = 0; i < row.size(); i++) {
-      if (rows.columns().get(i).name().startsWith("Key_")) {
-        key.add(row.get(i));
-      }
-    }
-    return key;
   }
 
   private static String word(Object value) {

@@ -27,18 +27,31 @@ final class Findings {
 
   private final ExperimentResults results;
   private final List<Verdict> verdicts;
+  private final Extras extras;
   private final CellTable cells;
   private final List<Metric> metrics;
   private final List<Configuration> ranked;
   private final Configuration reference;
 
   Findings(ExperimentResults results, List<Verdict> verdicts) {
+    this(results, verdicts, Extras.NONE);
+  }
+
+  /**
+   * @param extras what lies beside the records: learning curves and times
+   */
+  Findings(ExperimentResults results, List<Verdict> verdicts, Extras extras) {
+    this.extras = extras;
     this.results = results;
     this.verdicts = List.copyOf(verdicts);
     this.cells = CellTable.of(results);
     this.metrics = results.metrics().stream().map(Metrics::named).toList();
     this.ranked = rank();
     this.reference = chooseReference();
+  }
+
+  Extras extras() {
+    return extras;
   }
 
   ExperimentResults results() {
@@ -72,6 +85,11 @@ final class Findings {
 
   Sample sample(DataSet data, Configuration configuration, Metric metric) {
     return cells.sample(data.name(), configuration.name(), metric);
+  }
+
+  /** By how much a configuration is better than the reference, fold by fold. */
+  Sample gains(DataSet data, Configuration configuration, Metric metric) {
+    return cells.gains(data.name(), configuration.name(), reference.name(), metric);
   }
 
   /** A configuration compared with the reference. */

@@ -48,6 +48,12 @@ final class Html {
     return this;
   }
 
+  /** A script, which is ours and not escaped. */
+  Html script(String code) {
+    text.append("<script>").append(code).append("</script>\n");
+    return this;
+  }
+
   /** The document so far. */
   String document() {
     if (!open.isEmpty()) {

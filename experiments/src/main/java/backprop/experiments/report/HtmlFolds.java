@@ -6,8 +6,10 @@ import backprop.experiments.run.DataSet;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Sample;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Every fold as a dot over a box plot (quartiles, median; whiskers to the extremes), one panel a
@@ -58,6 +60,67 @@ final class HtmlFolds {
     html.close().close();
   }
 
+  /** The same of the differences from the reference, fold by fold. */
+  static void paired(Html html, Findings findings) {
+    Metric metric = findings.leading();
+    if (findings.results().repeats() * findings.results().folds() < 2
+        || findings.results().configurations().size() < 2) {
+      return;
+    }
+    html.open("section").element("h2", "Gain over " + findings.reference().orElseThrow().name());
+    String unit = metric.unit().isEmpty() ? "" : " in " + metric.unit();
+    html.element(
+        "p",
+        "Each dot is the gain in "
+            + metric.name()
+            + unit
+            + " on one fold, both trained and tested on the same rows; right of the dashed line is"
+            + " better.",
+        "class",
+        "note");
+    html.open("div", "class", "panels");
+    for (DataSet data : findings.results().dataSets()) {
+      gains(html, findings, metric, data);
+    }
+    html.close().close();
+  }
+
+  private static void gains(Html html, Findings findings, Metric metric, DataSet data) {
+    String reference = findings.reference().orElseThrow().name();
+    Map<Configuration, Sample> gains = new LinkedHashMap<>();
+    double low = 0;
+    double high = 0;
+    for (Configuration configuration : rows(findings)) {
+      if (!configuration.name().equals(reference)) {
+        Sample sample = findings.gains(data, configuration, metric);
+        gains.put(configuration, sample);
+        if (sample.n() > 0) {
+          low = Math.min(low, sample.min());
+          high = Math.max(high, sample.max());
+        }
+      }
+    }
+    Scale scale = new Scale(low, high);
+    html.open("div", "class", "panel").element("h3", data.name());
+    gains.forEach(
+        (configuration, sample) -> {
+          html.open("div", "class", "strip").open("div", "class", "label");
+          HtmlTables.name(html, configuration);
+          html.close();
+          plot(html, metric, configuration, sample, scale, 0);
+          html.close();
+        });
+    axis(html, metric, low, high);
+    html.close();
+  }
+
+  private static void axis(Html html, Metric metric, double low, double high) {
+    html.open("div", "class", "strip axis").element("div", "").open("div", "class", "ticks");
+    html.element("span", Figures.value(metric, low));
+    html.element("span", Figures.value(metric, (low + high) / 2));
+    html.element("span", Figures.value(metric, high)).close().close();
+  }
+
   private static void panel(Html html, Findings findings, Metric metric, DataSet data) {
     List<Configuration> rows = rows(findings);
     double low = Double.POSITIVE_INFINITY;
@@ -85,10 +148,7 @@ final class HtmlFolds {
       plot(html, metric, configuration, sample, scale, base);
       html.close();
     }
-    html.open("div", "class", "strip axis").element("div", "").open("div", "class", "ticks");
-    html.element("span", Figures.value(metric, low));
-    html.element("span", Figures.value(metric, (low + high) / 2));
-    html.element("span", Figures.value(metric, high)).close().close();
+    axis(html, metric, low, high);
     html.close();
   }
 

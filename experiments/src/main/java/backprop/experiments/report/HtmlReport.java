@@ -13,10 +13,17 @@ import backprop.experiments.statistics.Metric;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import weka.core.Version;
 
-/** One page for people: no script, nothing from the network, verdicts first. */
+/**
+ * One page for people: nothing from the network, verdicts first. Its one script, which sorts tables
+ * and unfolds what is folded before printing, is allowed by its checksum; no other can run.
+ */
 final class HtmlReport implements Report {
   private static final int MOST_FAILURES = 50;
   private static final int MOST_EVIDENCE = 4;
@@ -39,16 +46,23 @@ final class HtmlReport implements Report {
     html.empty("meta", "charset", "utf-8");
     html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.empty("meta", "name", "color-scheme", "content", "light dark");
-    String policy = "default-src 'none'; style-src 'unsafe-inline'";
+    String script = resource("report.js");
+    String policy =
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + sum(script) + "'";
     html.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy);
-    html.element("title", results.experiment() + ": " + headline(findings));
-    html.style(sheet());
+    html.element("title", results.experiment() + ": " + Headline.of(findings));
+    html.style(resource("report.css"));
     html.close().open("body").open("main");
     header(html, findings);
     verdicts(html, findings);
     if (!results.configurations().isEmpty() && !results.dataSets().isEmpty()) {
       HtmlTables.results(html, findings);
       HtmlFolds.plots(html, findings);
+      HtmlFolds.paired(html, findings);
+      HtmlRanks.diagram(html, findings);
+      HtmlEffects.plots(html, findings);
+      HtmlCharts.curves(html, findings);
+      HtmlCharts.times(html, findings);
       HtmlTables.comparisons(html, findings);
     }
     problems(html, findings);
@@ -56,6 +70,7 @@ final class HtmlReport implements Report {
     html.close();
     String version = results.cells().isEmpty() ? "" : " " + results.cells().get(0).version();
     html.element("footer", "Backprop for Weka" + version);
+    html.script(script);
     return html.close().close().document();
   }
 
@@ -63,7 +78,7 @@ final class HtmlReport implements Report {
     html.open("header", "class", tone(findings));
     html.element("p", "Experiment", "class", "kicker");
     html.element("h1", findings.results().experiment());
-    html.element("p", headline(findings), "class", "headline");
+    html.element("p", Headline.of(findings), "class", "headline");
     html.element("p", findings.size(), "class", "size");
     html.close();
   }
@@ -76,30 +91,6 @@ final class HtmlReport implements Report {
       return "undecided";
     }
     return findings.verdicts().isEmpty() ? "none" : "pass";
-  }
-
-  private static String headline(Findings findings) {
-    int all = findings.verdicts().size();
-    long failed = findings.count(Outcome.FAIL);
-    long open = findings.count(Outcome.INCONCLUSIVE);
-    StringBuilder text = new StringBuilder();
-    if (all == 0) {
-      text.append("No gates");
-    } else if (failed + open == 0) {
-      text.append(all == 1 ? "The gate holds" : "All " + all + " gates hold");
-    } else {
-      text.append(findings.count(Outcome.PASS)).append(" of ").append(Figures.count(all, "gate"));
-      text.append(
-          failed + open == all ? " hold" : findings.count(Outcome.PASS) == 1 ? " holds" : " hold");
-      text.append(failed > 0 ? ", " + failed + (failed == 1 ? " fails" : " fail") : "");
-      text.append(open > 0 ? ", " + open + " undecided" : "");
-      boolean harmless =
-          findings.blocking(Outcome.FAIL) + findings.blocking(Outcome.INCONCLUSIVE) == 0;
-      text.append(harmless ? ", none of level error" : "");
-    }
-    int cells = findings.failures().size();
-    return text.append(cells == 0 ? "" : "; " + Figures.count(cells, "cell") + " failed")
-        .toString();
   }
 
   private static void verdicts(Html html, Findings findings) {
@@ -128,17 +119,26 @@ final class HtmlReport implements Report {
         html.element("span", verdict.level().name().toLowerCase(Locale.ROOT), "class", "level");
       }
       html.close();
-      reason(html, verdict.reason().lines().toList());
+      reason(html, verdict.reason().lines().toList(), verdict.outcome() == Outcome.PASS);
       html.close();
     }
     html.close().close();
   }
 
-  /** The sentence, then the numbers of each data set, those beyond a few folded away. */
-  private static void reason(Html html, List<String> lines) {
+  /**
+   * The sentence, then the numbers of each data set: those beyond a few folded away, and all of a
+   * gate that holds.
+   */
+  private static void reason(Html html, List<String> lines, boolean holds) {
     html.element("p", lines.get(0));
     List<String> numbers = lines.subList(1, lines.size());
     if (numbers.isEmpty()) {
+      return;
+    }
+    if (holds) {
+      html.open("details").element("summary", "the numbers").open("ul");
+      numbers.forEach(line -> html.element("li", line));
+      html.close().close();
       return;
     }
     // To fold away a single line would save nothing.
@@ -191,15 +191,19 @@ final class HtmlReport implements Report {
   private static void repeat(Html html, Findings findings) {
     ExperimentResults results = findings.results();
     html.open("section").element("h2", "How to repeat");
-    html.open("pre")
-        .element("code", "backprop run " + ShellWord.of(results.file()) + " --fresh")
-        .close();
+    html.open("pre").element("code", command(findings)).close();
     html.element(
         "p",
         "Seed "
             + results.seed()
             + " fixes every split and every start; the same file, data and version give the same"
-            + " numbers.");
+            + " numbers. Made with Backprop"
+            + (results.cells().isEmpty() ? "" : " " + results.cells().get(0).version())
+            + ", Weka "
+            + Version.VERSION
+            + " and Java "
+            + System.getProperty("java.version")
+            + ".");
     html.open("div", "class", "scroll").open("table").open("thead").open("tr");
     for (String head : List.of("data set", "file", "rows", "attributes", "class", "SHA-256")) {
       html.element("th", head, "scope", "col");
@@ -231,11 +235,28 @@ final class HtmlReport implements Report {
     html.close().close().close();
   }
 
-  private static String sheet() {
-    try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+  private static String command(Findings findings) {
+    StringBuilder text = new StringBuilder("backprop run ");
+    text.append(ShellWord.of(findings.results().file())).append(" --fresh");
+    findings.extras().options().forEach(option -> text.append(' ').append(option));
+    return text.toString();
+  }
+
+  private static String sum(String script) {
+    try {
+      byte[] sum =
+          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(sum);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalStateException("the style sheet of the report cannot be read", e);
+      throw new IllegalStateException(name + " of the report cannot be read", e);
     }
   }
 }

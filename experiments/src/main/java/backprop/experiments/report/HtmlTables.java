@@ -60,7 +60,7 @@ final class HtmlTables {
 
   private static void table(
       Html html, Findings findings, Metric metric, List<Configuration> configurations) {
-    html.open("div", "class", "scroll").open("table", "class", "results");
+    html.open("div", "class", "scroll").open("table", "class", "results sortable");
     html.open("thead").open("tr").element("th", "", "scope", "col");
     for (DataSet data : findings.results().dataSets()) {
       html.element("th", data.name(), "scope", "col", "class", "number");
@@ -108,7 +108,7 @@ final class HtmlTables {
       html.element("td", "–", "class", "number gap", "title", gap.orElse("no value"));
       return;
     }
-    html.open("td", "class", "number");
+    html.open("td", "class", "number", "data-value", Double.toString(sample.mean()));
     String tag = sample.mean() == best ? "strong" : "span";
     html.element(tag, Figures.value(metric, sample.mean()));
     int mark = findings.mark(data, configuration, metric);
@@ -151,7 +151,7 @@ final class HtmlTables {
             + " and, as in Weka's Experimenter, not corrected for the number of comparisons.",
         "class",
         "note");
-    html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+    html.open("div", "class", "scroll").open("table", "class", "sortable").open("thead").open("tr");
     for (String head : List.of("data set", "configuration", "difference", "t", "p", "folds")) {
       html.element("th", head, "scope", "col");
     }

@@ -19,9 +19,11 @@ import javax.xml.stream.XMLStreamWriter;
  * JUnit XML, as build servers read it: the document is valid against Jenkins' junit-10 schema, and
  * each suite against Surefire's.
  *
- * <p>The first suite has one case a gate; then follows one suite a data set with one case a
- * configuration, so that a failed run shows where it belongs. Servers turn red for {@code failure}
- * and {@code error}, and show {@code skipped} without turning red. So, in step with the exit code:
+ * <p>There is one suite a data set: a case for each gate that is judged on it, with its evidence
+ * there, then a case for each configuration, so that a failed run shows where it belongs. Gates
+ * about the experiment as a whole are a suite of their own, which comes first. Servers turn red for
+ * {@code failure} and {@code error}, and show {@code skipped} without turning red. So, in step with
+ * the exit code:
  *
  * <ul>
  *   <li>a gate of level error that does not hold is a {@code failure};
@@ -49,10 +51,22 @@ final class JunitReport implements Report {
   @Override
   public String text(Findings findings) {
     String experiment = findings.results().experiment();
-    List<Case> gates = findings.verdicts().stream().map(v -> gate(experiment, v)).toList();
+    List<Case> gates =
+        findings.verdicts().stream()
+            .filter(v -> v.opinions().isEmpty())
+            .map(v -> gate(experiment, v, v.outcome(), v.reason()))
+            .toList();
     List<List<Case>> runs = new ArrayList<>();
     for (DataSet data : findings.results().dataSets()) {
       List<Case> cases = new ArrayList<>();
+      for (Verdict verdict : findings.verdicts()) {
+        for (Verdict.Opinion opinion : verdict.opinions()) {
+          if (opinion.dataSet().equals(data.name())) {
+            String group = experiment + "." + data.name();
+            cases.add(gate(group, verdict, opinion.outcome(), opinion.reason()));
+          }
+        }
+      }
       for (Configuration configuration : findings.results().configurations()) {
         cases.add(run(findings, data, configuration));
       }
@@ -70,7 +84,9 @@ final class JunitReport implements Report {
       attribute(xml, "tests", all.size());
       attribute(xml, "failures", count(all, "failure"));
       attribute(xml, "errors", count(all, "error"));
-      suite(xml, experiment + ": gates", gates);
+      if (!gates.isEmpty()) {
+        suite(xml, experiment + ": gates", gates);
+      }
       for (int i = 0; i < runs.size(); i++) {
         suite(xml, experiment + ": " + findings.results().dataSets().get(i).name(), runs.get(i));
       }
@@ -84,19 +100,19 @@ final class JunitReport implements Report {
     return text + "\n";
   }
 
-  private static Case gate(String experiment, Verdict verdict) {
+  private static Case gate(String group, Verdict verdict, Outcome outcome, String found) {
     String level = verdict.level().name().toLowerCase(Locale.ROOT);
-    if (verdict.outcome() == Outcome.PASS) {
-      return new Case(experiment, verdict.rule(), "", level, verdict.reason());
+    String reason = found.isEmpty() ? outcome.name().toLowerCase(Locale.ROOT) : found;
+    if (outcome == Outcome.PASS) {
+      return new Case(group, verdict.rule(), "", level, reason);
     }
-    boolean fails = verdict.outcome() == Outcome.FAIL;
+    boolean fails = outcome == Outcome.FAIL;
     String type = fails ? "gate" : "inconclusive";
     if (verdict.level() != Level.ERROR) {
-      String message = level + ", " + (fails ? "" : "inconclusive, ") + verdict.reason();
-      return new Case(experiment, verdict.rule(), "skipped", type, message);
+      String message = level + ", " + (fails ? "" : "inconclusive, ") + reason;
+      return new Case(group, verdict.rule(), "skipped", type, message);
     }
-    return new Case(
-        experiment, verdict.rule(), fails ? "failure" : "error", type, verdict.reason());
+    return new Case(group, verdict.rule(), fails ? "failure" : "error", type, reason);
   }
 
   private static Case run(Findings findings, DataSet data, Configuration configuration) {

@@ -22,13 +22,20 @@ public final class Reports {
 
   private static final List<Report> ALL =
       List.of(
-          new HtmlReport(), new JunitReport(), new ArffReport(), new CsvReport(), new JsonReport());
+          new HtmlReport(),
+          new JunitReport(),
+          new ArffReport(),
+          new CsvReport(),
+          new JsonReport(),
+          new MarkdownReport());
 
   private final List<Report> files;
+  private final List<JdbcReport> databases;
   private final boolean console;
 
-  private Reports(List<Report> files, boolean console) {
+  private Reports(List<Report> files, List<JdbcReport> databases, boolean console) {
     this.files = files;
+    this.databases = databases;
     this.console = console;
   }
 
@@ -36,17 +43,23 @@ public final class Reports {
   public static List<String> names() {
     List<String> names = new ArrayList<>(List.of(CONSOLE));
     ALL.forEach(report -> names.add(report.name()));
+    names.add("jdbc");
     return names;
   }
 
   /**
-   * Looks up reports by name: console, html, junit, arff, csv, json.
+   * Looks up reports by name: console, html, junit, arff, csv, json, markdown, jdbc(url=...).
    *
    * @throws ExperimentException for an unknown name, with the nearest known one
    */
   public static Reports of(List<String> names) throws ExperimentException {
     List<Report> files = new ArrayList<>();
+    List<JdbcReport> databases = new ArrayList<>();
     for (String name : names) {
+      if (JdbcReport.is(name)) {
+        databases.add(JdbcReport.of(name));
+        continue;
+      }
       Optional<Report> found = ALL.stream().filter(r -> r.name().equals(name)).findFirst();
       if (found.isEmpty() && !name.equals(CONSOLE)) {
         throw new ExperimentException(
@@ -54,7 +67,7 @@ public final class Reports {
       }
       found.filter(report -> !files.contains(report)).ifPresent(files::add);
     }
-    return new Reports(List.copyOf(files), names.contains(CONSOLE));
+    return new Reports(List.copyOf(files), List.copyOf(databases), names.contains(CONSOLE));
   }
 
   /**
@@ -66,17 +79,19 @@ public final class Reports {
    */
   public List<Path> write(
       ExperimentResults results, List<Verdict> verdicts, Path folder, PrintStream out) {
-    Findings findings = new Findings(results, verdicts);
+    Findings findings = new Findings(results, verdicts, Extras.of(folder));
     List<Path> written = new ArrayList<>();
     for (Report report : files) {
       Path file = folder.resolve(report.file());
       write(file, report.text(findings));
       written.add(file);
     }
+    databases.forEach(database -> database.write(findings));
     if (console) {
       out.print(ConsoleReport.text(findings, written));
       out.flush();
     }
+    Github.tell(findings, System.getenv(), out);
     return written;
   }
 

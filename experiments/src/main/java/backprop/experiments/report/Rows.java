@@ -24,6 +24,9 @@ final class Rows {
   /** A column: its name, and whether it holds numbers or words. */
   record Column(String name, boolean numeric) {}
 
+  /** Number of the columns that are keys, which come first. */
+  static final int KEYS = 6;
+
   private static final String TRAIN = "Number_of_training_instances";
   private static final String TEST = "Number_of_testing_instances";
 

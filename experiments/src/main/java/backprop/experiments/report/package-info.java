@@ -3,13 +3,16 @@
  * programs.
  *
  * <pre>
- *   ExperimentResults + verdicts -> Findings -> html junit arff csv json   one file each
+ *   ExperimentResults + verdicts -> Findings -> html junit arff csv json markdown   one file each
+ *                                            -> jdbc       a database
+ *                                            -> Github     summary and annotations of Actions
  *                                            -> console                    last, names the files
  * </pre>
  *
  * <p>Invariants: a report is a function of the findings alone; it holds no time, no duration
  * (unless the experiment names one as a metric) and nothing random, so a resumed experiment writes
- * the same bytes as an uninterrupted one. Text from outside is escaped at one place per format. A
+ * the same bytes as an uninterrupted one. The one exception is the page's section on time against
+ * quality, which is marked as measured. Text from outside is escaped at one place per format. A
  * file is written aside and then moved, so that there is never half of one.
  *
  * <p>The reference that marks and comparisons refer to is the first learner if it is a single

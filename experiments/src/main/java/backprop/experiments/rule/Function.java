@@ -21,6 +21,7 @@ record Function(
   enum Parameter {
     LEARNER("learner"),
     METRIC("metric"),
+    MARGIN("margin"),
     LEVEL("level"),
     DATA_SET("data set");
 
@@ -41,10 +42,12 @@ record Function(
    *
    * @param learners one or two names
    * @param metric null for the leading metric
+   * @param margin what difference does not matter, in the metric's unit; 0 where there is none
    * @param level level of significance, 0 where there is none
    * @param dataSet null for the data set that is judged
    */
-  record Arguments(List<String> learners, String metric, double level, String dataSet) {}
+  record Arguments(
+      List<String> learners, String metric, double margin, double level, String dataSet) {}
 
   /** All ways to call it, such as {@code gain(learner, learner, metric)}. */
   String signatures() {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
+import backprop.experiments.baseline.BaselineCheck;
+import backprop.experiments.file.ExperimentException;
+import backprop.experiments.rule.Verdict.Opinion;
 import backprop.experiments.rule.Verdict.Outcome;
 import backprop.experiments.run.DataSet;
 import backprop.experiments.run.ExperimentResults;
 import backprop.experiments.statistics.Metric;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,9 +21,6 @@ import java.util.Set;
 
 /** An expectation that is judged at the end. */
 final class Gate {
-  /** What one data set, or the experiment as a whole, says. */
-  private record Opinion(String place, Outcome outcome, String because) {}
-
   private final RuleSpec spec;
   private final CelAbstractSyntaxTree tree;
   private final Literals literals;
@@ -40,19 +41,59 @@ final class Gate {
     }
   }
 
-  /** Judges the results. */
-  Verdict judge(ExperimentResults results) {
-    Facts facts = new Facts(results);
-    CelRuntime.Program program = Language.program(tree, Functions.bindings(facts));
+  /** Counts the tests that the gate makes. */
+  void count(ExperimentResults results, Family family) {
+    Facts facts = new Facts(results, family, spec.name());
+    for (Literals.TestCall test : literals.tests()) {
+      Family.Test counted =
+          new Family.Test(spec.name(), Facts.call(test.kind(), test.arguments()), test.claim());
+      for (DataSet data : results.dataSets()) {
+        facts.look(data.name());
+        try {
+          if (covers(data)) {
+            family.add(
+                counted, facts.place(test.arguments()), facts.p(test.kind(), test.arguments()));
+          }
+        } catch (Undecided e) {
+          // It cannot be made, so nothing can come of it by chance.
+          continue;
+        }
+      }
+    }
+  }
+
+  /**
+   * Refuses a comparison with a baseline that the experiment does not name.
+   *
+   * @throws ExperimentException with the place of the gate
+   */
+  void refuseBaseline() {
+    if (literals.names().contains(Against.VARIABLE)) {
+      throw new ExperimentException(
+          Language.place(spec) + "the experiment file names no baseline; add 'baseline: FILE'");
+    }
+  }
+
+  private boolean covers(DataSet data) {
+    return metrics.stream().allMatch(metric -> metric.task().covers(data.classes()));
+  }
+
+  /** Judges the results, with the tests of all gates counted. */
+  Verdict judge(ExperimentResults results, Family family, BaselineCheck baseline) {
+    Facts facts = new Facts(results, family, spec.name());
+    List<CelFunctionBinding> functions = new ArrayList<>(Functions.bindings(facts));
+    functions.addAll(Against.bindings(facts));
+    CelRuntime.Program program = Language.program(tree, functions);
     if (!literals.perDataSet()) {
-      Opinion opinion = opinion(program, facts, results, Optional.empty());
-      return verdict(opinion.outcome(), word(opinion.outcome()) + ": " + opinion.because());
+      Opinion opinion = opinion(program, facts, results, baseline, Optional.empty());
+      return verdict(
+          opinion.outcome(), word(opinion.outcome()) + ": " + opinion.reason(), List.of());
     }
     List<Opinion> opinions = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     for (DataSet data : results.dataSets()) {
-      if (metrics.stream().allMatch(metric -> metric.task().covers(data.classes()))) {
-        opinions.add(opinion(program, facts, results, Optional.of(data)));
+      if (covers(data)) {
+        opinions.add(opinion(program, facts, results, baseline, Optional.of(data)));
       } else {
         skipped.add(data.name());
       }
@@ -64,10 +105,12 @@ final class Gate {
       CelRuntime.Program program,
       Facts facts,
       ExperimentResults results,
+      BaselineCheck baseline,
       Optional<DataSet> judged) {
     String place = judged.map(DataSet::name).orElse("");
     facts.look(judged.map(DataSet::name).orElse(null));
     Map<String, Object> values = Variables.end(results, judged);
+    values.put(Against.VARIABLE, baseline);
     try {
       boolean holds = (Boolean) program.eval(values);
       List<String> numbers = new ArrayList<>(facts.evidence());
@@ -91,8 +134,8 @@ final class Gate {
       for (Opinion opinion : opinions) {
         if (opinion.outcome() == outcome) {
           worst = outcome;
-          String because = opinion.because().isEmpty() ? "" : ": " + opinion.because();
-          group.add(word(outcome) + " on " + opinion.place() + because);
+          String because = opinion.reason().isEmpty() ? "" : ": " + opinion.reason();
+          group.add(word(outcome) + " on " + opinion.dataSet() + because);
         }
       }
       lines.addAll(0, group);
@@ -106,7 +149,7 @@ final class Gate {
       lines.add(
           "not judged on " + String.join(", ", skipped) + ": the metric is not defined there");
     }
-    return verdict(worst, String.join("\n", lines));
+    return verdict(worst, String.join("\n", lines), opinions);
   }
 
   /** How many data sets think so, and that a gate that names no data set asks for all of them. */
@@ -119,8 +162,15 @@ final class Gate {
     return word(outcome) + " on " + where + " data sets" + must;
   }
 
-  private Verdict verdict(Outcome outcome, String reason) {
-    return new Verdict(spec.name(), spec.level(), outcome, reason);
+  private Verdict verdict(Outcome outcome, String reason, List<Opinion> opinions) {
+    return new Verdict(
+        spec.name(),
+        spec.level(),
+        outcome,
+        reason,
+        List.copyOf(opinions),
+        spec.file(),
+        spec.line());
   }
 
   private static String word(Outcome outcome) {

@@ -89,6 +89,10 @@ final class Language {
     if (gates) {
       List<CelFunctionDecl> functions = Functions.declarations();
       builder.addFunctionDeclarations(functions);
+      builder.addFunctionDeclarations(Against.declarations());
+      builder.addVar(Against.VARIABLE, Against.TYPE);
+      names.add(Against.VARIABLE);
+      names.add(Against.AGAINST);
       functions.forEach(function -> names.add(function.name()));
     }
     compiler = builder.build();

@@ -3,6 +3,7 @@ package backprop.experiments.rule;
 
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.Nearest;
+import backprop.experiments.rule.Function.Arguments;
 import backprop.experiments.rule.Function.Parameter;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
@@ -13,6 +14,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +22,27 @@ import java.util.Set;
 
 /** Checks what types cannot: names of learners, metrics and data sets, levels, whole divisions. */
 final class Literals {
+  private static final Object NOT_LITERAL = new Object();
+
   private final RuleSpec rule;
   private final CelAbstractSyntaxTree tree;
   private final List<String> learners;
   private final Optional<List<String>> dataSets;
   private final Set<Metric> metrics = new LinkedHashSet<>();
   private final Set<String> names = new LinkedHashSet<>();
+  private final List<TestCall> tests = new ArrayList<>();
   private boolean usesLeading;
   private boolean perDataSet;
+
+  /**
+   * A test whose arguments are all literal.
+   *
+   * @param kind the test
+   * @param arguments its arguments
+   * @param claim whether the gate can only pass by it; not where it stands under a negation, or
+   *     where that is not plain to see
+   */
+  record TestCall(Comparing kind, Arguments arguments, boolean claim) {}
 
   private Literals(
       RuleSpec rule,
@@ -81,6 +96,11 @@ final class Literals {
     return perDataSet;
   }
 
+  /** The tests that the gate makes. */
+  List<TestCall> tests() {
+    return tests;
+  }
+
   private void visit() {
     CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(this::visit);
   }
@@ -88,7 +108,7 @@ final class Literals {
   private void visit(CelNavigableExpr node) {
     CelExpr expression = node.expr();
     switch (node.getKind()) {
-      case CALL -> call(expression);
+      case CALL -> call(node, expression);
       case SELECT -> {
         if (isSummary(expression.select().operand())) {
           metric(expression, expression.select().field(), true);
@@ -122,11 +142,15 @@ final class Literals {
         : parent.getKind() == ExprKind.Kind.CALL && parent.call().function().equals("_[_]");
   }
 
-  private void call(CelExpr expression) {
+  private void call(CelNavigableExpr node, CelExpr expression) {
     CelExpr.CelCall call = expression.call();
     List<CelExpr> arguments = List.copyOf(call.args());
     if (call.function().equals("_[_]") && isSummary(arguments.get(0))) {
       text(arguments.get(1)).ifPresent(name -> metric(arguments.get(1), name, false));
+    }
+    if (call.target().isPresent() && Against.MEMBERS.contains(call.function())) {
+      perDataSet = true;
+      against(call.function(), arguments);
     }
     if (call.function().equals("_/_")) {
       division(expression, arguments);
@@ -134,11 +158,67 @@ final class Literals {
     Optional<Function> function = Functions.named(call.function());
     if (function.isPresent()) {
       List<String> overloads = List.copyOf(tree.getReferenceOrThrow(expression.id()).overloadIds());
-      arguments(function.get(), overloads.get(0), arguments);
+      List<Parameter> parameters = arguments(function.get(), overloads.get(0), arguments);
+      Optional<Comparing> kind = Comparing.named(call.function());
+      List<Object> values = arguments.stream().map(Literals::constant).toList();
+      if (kind.isPresent() && !values.contains(NOT_LITERAL)) {
+        Arguments literal = Functions.arguments(parameters, values.toArray());
+        tests.add(new TestCall(kind.get(), literal, isClaim(node)));
+      }
     }
   }
 
-  private void arguments(Function function, String overload, List<CelExpr> arguments) {
+  private void against(String function, List<CelExpr> arguments) {
+    text(arguments.get(0))
+        .ifPresent(
+            name -> {
+              metric(arguments.get(0), name, false);
+              directed(arguments.get(0), Metrics.named(name));
+            });
+    if (arguments.size() > 1) {
+      if (function.equals(Against.DROP)) {
+        text(arguments.get(1)).ifPresent(name -> learner(arguments.get(1), name));
+      } else {
+        level(arguments.get(1));
+      }
+    }
+  }
+
+  private void directed(CelExpr at, Metric metric) {
+    if (metric.direction() == Metric.Direction.NEUTRAL) {
+      throw at(at, metric.name() + " is neither better nor worse when it is higher");
+    }
+  }
+
+  private static Object constant(CelExpr expression) {
+    if (expression.getKind() != ExprKind.Kind.CONSTANT) {
+      return NOT_LITERAL;
+    }
+    CelConstant constant = expression.constant();
+    return switch (constant.getKind()) {
+      case STRING_VALUE -> constant.stringValue();
+      case DOUBLE_VALUE -> constant.doubleValue();
+      case INT64_VALUE -> constant.int64Value();
+      default -> NOT_LITERAL;
+    };
+  }
+
+  /** Whether nothing but {@code &&}, {@code ||} and an even number of {@code !} stands above. */
+  private static boolean isClaim(CelNavigableExpr node) {
+    boolean claim = true;
+    for (Optional<CelNavigableExpr> at = node.parent(); at.isPresent(); at = at.get().parent()) {
+      CelExpr above = at.get().expr();
+      String function = above.getKind() == ExprKind.Kind.CALL ? above.call().function() : "";
+      if (function.equals("!_")) {
+        claim = !claim;
+      } else if (!function.equals("_&&_") && !function.equals("_||_")) {
+        return false;
+      }
+    }
+    return claim;
+  }
+
+  private List<Parameter> arguments(Function function, String overload, List<CelExpr> arguments) {
     int index = Integer.parseInt(overload.substring(overload.lastIndexOf('_') + 1));
     List<Parameter> parameters = function.overloads().get(index);
     for (int i = 0; i < parameters.size(); i++) {
@@ -148,6 +228,7 @@ final class Literals {
         case METRIC -> text(argument).ifPresent(name -> metric(argument, name, false));
         case DATA_SET -> text(argument).ifPresent(name -> dataSet(argument, name));
         case LEVEL -> level(argument);
+        case MARGIN -> margin(argument);
         default -> throw new AssertionError(parameters.get(i));
       }
     }
@@ -155,9 +236,10 @@ final class Literals {
     int at = parameters.indexOf(Parameter.METRIC);
     usesLeading |= at < 0 && function.result() != Functions.SUMMARY;
     Metric metric = at < 0 ? null : text(arguments.get(at)).flatMap(Metrics::find).orElse(null);
-    if (metric != null && metric.direction() == Metric.Direction.NEUTRAL) {
-      throw at(arguments.get(at), metric.name() + " is neither better nor worse when it is higher");
+    if (metric != null) {
+      directed(arguments.get(at), metric);
     }
+    return parameters;
   }
 
   private void learner(CelExpr at, String name) {
@@ -187,9 +269,16 @@ final class Literals {
   private void level(CelExpr at) {
     if (at.getKind() == ExprKind.Kind.CONSTANT) {
       double level = at.constant().doubleValue();
-      if (!(level > 0 && level < 1)) {
-        throw at(at, "a level of significance lies between 0 and 1, found " + level);
+      if (!(level > 0 && level < 0.5)) {
+        throw at(at, "a level of significance lies between 0 and 0.5, found " + level);
       }
+    }
+  }
+
+  private void margin(CelExpr at) {
+    Object margin = constant(at);
+    if (margin instanceof Number number && number.doubleValue() <= 0) {
+      throw at(at, "a margin is more than 0, found " + number);
     }
   }
 

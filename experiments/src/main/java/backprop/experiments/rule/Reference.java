@@ -15,6 +15,7 @@ final class Reference {
     text.append("`if:` an expression, `then: forbid`. Every name under `vary` is a variable.\n\n");
     text.append("| variable | type | holds |\n|---|---|---|\n");
     row(text, Variables.LEARNER);
+    text.append(EventReference.text());
     text.append("\n## Event `end`: all cells are done\n\n");
     text.append("`expect:` an expression, `level:` error, warning or info.\n\n");
     text.append("| variable | type | holds |\n|---|---|---|\n");
@@ -24,6 +25,10 @@ final class Reference {
       String calls = "`" + function.signatures().replace("), ", ")`<br>`") + "`";
       text.append("| ").append(calls).append(" | ");
       text.append(function.description()).append(" |\n");
+    }
+    for (Against.Member member : Against.ALL) {
+      text.append("| `").append(member.signature()).append("` | ");
+      text.append(member.text()).append(" |\n");
     }
     text.append("\n## Metrics\n\n");
     text.append("| in files | in expressions | column | better | unit | measures |\n");

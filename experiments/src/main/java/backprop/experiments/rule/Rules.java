@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
+import backprop.experiments.baseline.BaselineCheck;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.Nearest;
 import backprop.experiments.run.Configuration;
@@ -9,6 +10,7 @@ import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
 import dev.cel.common.types.CelType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Optional;
 public final class Rules {
   private final List<SpaceRule> space = new ArrayList<>();
   private final List<Gate> gates = new ArrayList<>();
+  private final Map<String, List<EventRule>> events = new HashMap<>();
 
   private Rules() {}
 
@@ -77,6 +80,11 @@ public final class Rules {
           action(rule, "expect");
           compiled.gates.add(new Gate(rule, ofGates, leading, learnerNames, dataSets));
         }
+        case "epoch", "fold", "configuration", "experiment" ->
+            compiled
+                .events
+                .computeIfAbsent(rule.event(), event -> new ArrayList<>())
+                .add(new EventRule(rule, learnerNames, dataSets));
         default ->
             throw new ExperimentException(
                 Language.place(rule)
@@ -84,7 +92,9 @@ public final class Rules {
                     + rule.event()
                     + "\""
                     + "; "
-                    + Nearest.hint(rule.event(), List.of("space", "end")));
+                    + Nearest.hint(
+                        rule.event(),
+                        List.of("space", "epoch", "fold", "configuration", "experiment", "end")));
       }
     }
     return compiled;
@@ -112,9 +122,45 @@ public final class Rules {
         .findFirst();
   }
 
-  /** The verdicts of the gates, in file order. */
+  /** The rules on epochs. */
+  public EpochRules onEpochs() {
+    return new EpochRules(on("epoch"));
+  }
+
+  /** The rules on folds and configurations. */
+  public RaceRules onRaces() {
+    return new RaceRules(on("fold"), on("configuration"));
+  }
+
+  /** The rules on the experiment. */
+  public ExperimentRules onExperiment() {
+    return new ExperimentRules(on("experiment"));
+  }
+
+  private List<EventRule> on(String event) {
+    return List.copyOf(events.getOrDefault(event, List.of()));
+  }
+
+  /**
+   * Refuses gates about a baseline, for an experiment that names none.
+   *
+   * @throws ExperimentException at the first one, with its place
+   */
+  public void refuseBaseline() {
+    gates.forEach(Gate::refuseBaseline);
+  }
+
+  /** The verdicts of the gates, in file order, without a baseline. */
   public List<Verdict> judge(ExperimentResults results) {
-    return gates.stream().map(gate -> gate.judge(results)).toList();
+    return judge(results, BaselineCheck.NONE);
+  }
+
+  /** The verdicts of the gates, in file order. */
+  public List<Verdict> judge(ExperimentResults results, BaselineCheck baseline) {
+    Family family = new Family();
+    gates.forEach(gate -> gate.count(results, family));
+    family.close();
+    return gates.stream().map(gate -> gate.judge(results, family, baseline)).toList();
   }
 
   /** The events, variables, functions and metrics of rules, as text in Markdown. */

@@ -17,11 +17,10 @@
  * <ul>
  *   <li><b>Several data sets.</b> A gate that names no data set must hold on every data set. Means
  *       over data sets are not used: values from different data sets are not commensurable (Demšar,
- *       Statistical Comparisons of Classifiers over Multiple Data Sets, JMLR 7, 2006). For a claim
- *       such as {@code significant(a, b, 0.05)} this is an intersection-union test: the claim is
- *       "on all of them", each is tested at the level, and the whole keeps the level without a
- *       correction. For the denial of a claim, {@code !worse(a, b, 0.05)}, chances of a false alarm
- *       add up over the data sets; name a smaller level where there are many.
+ *       Statistical Comparisons of Classifiers over Multiple Data Sets, JMLR 7, 2006).
+ *   <li><b>Several tests.</b> All tests of all gates are a {@code Family}, corrected by Holm. A
+ *       claim such as {@code significant(a, b, 0.05)} is an intersection-union test over the data
+ *       sets and counts once; of the denial of a claim each data set counts.
  *   <li><b>Several configurations.</b> A learner's name means its best configuration on the data
  *       set judged, by the mean of the leading metric. As it was chosen on the folds that are
  *       tested, its p is multiplied by the number of configurations (Bonferroni) when it is claimed
@@ -29,9 +28,10 @@
  *       as it is. The mean of the best is optimistic for the same reason; the reason says how many
  *       there were.
  *   <li><b>Three outcomes.</b> A part that the results do not decide (failed or unfinished cells, a
- *       metric missing in a fold, fewer than two folds) is neither true nor false; {@code &&} and
- *       {@code ||} go on where the other side decides alone, otherwise the gate is inconclusive.
- *       One data set on which it does not hold fails it, whatever the others say.
+ *       metric missing in a fold, fewer than five folds to test, no baseline) is neither true nor
+ *       false; {@code &&} and {@code ||} go on where the other side decides alone, otherwise the
+ *       gate is inconclusive. One data set on which it does not hold fails it, whatever the others
+ *       say.
  *   <li><b>Other tasks.</b> A data set for which a metric of the gate is not defined (kappa of a
  *       numeric class) is left out, and the reason says so.
  * </ul>

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import backprop.engine.model.EpochRecord;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.OutputSpec;
+import backprop.experiments.rule.Firing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +32,9 @@ import java.util.stream.Stream;
  * experiment.json   whose results these are
  * cells.jsonl       one durable record per finished cell
  * timings.csv       what each cell took; not part of the results, since it is never the same twice
+ * firings.jsonl     the rules that fired, with their numbers; written anew by each run
+ * checkpoints       trainings that a search goes on with, while it lasts
+ * curves.csv        learning curves of the networks of the first repeat
  * .lock             held while a runner works here
  * </pre>
  *
@@ -40,6 +45,10 @@ final class ResultFolder implements Closeable {
   private static final String OWNER = "experiment.json";
   private static final String RECORDS = "cells.jsonl";
   private static final String TIMES = "timings.csv";
+  private static final String FIRINGS = "firings.jsonl";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String CURVES = "curves.csv";
+  private static final int MOST_POINTS = 200;
   private static final String LOCK = ".lock";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -73,8 +82,11 @@ final class ResultFolder implements Closeable {
       if (fresh) {
         Files.deleteIfExists(path.resolve(RECORDS));
         Files.deleteIfExists(path.resolve(TIMES));
+        new Checkpoints(path.resolve(CHECKPOINTS)).clear();
+        Files.deleteIfExists(path.resolve(CURVES));
       }
       writeOwner(path, experiment, version);
+      Files.deleteIfExists(path.resolve(FIRINGS));
       return new ResultFolder(path, lockFile, lock, new RecordFile(path.resolve(RECORDS)));
     } catch (IOException e) {
       closeQuietly(lockFile);
@@ -177,6 +189,26 @@ final class ResultFolder implements Closeable {
     return records;
   }
 
+  /** Trainings that wait for more epochs. */
+  Checkpoints checkpoints() {
+    return new Checkpoints(path.resolve(CHECKPOINTS));
+  }
+
+  /** Logs firings; where the run is killed, the next one finds the same. */
+  synchronized void log(List<Firing> firings) {
+    if (firings.isEmpty()) {
+      return;
+    }
+    Path file = path.resolve(FIRINGS);
+    StringBuilder text = new StringBuilder();
+    firings.forEach(firing -> text.append(RecordFormat.json(firing)).append('\n'));
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new RecordException("cannot write to " + file + ": " + RecordFile.reason(e), e);
+    }
+  }
+
   /** Notes what a cell took. A line lost at a kill does not matter. */
   synchronized void addTimes(CellResult cell, Map<String, Double> times) {
     Path file = path.resolve(TIMES);
@@ -204,6 +236,41 @@ final class ResultFolder implements Closeable {
     } catch (IOException e) {
       throw new RecordException("cannot write to " + file + ": " + RecordFile.reason(e), e);
     }
+  }
+
+  /**
+   * Notes the learning curve of a cell, of the first repeat only and at most so many points: it is
+   * there to be looked at. Written before the record of the cell, so that no finished cell lacks
+   * it.
+   */
+  synchronized void addCurve(CellResult cell, List<EpochRecord> curve) {
+    if (cell.repeat() != 1 || curve.isEmpty()) {
+      return;
+    }
+    Path file = path.resolve(CURVES);
+    StringBuilder text = new StringBuilder();
+    if (!Files.exists(file)) {
+      text.append("data set,configuration,repeat,fold,epoch,training loss,validation loss\n");
+    }
+    String start =
+        csv(cell.dataSet()) + ',' + csv(cell.configuration()) + ",1," + cell.fold() + ',';
+    int every = (curve.size() + MOST_POINTS - 1) / MOST_POINTS;
+    for (int i = 0; i < curve.size(); i++) {
+      EpochRecord epoch = curve.get(i);
+      if (i % every == 0 || i == curve.size() - 1) {
+        text.append(start).append(epoch.epoch()).append(',').append(number(epoch.trainingLoss()));
+        text.append(',').append(number(epoch.validationLoss())).append('\n');
+      }
+    }
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new RecordException("cannot write to " + file + ": " + RecordFile.reason(e), e);
+    }
+  }
+
+  private static String number(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "";
   }
 
   private static String csv(String text) {

@@ -100,6 +100,35 @@ public final class CellTable {
     return new Comparison(dataSet, first, second, metric, Optional.of(found), "");
   }
 
+  /** By how much the first configuration is better than the second, fold by fold of both. */
+  public Sample gains(String dataSet, String first, String second, Metric metric) {
+    List<Double> gains = new ArrayList<>();
+    for (CellResult cell : cells(dataSet, first)) {
+      for (CellResult other : cells(dataSet, second)) {
+        Double a = value(cell, metric);
+        Double b = value(other, metric);
+        boolean paired = cell.repeat() == other.repeat() && cell.fold() == other.fold();
+        if (paired && a != null && b != null) {
+          gains.add(metric.direction().gain(a, b));
+        }
+      }
+    }
+    return Sample.of(gains);
+  }
+
+  /** All test rows of a configuration on a data set divided by all its training rows. */
+  public double ratio(String dataSet, String configuration) {
+    double train = 0;
+    double test = 0;
+    for (CellResult cell : cells(dataSet, configuration)) {
+      if (cell.succeeded()) {
+        train += cell.trainRows();
+        test += cell.testRows();
+      }
+    }
+    return test / train;
+  }
+
   private static Double value(CellResult cell, Metric metric) {
     Double value = cell.succeeded() ? cell.metrics().get(metric.column()) : null;
     return value == null || !Double.isFinite(value) ? null : value;

@@ -2,6 +2,7 @@
 package backprop.experiments.statistics;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -17,6 +18,12 @@ public final class Sample {
     this.expected = expected;
     this.failed = failed;
     this.missing = missing;
+  }
+
+  /** A complete sample of given values. */
+  public static Sample of(List<Double> values) {
+    double[] all = values.stream().mapToDouble(value -> value).toArray();
+    return new Sample(all, all.length, 0, 0);
   }
 
   /** The values, without those of failed cells and those that the metric does not define. */

@@ -106,17 +106,53 @@ class JunitReportTest {
             .fail("glass", "a", 1, "it diverged");
     Document document = validate(report(fixtures, List.of()));
     NodeList suites = document.getElementsByTagName("testsuite");
-    assertEquals(3, suites.getLength());
-    assertEquals("test: iris", ((Element) suites.item(1)).getAttribute("name"));
-    assertEquals("0", ((Element) suites.item(1)).getAttribute("errors"));
-    Element error = (Element) ((Element) suites.item(2)).getElementsByTagName("error").item(0);
+    assertEquals(2, suites.getLength());
+    assertEquals("test: iris", ((Element) suites.item(0)).getAttribute("name"));
+    assertEquals("0", ((Element) suites.item(0)).getAttribute("errors"));
+    Element error = (Element) ((Element) suites.item(1)).getElementsByTagName("error").item(0);
     assertEquals(
         "1 cell failed, the first in repeat 1, fold 2: it diverged", error.getAttribute("message"));
   }
 
   @Test
+  void eachDataSetHasACaseForEachGate() throws Exception {
+    Fixtures fixtures =
+        Fixtures.of(1, 2)
+            .data("iris", 3)
+            .data("glass", 6)
+            .learner("a")
+            .values("iris", "a", "Percent_correct", 90, 91)
+            .values("glass", "a", "Percent_correct", 60, 61);
+    Verdict verdict =
+        new Verdict(
+            "good",
+            Level.ERROR,
+            Outcome.FAIL,
+            "does not hold on 1 of 2",
+            List.of(
+                new Verdict.Opinion("iris", Outcome.PASS, "90.5 > 80"),
+                new Verdict.Opinion("glass", Outcome.FAIL, "60.5 is not > 80")),
+            "x.yaml",
+            3);
+    Verdict whole = new Verdict("no failures", Level.ERROR, Outcome.PASS, "failures = 0");
+    Document document = validate(report(fixtures, List.of(verdict, whole)));
+    NodeList suites = document.getElementsByTagName("testsuite");
+    assertEquals(3, suites.getLength());
+    assertEquals("test: gates", ((Element) suites.item(0)).getAttribute("name"));
+    Element iris = (Element) suites.item(1);
+    assertEquals("0", iris.getAttribute("failures"));
+    assertEquals("2", iris.getAttribute("tests"));
+    Element glass = (Element) suites.item(2);
+    Element first = (Element) glass.getElementsByTagName("testcase").item(0);
+    assertEquals("good", first.getAttribute("name"));
+    assertEquals("test.glass", first.getAttribute("classname"));
+    Element failure = (Element) first.getElementsByTagName("failure").item(0);
+    assertEquals("60.5 is not > 80", failure.getAttribute("message"));
+  }
+
+  @Test
   void schemaOfTheTestRefusesWrongReports() {
-    String good = report(Fixtures.of(1, 1), List.of());
+    String good = report(Fixtures.of(1, 1).data("iris", 3), List.of());
     assertThrows(SAXException.class, () -> validate(good.replace("skipped=\"0\"", "")));
   }
 }

@@ -23,8 +23,11 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,7 @@ import weka.core.Instances;
 /** All reports over usual and unusual results. */
 class ReportsTest {
   private static final List<String> ALL =
-      List.of("console", "html", "junit", "arff", "csv", "json");
+      List.of("console", "html", "junit", "arff", "csv", "json", "markdown");
 
   @TempDir Path folder;
 
@@ -47,7 +50,8 @@ class ReportsTest {
     PrintStream console = new PrintStream(out, true, StandardCharsets.UTF_8);
     List<Path> files = Reports.of(ALL).write(results, verdicts, to, console);
     assertEquals(
-        List.of("report.html", "junit.xml", "results.arff", "results.csv", "report.json"),
+        List.of(
+            "report.html", "junit.xml", "results.arff", "results.csv", "report.json", "report.md"),
         files.stream().map(file -> file.getFileName().toString()).toList());
     files.forEach(file -> assertTrue(Files.isRegularFile(file), file.toString()));
     return out.toString(StandardCharsets.UTF_8);
@@ -62,7 +66,19 @@ class ReportsTest {
   }
 
   /** Everything that a page needs to be: closed tags, no script, nothing fetched. */
-  private static void checkPage(String html) {
+  private static void checkPage(String page) {
+    Matcher script = Pattern.compile("(?s)<script>(.*?)</script>").matcher(page);
+    assertTrue(script.find(), "the script that sorts");
+    String sum = "";
+    try {
+      byte[] bytes = script.group(1).getBytes(StandardCharsets.UTF_8);
+      sum = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+    assertTrue(page.contains("script-src &#39;sha256-" + sum + "&#39;"), "it alone may run");
+    String html = script.replaceFirst("");
+    assertFalse(html.contains("<script"), "another script");
     Deque<String> open = new ArrayDeque<>();
     Matcher tag = Pattern.compile("<(/?)([a-z0-9!]+)([^<>]*)>").matcher(html);
     int tags = 0;
@@ -72,7 +88,7 @@ class ReportsTest {
       if (name.equals("meta") || name.equals("!")) {
         continue;
       }
-      assertFalse(List.of("script", "img", "iframe", "link", "object", "a").contains(name), name);
+      assertFalse(List.of("img", "iframe", "link", "object", "a").contains(name), name);
       assertFalse(
           tag.group(3).matches("(?s).*\\s(on\\w+|src|href|style)\\s*=\\s*[^\"].*"), tag.group());
       if (tag.group(1).isEmpty()) {
@@ -117,7 +133,7 @@ class ReportsTest {
         Files.readString(folder.resolve("a/report.json")),
         Files.readString(folder.resolve("b/report.json")));
     try (var left = Files.list(folder.resolve("a"))) {
-      assertEquals(5, left.count());
+      assertEquals(6, left.count());
     }
   }
 
@@ -268,6 +284,73 @@ class ReportsTest {
   }
 
   @Test
+  void chartsShowCurvesTimesRanksAndEffects() throws Exception {
+    Fixtures fixtures = Fixtures.of(1, 4).learner("forest");
+    for (long width : new long[] {8, 32, 128}) {
+      fixtures.learner("network", "width", width, "loss", "a<b");
+    }
+    for (int d = 0; d < 6; d++) {
+      String data = "d" + d;
+      fixtures.data(data, 2);
+      fixtures.values(data, "forest", "Percent_correct", Fixtures.noise(4, 80, 3, d));
+      for (int width : new int[] {8, 32, 128}) {
+        String name = "network[width=" + width + ", loss=a<b]";
+        double center = 78 + Math.log(width);
+        fixtures.values(data, name, "Percent_correct", Fixtures.noise(4, center, 3, d + width));
+      }
+    }
+    String name = "\"network[width=32, loss=a<b]\"";
+    Files.writeString(
+        folder.resolve("curves.csv"),
+        "data set,configuration,repeat,fold,epoch,training loss,validation loss\n"
+            + "d0,"
+            + name
+            + ",1,1,1,0.9,0.95\nd0,"
+            + name
+            + ",1,1,2,0.5,\n"
+            + "d0,"
+            + name
+            + ",1,2,1,0.7,0.75\nd0,"
+            + name
+            + ",1,2,2,0.3,0.4\nd0,\"netw");
+    Files.writeString(
+        folder.resolve("timings.csv"),
+        "data set,configuration,repeat,fold,column,value\n"
+            + "d0,forest,1,1,Elapsed_Time_training,0.25\n"
+            + "d0,"
+            + name
+            + ",1,1,Elapsed_Time_training,2.5\n");
+    Files.writeString(folder.resolve("run.json"), "{\"set\": [\"seed=2\"], \"only\": []}");
+    Extras extras = Extras.of(folder);
+    List<Extras.Point> curve = extras.curve("d0", "network[width=32, loss=a<b]");
+    assertEquals(2, curve.size());
+    assertEquals(0.8, curve.get(0).training(), 1e-12);
+    assertEquals(0.85, curve.get(0).validation(), 1e-12);
+    assertEquals(0.25, extras.seconds("d0", "forest"));
+    write(fixtures.build(), List.of(), folder);
+    String html = read("report.html");
+    checkPage(html);
+    for (String part :
+        List.of(
+            "<h2>Learning curves</h2>",
+            "<h2>Time against quality</h2>",
+            " in 0.250 s",
+            "<h2>Ranks over the data sets</h2>",
+            "Friedman&#39;s test over 6 data sets: p = ",
+            "Wilcoxon&#39;s signed-rank test against forest",
+            "<h2>What the parameters do</h2>",
+            "<h3>network: width</h3>",
+            "<h2>Gain over forest</h2>",
+            "table class=\"results sortable\"",
+            "test.yaml --fresh --set seed=2",
+            "Weka 3.9")) {
+      assertTrue(html.contains(part), part);
+    }
+    assertFalse(html.contains("<h3>network: loss</h3>"), "a variable with one value");
+    assertFalse(html.contains("NaN"), "a number that is none");
+  }
+
+  @Test
   void oneCell() throws Exception {
     Fixtures fixtures =
         Fixtures.of(1, 1).data("iris", 3).learner("a").values("iris", "a", "Percent_correct", 90);
@@ -406,7 +489,9 @@ class ReportsTest {
         assertThrows(ExperimentException.class, () -> Reports.of(List.of("console", "htlm")))
             .getMessage();
     assertEquals("unknown report \"htlm\"; did you mean 'html'?", message);
-    assertEquals(ALL, Reports.names());
+    List<String> names = new ArrayList<>(ALL);
+    names.add("jdbc");
+    assertEquals(names, Reports.names());
   }
 
   @Test

@@ -150,8 +150,12 @@ class RulesTest {
         "end | size(best('network')) > 1 | values are read one by one",
         "end | has(best('network').kappa) | values are read one by one",
         "end | best(3).kappa > 1 | it takes best(learner), best(learner, data set)",
-        "end | significant('network', 'forest', 'kappa', 5.0) | lies between 0 and 1",
+        "end | significant('network', 'forest', 'kappa', 5.0) | lies between 0 and 0.5",
         "end | significant('network', 'forest', 'training-rows', 0.05) | training-rows is neither",
+        "end | equivalent('network', 'forest', 'kappa', 0, 0.05) | a margin is more than 0, found"
+            + " 0",
+        "end | noninferior('network', 'forest', 0.05) | it takes noninferior(learner, learner,"
+            + " margin, level)",
         "end | failurs == 0 | undeclared reference to 'failurs'; did you mean 'failures'?",
         "end | best(network).kappa > 1 | 'network'; a learner's name stands in quotes",
         "end | best.kappa > 1 | 'best' is a function; it takes best(learner)",
@@ -161,7 +165,8 @@ class RulesTest {
         "end | failures == 0 and cells > 0 | mismatched input 'and'; write &&",
         "end | failures == 0 % | the expression ends too early",
         "end | failures == 0 1 | extraneous input '1'",
-        "space | hidden-units > 3 | a dash is a minus in expressions, so hidden-units needs another",
+        "space | hidden-units > 3 | a dash is a minus in expressions, so hidden-units needs"
+            + " another",
         "end | width < 64 | undeclared reference to 'width'",
       })
   void wrongExpressionsAreRefused(String event, String expression, String expected) {
@@ -241,6 +246,12 @@ class RulesTest {
         "!worse('network', 'forest', 0.05, 'iris') => PASS",
         "significant('network[width=8]', 'forest', 0.05) => FAIL",
         "worse('network[width=8]', 'forest', 'percent-correct', 0.05) => PASS",
+        "superior('network', 'forest', 3, 0.05) => PASS",
+        "superior('network', 'forest', 'percent-correct', 5, 0.05) => FAIL",
+        "noninferior('network', 'forest', 0.5, 0.05, 'iris') => PASS",
+        "noninferior('forest', 'network', 'percent-correct', 1, 0.05, 'iris') => FAIL",
+        "equivalent('network', 'forest', 'kappa', 0.5, 0.05) => PASS",
+        "equivalent('network', 'forest', 3.5, 0.05) => FAIL",
         "failures == 0 && cells == 30 => PASS",
         "failures > 0 => FAIL",
         "dataSet == 'iris' && classes == 3 && rows == 150 && attributes == 5 => PASS",
@@ -263,7 +274,8 @@ class RulesTest {
         verdict
             .reason()
             .startsWith(
-                "does not hold on iris: kappa 0.89599, sd 0.00513, n = 10 for network[width=32], best of 2"),
+                "does not hold on iris: kappa 0.89599, sd 0.00513, n = 10 for network[width=32],"
+                    + " best of 2"),
         verdict.reason());
     Verdict test = judge("significant('network', 'forest', 'kappa', 0.05)", iris().build());
     for (String part : List.of("p = ", "n = 10", "difference ", "p times 2")) {
@@ -297,15 +309,15 @@ class RulesTest {
   @Test
   void lowerIsBetterForErrors() {
     Fixtures fixtures =
-        Fixtures.of(1, 4)
+        Fixtures.of(1, 5)
             .metrics("log-loss")
             .data("iris", 3)
             .learner("network", "width", 8L)
             .learner("network", "width", 32L)
             .learner("forest")
-            .values("iris", "network[width=8]", "Log_loss", 0.5, 0.52, 0.51, 0.49)
-            .values("iris", "network[width=32]", "Log_loss", 0.2, 0.22, 0.21, 0.19)
-            .values("iris", "forest", "Log_loss", 0.4, 0.43, 0.42, 0.38);
+            .values("iris", "network[width=8]", "Log_loss", 0.5, 0.52, 0.51, 0.49, 0.5)
+            .values("iris", "network[width=32]", "Log_loss", 0.2, 0.22, 0.21, 0.19, 0.2)
+            .values("iris", "forest", "Log_loss", 0.4, 0.43, 0.42, 0.38, 0.4);
     Rules rules =
         Rules.compile(
             List.of(
@@ -340,7 +352,8 @@ class RulesTest {
     assertTrue(
         high.reason()
             .startsWith(
-                "does not hold on 1 of 2 data sets, and must hold on all\ndoes not hold on glass: kappa 0.45,"),
+                "does not hold on 1 of 2 data sets, and must hold on all\n"
+                    + "does not hold on glass: kappa 0.45,"),
         high.reason());
     assertTrue(high.reason().contains("\nholds on iris: kappa 0.85,"), high.reason());
     Verdict named = judge("best('network', 'iris').kappa > 0.6", fixtures.build());
