@@ -2,12 +2,22 @@
 package backprop.engine.backend.cpu;
 
 /**
- * The loops of {@link PanelLoops} with a margin in front of each row, and so without what aligning
- * costs: the compiler aligns an array by computing 1 to 16 numbers one by one, and does the rest
- * that fills no vector in the same way: at 256 columns these few take as long as all others. Here a
- * loop starts at that place in the margin which makes the first number, alone, the one that
- * precedes an aligned one: one number is computed for nothing, and none is left over. Where that is
- * depends on where the arrays lie, which only {@link PanelTuning} can find out.
+ * The inner loops of the matrix product: {@code c += a0 * b0 + a1 * b1 + a2 * b2 + a3 * b3}, one
+ * method for each of the {@link PanelWidths}.
+ *
+ * <p>Why they look like this, measured on Java 17 and 25: the compiler vectorizes a loop only where
+ * all arrays share the index; it chooses the vector length from the trip counts that it has seen,
+ * so that a loop that once ran over 30 columns stays at a quarter of its speed for ever, unless the
+ * trip count is a constant; and vectors that straddle cache lines halve the speed again. The loop
+ * aligns one array; the others are aligned with it if all lie at the same place modulo 64 bytes,
+ * which arrays of one length have when they are allocated one after the other.
+ *
+ * <p>Each row has a margin in front, because aligning costs too: the compiler aligns an array by
+ * computing 1 to 16 numbers one by one, and does the rest that fills no vector in the same way: at
+ * 256 columns these few take as long as all others. A loop starts at that place in the margin which
+ * makes the first number, alone, the one that precedes an aligned one: one number is computed for
+ * nothing, and none is left over. Where that is depends on where the arrays lie, which only {@link
+ * PanelTuning} can find out.
  */
 final class AlignedLoops {
   /** Most elements before the first number of a row. */
@@ -36,7 +46,7 @@ final class AlignedLoops {
    * Adds {@code groups} times four rows of b, from row {@code at} on, times their factors to c. The
    * numbers of a row follow {@code start}; the one at it is computed too and means nothing.
    *
-   * @param width one of those of {@link PanelLoops}
+   * @param width one of those of {@link PanelWidths}
    * @param start 0 to {@link #MARGIN} - 1
    * @param from index of the first factor
    */
@@ -49,7 +59,7 @@ final class AlignedLoops {
       float a1 = factors[f + 1];
       float a2 = factors[f + 2];
       float a3 = factors[f + 3];
-      if (!PanelLoops.fusedMultiplyAdd()) {
+      if (!FusedMultiplyAdd.available()) {
         unfused(width, start, c, b[p], b[p + 1], b[p + 2], b[p + 3], a0, a1, a2, a3);
         continue;
       }

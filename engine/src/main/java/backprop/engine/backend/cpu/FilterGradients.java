@@ -98,7 +98,7 @@ final class FilterGradients {
     }
     int patch = w.places() * newX.columns();
     int f = newDy.columns();
-    double product = f * PanelLoops.nanos(patch) / 4 + w.vertical().kernel() * 5 + 0.2 * patch + f;
+    double product = f * PanelWidths.nanos(patch) / 4 + w.vertical().kernel() * 5 + 0.2 * patch + f;
     double other = slow ? product : Patches.nanosToMultiply(w, newX.columns(), f);
     return nanos(w, bandOf(w, newX.columns(), f), newX.columns(), f) < other;
   }
@@ -121,7 +121,7 @@ final class FilterGradients {
       return Double.POSITIVE_INFINITY;
     }
     int in = w.horizontal().in();
-    double pass = PanelLoops.nanos(columns) + 4;
+    double pass = PanelWidths.nanos(columns) + 4;
     double each = (in + 3) / 4 * rows * pass + in * (10 + band * 8 + columns * 0.04);
     int bands = (w.vertical().out() + band - 1) / band;
     return each * bands / w.out();
@@ -146,7 +146,7 @@ final class FilterGradients {
     bands = (vertical.out() + band - 1) / band;
     run = horizontal.kernel() * filters;
     columns = band * run;
-    width = PanelLoops.width(columns);
+    width = PanelWidths.width(columns);
     items = dy.rows() / w.out() * bands;
     parts = Math.min(PARTS, items);
     int numbers = w.places() * channels * filters;
@@ -158,7 +158,7 @@ final class FilterGradients {
     tuning.before(width, passes, packed[0], others);
     start = tuning.start(width);
     form = tuning.form(width);
-    double nanos = passes * PanelLoops.nanos(columns);
+    double nanos = passes * PanelWidths.nanos(columns);
     workers.run(parts, nanos > WORTH_THREADS ? 2 : Integer.MAX_VALUE, part);
     add(numbers, beta, dw);
   }

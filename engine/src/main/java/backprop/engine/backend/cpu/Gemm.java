@@ -158,7 +158,7 @@ final class Gemm extends Product {
 
   /** Nanoseconds of the vector form for c of rows x columns. */
   private double cost(int rows, int columns, boolean copies) {
-    double passes = PanelLoops.nanos(columns);
+    double passes = PanelWidths.nanos(columns);
     double pack = (double) k * columns * (copies ? 0.08 : 0.45) + k * 6.0;
     return 100 + pack + rows * (20 + columns * 0.1 + passes * ((k + 3) / 4));
   }
@@ -212,7 +212,7 @@ final class Gemm extends Product {
         int at = a0 + i * aRow;
         int bt = b0 + j * bColumn;
         for (int p = 0; p < k; p++, at += aColumn, bt += bRow) {
-          sum = PanelLoops.multiplyAdd(alpha * a[at], b[bt], sum);
+          sum = FusedMultiplyAdd.of(alpha * a[at], b[bt], sum);
         }
         c[c0 + i * cRow + j * cColumn] = sum;
       }
@@ -234,10 +234,10 @@ final class Gemm extends Product {
     float factor = alpha;
     for (int p = 0; p < k; p++, at += aStep, bt += bStep) {
       float f = factor * x[at];
-      s0 = PanelLoops.multiplyAdd(f, y[bt], s0);
-      s1 = PanelLoops.multiplyAdd(f, y[bt + next], s1);
-      s2 = PanelLoops.multiplyAdd(f, y[bt + 2 * next], s2);
-      s3 = PanelLoops.multiplyAdd(f, y[bt + 3 * next], s3);
+      s0 = FusedMultiplyAdd.of(f, y[bt], s0);
+      s1 = FusedMultiplyAdd.of(f, y[bt + next], s1);
+      s2 = FusedMultiplyAdd.of(f, y[bt + 2 * next], s2);
+      s3 = FusedMultiplyAdd.of(f, y[bt + 3 * next], s3);
     }
     int ct = c0 + i * cRow + j * cColumn;
     c[ct] = s0;

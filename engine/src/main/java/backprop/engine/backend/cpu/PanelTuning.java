@@ -51,10 +51,10 @@ final class PanelTuning {
   private byte[] filler;
   private int alignments;
   private final float[] zeros = new float[TallLoops.ROWS * STRIP];
-  private final int[] start = new int[PanelLoops.COUNT];
-  private final TallForm[] form = new TallForm[PanelLoops.COUNT];
-  private final int[] interval = new int[PanelLoops.COUNT];
-  private final long[] left = new long[PanelLoops.COUNT];
+  private final int[] start = new int[PanelWidths.COUNT];
+  private final TallForm[] form = new TallForm[PanelWidths.COUNT];
+  private final int[] interval = new int[PanelWidths.COUNT];
+  private final long[] left = new long[PanelWidths.COUNT];
 
   PanelTuning() {
     for (int w = 0; w < start.length; w++) {
@@ -67,12 +67,12 @@ final class PanelTuning {
 
   /** Where rows of this width start: their first number is one further. */
   int start(int width) {
-    return start[PanelLoops.index(width)];
+    return start[PanelWidths.index(width)];
   }
 
   /** The loops to use where there are four rows. */
   TallForm form(int width) {
-    return form[PanelLoops.index(width)];
+    return form[PanelWidths.index(width)];
   }
 
   /**
@@ -83,9 +83,9 @@ final class PanelTuning {
    * @param buffers rows of each thread that hold nothing of use now
    */
   void before(int width, double passes, float[][] packed, float[][][] buffers) {
-    int w = PanelLoops.index(width);
+    int w = PanelWidths.index(width);
     left[w] -= (long) passes;
-    if (left[w] >= 0 || packed.length < STRIP || !PanelLoops.fusedMultiplyAdd()) {
+    if (left[w] >= 0 || packed.length < STRIP || !FusedMultiplyAdd.available()) {
       return;
     }
     interval[w] = Math.min(LATER, 4 * interval[w]);

@@ -59,7 +59,7 @@ final class Panels {
     panels = 0;
     int next = from;
     while (panels < MOST && next < to) {
-      int columns = PanelLoops.width(to - next);
+      int columns = PanelWidths.width(to - next);
       column[panels] = next;
       count[panels] = Math.min(columns, to - next);
       width[panels++] = columns;

@@ -107,7 +107,7 @@ final class PositionPanels {
     int patch = w.places() * channels;
     double passes = (patch + 3) / 4;
     double here = passes * filters * PASS + patch * 0.4 + filters * 0.5;
-    double product = passes * PanelLoops.nanos(filters) + patch * 0.15 + 20;
+    double product = passes * PanelWidths.nanos(filters) + patch * 0.15 + 20;
     return here < (slow ? product : Patches.nanosToMultiply(w, channels, filters));
   }
 

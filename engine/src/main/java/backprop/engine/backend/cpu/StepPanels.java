@@ -31,17 +31,17 @@ final class StepPanels extends StepProduct {
     columns = transpose ? units : w.columns();
     rounded = (units + 3) / 4 * 4;
     int panels = 0;
-    for (int j = 0; j < columns; j += PanelLoops.width(columns - j)) {
+    for (int j = 0; j < columns; j += PanelWidths.width(columns - j)) {
       panels++;
     }
     reserve(panels * inGroups * rounded);
-    for (int j = 0; j < columns; j += PanelLoops.width(columns - j)) {
+    for (int j = 0; j < columns; j += PanelWidths.width(columns - j)) {
       double passes = rows * inGroups * rounded / 4;
-      tuning.before(PanelLoops.width(columns - j), passes, packed, buffers);
+      tuning.before(PanelWidths.width(columns - j), passes, packed, buffers);
     }
     int row = 0;
     for (int from = 0; from < columns; ) {
-      int width = PanelLoops.width(columns - from);
+      int width = PanelWidths.width(columns - from);
       int count = Math.min(width, columns - from);
       int to = tuning.start(width) + 1;
       for (int g = 0; g < inGroups; g++) {
@@ -82,7 +82,7 @@ final class StepPanels extends StepProduct {
 
   @Override
   double nanos(int rows) {
-    return rows * (inGroups * rounded / 4.0 * PanelLoops.nanos(columns) + columns * 0.1);
+    return rows * (inGroups * rounded / 4.0 * PanelWidths.nanos(columns) + columns * 0.1);
   }
 
   @Override
@@ -91,7 +91,7 @@ final class StepPanels extends StepProduct {
     float[] factor = factors[worker];
     int panel = 0;
     for (int column = 0; column < columns; panel++) {
-      int width = PanelLoops.width(columns - column);
+      int width = PanelWidths.width(columns - column);
       int count = Math.min(width, columns - column);
       int margin = tuning.start(width);
       TallForm form = tuning.form(width);

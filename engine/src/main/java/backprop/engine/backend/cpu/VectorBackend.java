@@ -27,7 +27,7 @@ public final class VectorBackend implements Backend {
               + "; start it with --add-modules "
               + MODULE);
     }
-    if (!PanelLoops.fusedMultiplyAdd()) {
+    if (!FusedMultiplyAdd.available()) {
       return Optional.of("this processor has no fused multiply-add; use backend 'java'");
     }
     try {

@@ -5,7 +5,7 @@
  *   ReferenceBackend -> ReferenceKernels   double[], one thread, definitions: what tests compare with
  *   JavaBackend      -> JavaKernels        float[], plain Java, threads
  *                         Gemm             products: packs rows, vectors along columns
- *                           PanelLoops     its inner loops, one for each row length
+ *                           AlignedLoops   its inner loops; TallPairs, TallLoops: for four rows at once
  *                         Elements         same place in, same place out
  *                         RowBlocks        each row by itself: softmax, losses, layer norm
  *                         ColumnBlocks     every row with numbers of the columns: bias, batch norm

@@ -88,7 +88,7 @@ class StepProductTest {
           int row = transpose ? j : p;
           int column = transpose ? p : j;
           float factor = values[w.offset() + row * w.stride() + column];
-          sum = PanelLoops.multiplyAdd(x[p / units][r * units + p % units], factor, sum);
+          sum = FusedMultiplyAdd.of(x[p / units][r * units + p % units], factor, sum);
         }
         assertEquals(sum, y[j / units][r * units + j % units], "row " + r + ", column " + j);
       }
