@@ -45,5 +45,5 @@ if errorlevel 1 (
 move /y experiments\target\build-started experiments\target\built >nul
 popd
 :run
-"%JAVA%" -Dfile.encoding=UTF-8 %VECTOR% %JAVA_OPTS% -cp "%HOME_DIR%experiments\target\classes;%LIB%\*" backprop.experiments.Main %*
+"%JAVA%" -Dfile.encoding=UTF-8 %VECTOR% %JAVA_OPTS% -cp "%HOME_DIR%experiments\target\classes;%LIB%\*;%BACKPROP_CLASSPATH%" backprop.experiments.Main %*
 exit /b %errorlevel%

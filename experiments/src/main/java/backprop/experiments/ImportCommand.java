@@ -4,6 +4,9 @@ package backprop.experiments;
 import backprop.experiments.experimenter.ExperimenterImport;
 import backprop.experiments.file.ExperimentException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,7 +42,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     ExportCommand.refuse(to, overwrite);
     Path folder = to.toAbsolutePath().getParent();
-    ExperimenterImport.Imported imported = ExperimenterImport.read(experiment, folder);
+    ExperimenterImport.Imported imported = quietly(folder);
     try {
       Files.createDirectories(folder);
       Files.writeString(to, imported.yaml());
@@ -49,5 +52,17 @@ final class ImportCommand implements Callable<Integer> {
     imported.notes().forEach(note -> System.err.println("note: " + note));
     System.out.println(to + " is written; check it with: backprop check " + to);
     return ExitCode.PASS.code();
+  }
+
+  /** Weka's XML reader warns, on the error stream, of properties that its own writer writes. */
+  private ExperimenterImport.Imported quietly(Path folder) {
+    PrintStream error = System.err;
+    try {
+      System.setErr(
+          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      return ExperimenterImport.read(experiment, folder);
+    } finally {
+      System.setErr(error);
+    }
   }
 }

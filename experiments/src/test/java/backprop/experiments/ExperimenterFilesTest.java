@@ -100,7 +100,9 @@ final class ExperimenterFilesTest {
   void whatIsExportedComesBack(String name) throws IOException {
     Path to = folder.resolve(name);
     good(Commands.run("export", file, "-o", to));
-    good(Commands.run("import", to));
+    Commands.Result imported = Commands.run("import", to);
+    good(imported);
+    assertEquals("", imported.err(), "Weka's own warnings are none of the user's");
     Path back = folder.resolve("e.yaml");
     String yaml = Files.readString(back);
     assertTrue(yaml.contains("  - \"iris.arff\"\n  - \"glass.arff\"\n"), yaml);

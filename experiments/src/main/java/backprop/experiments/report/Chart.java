@@ -88,15 +88,26 @@ final class Chart {
 
   /** The horizontal axis with its title. */
   Chart columns(String title, DoubleFunction<String> text) {
-    for (double tick : ticks(left, right)) {
-      boolean whole = Math.abs(tick - Math.rint(tick)) < 1e-9;
-      if (!logarithmic || whole || right - left < 2) {
-        double value = logarithmic ? Math.pow(10, tick) : tick;
-        text(x(value), HEIGHT - BOTTOM + 15, "middle", text.apply(value));
-      }
+    for (double value : logarithmic ? powers() : ticks(left, right)) {
+      text(x(value), HEIGHT - BOTTOM + 15, "middle", text.apply(value));
     }
     text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 4, "middle", title);
     return this;
+  }
+
+  /** Powers of ten within the logarithmic axis, and their double and fivefold where it is short. */
+  private List<Double> powers() {
+    List<Double> powers = new ArrayList<>();
+    double[] factors = right - left > 2 ? new double[] {1} : new double[] {1, 2, 5};
+    for (double power = Math.floor(left); power <= right; power++) {
+      for (double factor : factors) {
+        double value = factor * Math.pow(10, power);
+        if (Math.log10(value) >= left && Math.log10(value) <= right) {
+          powers.add(value);
+        }
+      }
+    }
+    return powers;
   }
 
   /** Text of the small size. */

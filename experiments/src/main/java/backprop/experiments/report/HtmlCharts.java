@@ -25,8 +25,8 @@ final class HtmlCharts {
         "p",
         "Mean loss by epoch over the folds of the first repeat that reach it, of the best "
             + MOST_LINES
-            + " configurations at most: solid on the rows kept for validation, faint on the"
-            + " training rows.",
+            + " configurations at most: strong lines are of the rows kept for validation, faint"
+            + " ones of the training rows.",
         "class",
         "note");
     html.open("div", "class", "panels charts");

@@ -69,7 +69,7 @@ final class JdbcReport {
       throw new ExperimentException(
           "there is no JDBC driver for the database '"
               + url
-              + "'; put its jar on the class path (CLASSPATH)",
+              + "'; name its jar in the environment variable BACKPROP_CLASSPATH",
           e);
     }
     return new JdbcReport(parameters);

@@ -375,7 +375,7 @@ final class Facts {
 
   private static String interval(Gain gain, double confidence) {
     if (gain.error() == 0) {
-      return ", the same in every fold";
+      return gain.mean() == 0 ? ", no difference in any fold" : ", the same in every fold";
     }
     double half = gain.halfWidth(confidence);
     return ", gain "
