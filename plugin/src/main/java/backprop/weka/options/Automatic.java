@@ -158,8 +158,8 @@ public final class Automatic {
 
   /**
    * About 200,000 rows seen in all, between 10 and 100 epochs; with an ensemble, which learns
-   * faster than one network and is better for stopping sooner, about 50 where rows are neither few
-   * nor many.
+   * faster than one network and is better for stopping sooner, 50 with two classes and up to 100
+   * with more classes, which take longer to tell apart, or with few rows.
    */
   private static int epochs(Settings s, Task task, Optimization optimization) {
     int given = s.number(Setting.EPOCHS);
@@ -170,7 +170,8 @@ public final class Automatic {
       return given;
     }
     if (ensemble(s, task)) {
-      int most = Math.max(50, Math.min(100, 15_000 / task.rows()));
+      int classes = Math.max(2, Math.min(4, task.outputs()));
+      int most = Math.max(25 * classes, Math.min(100, 15_000 / task.rows()));
       return Math.max(15, Math.min(most, 400_000 / task.rows()));
     }
     return Math.max(10, Math.min(100, 200_000 / task.rows()));

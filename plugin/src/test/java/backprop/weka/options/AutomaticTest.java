@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.layer.Dense;
+import backprop.engine.layer.MemberDense;
+import backprop.engine.layer.Members;
 import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.network.Catalogs;
@@ -28,7 +30,10 @@ class AutomaticTest {
 
   @Test
   void lossFollowsTheClass() throws Exception {
-    assertEquals(new CrossEntropy(0), plan("", new Task(100, 4, 3, true, false)).loss());
+    assertEquals(new CrossEntropy(0.03), plan("", new Task(100, 4, 3, true, false)).loss());
+    assertEquals(new CrossEntropy(0), plan("", new Task(50_000, 4, 3, true, true)).loss());
+    assertEquals(
+        new CrossEntropy(0), plan("-layers dense(3)", new Task(100, 4, 3, true, false)).loss());
     assertEquals(new MeanSquaredError(), plan("", new Task(100, 4, 1, false, false)).loss());
   }
 
@@ -36,7 +41,9 @@ class AutomaticTest {
   void moreRowsWiderLayersLessDecayFewerEpochs() throws Exception {
     TrainingPlan few = plan("", new Task(150, 4, 3, true, false));
     TrainingPlan many = plan("", new Task(60_000, 700, 10, true, true));
-    assertTrue(((Dense) few.hidden().get(0)).units() < ((Dense) many.hidden().get(0)).units());
+    assertEquals(new Members(8), few.hidden().get(0));
+    assertTrue(
+        ((MemberDense) few.hidden().get(1)).units() < ((Dense) many.hidden().get(0)).units());
     assertEquals(1, decay(few));
     assertEquals(1000.0 / 60_000, decay(many), 1e-4);
     assertEquals(100, few.epochs());
@@ -44,6 +51,29 @@ class AutomaticTest {
     assertTrue(few.batch() < many.batch());
     assertEquals(0, few.stopping().patience());
     assertTrue(many.stopping().patience() > 0);
+  }
+
+  @Test
+  void anEnsembleIsForNominalClassesRowsAndInputsThatAreNotTooMany() throws Exception {
+    assertEquals(new Members(8), plan("", new Task(49_999, 1000, 2, true, true)).hidden().get(0));
+    for (Task task :
+        List.of(
+            new Task(50_000, 10, 2, true, true),
+            new Task(100, 1001, 2, true, false),
+            new Task(100, 10, 1, false, false))) {
+      assertInstanceOf(Dense.class, plan("", task).hidden().get(0), task.toString());
+    }
+    assertInstanceOf(
+        Dense.class, plan("-loss focal(2)", new Task(100, 4, 3, true, false)).hidden().get(0));
+  }
+
+  @Test
+  void moreClassesAndFewerRowsTrainLonger() throws Exception {
+    assertEquals(50, plan("", new Task(1000, 10, 2, true, false)).epochs());
+    assertEquals(75, plan("", new Task(1000, 10, 3, true, false)).epochs());
+    assertEquals(100, plan("", new Task(1000, 10, 20, true, false)).epochs());
+    assertEquals(100, plan("", new Task(20, 10, 2, true, false)).epochs());
+    assertEquals(20, plan("", new Task(20_000, 10, 20, true, true)).epochs());
   }
 
   @Test
