@@ -37,9 +37,18 @@ final class FileOptions {
       })
   private List<String> only = new ArrayList<>();
 
+  @Option(
+      names = "--allow-path",
+      paramLabel = "PATH",
+      description = {
+        "Lets paths in the file lead to this folder or file, beside the file's own folder.",
+        "May be given several times."
+      })
+  private List<Path> allowed = new ArrayList<>();
+
   /** Reads and checks everything. */
   Plan plan() {
-    ExperimentFile experiment = ExperimentReader.read(file, settings);
+    ExperimentFile experiment = ExperimentReader.read(file, settings, allowed);
     return new Planner(experiment, only, Version.version()).plan();
   }
 
@@ -67,6 +76,7 @@ final class FileOptions {
   String resumeCommand(int jobs) {
     StringBuilder text = new StringBuilder("backprop run ").append(ShellWord.of(file.toString()));
     settings.forEach(setting -> text.append(" --set ").append(ShellWord.of(setting)));
+    allowed.forEach(path -> text.append(" --allow-path ").append(ShellWord.of(path.toString())));
     only.forEach(name -> text.append(" --only ").append(ShellWord.of(name)));
     return text.append(" --jobs ").append(jobs).append(" --resume").toString();
   }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      RulesCommand.class,
       ReportCommand.class,
       ImportCommand.class,
       ExportCommand.class,

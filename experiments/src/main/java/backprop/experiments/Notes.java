@@ -22,8 +22,7 @@ final class Notes implements Progress {
   }
 
   @Override
-  public void started(Plan plan, int found) {
-    int all = plan.cells().size();
+  public void started(Plan plan, int found, int all) {
     origin.write(plan.file().output().path());
     String folder = plan.file().output().folder();
     plan.warnings().forEach(warning -> note("warning: " + warning));
@@ -36,7 +35,7 @@ final class Notes implements Progress {
     } else if (resume) {
       note("nothing to resume in %s; all %d cells run".formatted(folder, all));
     }
-    progress.started(plan, found);
+    progress.started(plan, found, all);
   }
 
   @Override

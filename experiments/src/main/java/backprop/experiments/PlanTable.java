@@ -3,10 +3,13 @@ package backprop.experiments;
 
 import backprop.experiments.run.Configuration;
 import backprop.experiments.run.DataSet;
+import backprop.experiments.run.Dropped;
+import backprop.experiments.run.Group;
 import backprop.experiments.run.Plan;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Prints a plan: what runs, and what a rule forbids. */
 final class PlanTable {
@@ -21,13 +24,32 @@ final class PlanTable {
     int repeats = plan.file().evaluation().repeats();
     int folds = plan.file().evaluation().folds();
     return "%s (%d forbidden) x %s x %s x %s = %s"
-        .formatted(
-            count(plan.configurations().size(), "configuration"),
-            plan.forbidden().size(),
-            count(plan.data().size(), "data set"),
-            count(repeats, "repeat"),
-            count(folds, "fold"),
-            count(plan.cells().size(), "cell"));
+            .formatted(
+                count(plan.configurations().size(), "configuration"),
+                plan.forbidden().size(),
+                count(plan.data().size(), "data set"),
+                count(repeats, "repeat"),
+                count(folds, "fold"),
+                count(plan.cells().size(), "cell"))
+        + (plan.runs() == plan.cells().size()
+            ? ""
+            : "; the search runs " + count(plan.runs(), "cell") + ", most with part of the epochs");
+  }
+
+  /** One line for each step of a search: how many configurations get how many of their epochs. */
+  private void printSteps(PrintStream out) {
+    for (Group group : plan.groups()) {
+      for (int step = 0; group.steps() > 1 && step < group.steps(); step++) {
+        out.printf(
+            Locale.ROOT,
+            "%s, %s, step %d: %s, %.4g%% of the epochs%n",
+            group.learner(),
+            group.name(),
+            step + 1,
+            count(group.size(step), "configuration"),
+            100 * group.part(step));
+      }
+    }
   }
 
   private static String count(int n, String noun) {
@@ -62,8 +84,26 @@ final class PlanTable {
             f -> rows.add(new String[] {f.configuration(), "forbidden by '" + f.rule() + "'"}));
     print(out, rows);
     out.println();
+    printSteps(out);
     plan.warnings().forEach(warning -> out.println("warning: " + warning));
     out.println(counts());
+  }
+
+  /** What was dropped while the experiment ran, and why. */
+  void printDropped(PrintStream out, List<Dropped> dropped) {
+    if (dropped.isEmpty()) {
+      return;
+    }
+    out.println();
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"dropped", "on", "by", "after", "because"});
+    for (Dropped d : dropped) {
+      rows.add(
+          new String[] {
+            d.configuration(), d.dataSet(), d.by(), count(d.done(), "cell"), d.evidence()
+          });
+    }
+    print(out, rows);
   }
 
   private static void print(PrintStream out, List<String[]> rows) {

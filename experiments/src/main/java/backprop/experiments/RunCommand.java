@@ -99,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
       runner.updateBaseline();
     }
     AtomicBoolean ended = new AtomicBoolean();
-    Thread hook = new Thread(() -> interrupted(runner, plan, progress, ended));
+    Thread hook = new Thread(() -> interrupted(runner, progress, ended));
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       Outcome outcome = runner.run(earlier.fresh, System.out);
@@ -108,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
       System.err.printf(
           "backprop: %s%nbackprop: %d of %d cells are kept; when there is room, continue with:"
               + " %s%n",
-          e.getMessage(), runner.finished(), plan.cells().size(), options.resumeCommand(jobs));
+          e.getMessage(), runner.finished(), runner.total(), options.resumeCommand(jobs));
       return ExitCode.FAILED.code();
     } catch (InterruptedException e) {
       return ExitCode.INTERRUPTED.code();
@@ -118,8 +118,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** At Ctrl-C the virtual machine ends with 130 by itself, once this has returned. */
-  private void interrupted(
-      ExperimentRunner runner, Plan plan, Progress progress, AtomicBoolean ended) {
+  private void interrupted(ExperimentRunner runner, Progress progress, AtomicBoolean ended) {
     if (ended.get()) {
       return;
     }
@@ -127,6 +126,6 @@ final class RunCommand implements Callable<Integer> {
     progress.close();
     System.err.printf(
         "%nbackprop: interrupted; %d of %d cells are kept, continue with: %s%n",
-        runner.finished(), plan.cells().size(), options.resumeCommand(jobs));
+        runner.finished(), runner.total(), options.resumeCommand(jobs));
   }
 }

@@ -318,8 +318,8 @@ final class BadInputTest {
             "9:5: unknown key 'option' in 'learners.tree'; did you mean 'options'?"),
         bad(
             "options: { minNumObj: 3 }",
-            "search: random(5)",
-            "9:13: the search 'random(5)' is not supported yet; supported is grid"),
+            "search: randum(5)",
+            "9:13: unknown search 'randum(5)'; did you mean 'random'?"),
         bad(
             "options: { minNumObj: 3 }",
             "options: [3]",
@@ -383,11 +383,12 @@ final class BadInputTest {
         bad(
             start,
             "rules: [ { name: r, on: epoch, if: 'true', then: stop } ]\noutput:",
-            "10:25: the event 'epoch' is not supported yet; supported are space, end"),
+            "10:37: the rule 'r' is about epochs, which only"
+                + " weka.classifiers.functions.BackpropNetwork has"),
         bad(
             start,
             "rules: [ { name: r, on: space, if: 'true', then: stop } ]\noutput:",
-            "10:50: the action 'stop' is not supported yet; supported on space is forbid"),
+            "10:50: a rule on 'space' can forbid, found 'stop'"),
         bad(
             start,
             "rules: [ { name: r, on: space, if: 'true', then: forbd } ]\noutput:",

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The experiment files that come with the project. */
 final class ShippedFilesTest {
@@ -42,6 +43,22 @@ final class ShippedFilesTest {
     assertEquals(1, result.code(), result.err());
     assertTrue(result.out().contains("FAIL"), result.out());
     assertTrue(result.out().contains("1 of 2 gates passed"), result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"racing.yaml", "halving.yaml"})
+  void searchesRunFewerCellsThanAGrid(String name, @TempDir Path folder) throws IOException {
+    Path out = folder.resolve("out");
+    Commands.Result result =
+        Commands.run("run", FILES.resolve(name), "--jobs", "2", "--set", "output.folder=" + out);
+    assertEquals(0, result.code(), result.out() + result.err());
+    String firings =
+        Files.exists(out.resolve("firings.jsonl"))
+            ? Files.readString(out.resolve("firings.jsonl"))
+            : "";
+    String report = Files.readString(out.resolve("report.json"));
+    assertTrue(report.contains(name.equals("racing.yaml") ? "race dropped" : "halving dropped"));
+    assertEquals(name.equals("racing.yaml"), firings.contains("\"drop\""), firings);
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka;
 
+import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
 import backprop.engine.model.Version;
 import backprop.engine.train.TrainingControl;
@@ -20,6 +21,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
 import weka.classifiers.ConditionalDensityEstimator;
@@ -142,6 +144,31 @@ public abstract class BackpropClassifier extends BackpropOptions
   @Override
   public boolean next() throws Exception {
     return learner.next();
+  }
+
+  /** The epochs of the training under way, those of earlier ones that it goes on from included. */
+  public List<EpochRecord> epochs() {
+    return learner.epochs();
+  }
+
+  /** The best epoch of the training under way, from 1; 0 before any. */
+  public int bestEpoch() {
+    return learner.bestEpoch();
+  }
+
+  /** Epochs that the training under way plans, 0 where none is. */
+  public int plannedEpochs() {
+    return learner.plannedEpochs();
+  }
+
+  /**
+   * Multiplies the learning rate of the training under way from the next epoch on.
+   *
+   * @param factor above 0
+   * @throws IllegalStateException when no training is under way
+   */
+  public void multiplyRate(double factor) {
+    learner.multiplyRate(factor);
   }
 
   /** Ends the training: the weights of the best epoch are kept. */

@@ -350,6 +350,27 @@ public final class Trainer {
     return List.copyOf(history);
   }
 
+  /** The best epoch so far, from 1; 0 before any. */
+  public int bestEpoch() {
+    return judge.bestEpoch();
+  }
+
+  /**
+   * Multiplies all learning rates from the next epoch on, as long as the run lasts; a run that is
+   * gone on with keeps the factor. Changes nothing where the optimizer has no learning rate.
+   *
+   * @param factor above 0
+   * @throws IllegalArgumentException when the factor is not a finite number above 0
+   */
+  public void multiplyRate(double factor) {
+    if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the factor of the learning rate is " + factor + ", it must be a number above 0");
+    }
+    progress.scaleRate(factor);
+    remarks.add("the learning rate was multiplied by " + factor + " after epoch " + epoch);
+  }
+
   /** Whether the run is to end with what it has. */
   private boolean over() {
     return deadline.passed() || control.stopAsked();

@@ -16,9 +16,11 @@ public final class ExperimentReader {
       List.of("console", "html", "junit", "arff", "csv", "json");
 
   private final Path folder;
+  private final AllowedPaths allowed;
 
-  private ExperimentReader(Path folder) {
+  private ExperimentReader(Path folder, AllowedPaths allowed) {
     this.folder = folder;
+    this.allowed = allowed;
   }
 
   /**
@@ -30,6 +32,16 @@ public final class ExperimentReader {
    * @throws ExperimentException if anything in it is wrong, with its place
    */
   public static ExperimentFile read(Path file, List<String> overrides) {
+    return read(file, overrides, List.of());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param allowed folders and files that paths of the file may lead to, beside its own folder
+   * @throws ExperimentException if anything in it is wrong, with its place
+   */
+  public static ExperimentFile read(Path file, List<String> overrides, List<Path> allowed) {
     String shown = file.toString();
     YamlValue root = YamlReader.read(file, shown);
     if (!root.isMapping()) {
@@ -39,7 +51,7 @@ public final class ExperimentReader {
       Setting.apply(root, override);
     }
     Path folder = file.toAbsolutePath().normalize().getParent();
-    return new ExperimentReader(folder).experiment(root, shown);
+    return new ExperimentReader(folder, new AllowedPaths(folder, allowed)).experiment(root, shown);
   }
 
   private ExperimentFile experiment(YamlValue root, String shown) {
@@ -94,7 +106,9 @@ public final class ExperimentReader {
 
   private Path resolve(YamlValue value) {
     try {
-      return folder.resolve(value.text()).normalize();
+      Path path = folder.resolve(value.text()).normalize();
+      allowed.check(value, path);
+      return path;
     } catch (InvalidPathException e) {
       throw value.expected("the path of a file");
     }

@@ -10,9 +10,11 @@ import weka.core.Utils;
 
 /** Reads the {@code learners} part: a Weka command line, or scheme, options and what varies. */
 final class LearnerReader {
+  private final long seed;
   private final SpaceReader spaces;
 
   LearnerReader(long seed) {
+    this.seed = seed;
     this.spaces = new SpaceReader(seed);
   }
 
@@ -44,7 +46,10 @@ final class LearnerReader {
           Map.of(),
           Map.of(),
           Space.NONE,
-          place);
+          place,
+          Search.ALL,
+          place,
+          Space.NONE.grid());
     } else if (!value.isMapping()) {
       throw value.expected("a Weka command line, or { scheme: CLASS, options: ... }");
     }
@@ -64,13 +69,14 @@ final class LearnerReader {
     } else if (given != null) {
       throw given.expected("a mapping of property names to values, or a Weka command line");
     }
-    YamlValue search = keys.get("search");
-    if (search != null && !search.text().equals("grid")) {
-      throw search
-          .textPlace()
-          .error("the search '" + search.text() + "' is not supported yet; supported is grid");
-    }
     YamlValue vary = keys.get("vary");
+    Space space = vary == null ? Space.NONE : spaces.read(vary);
+    Search search = keys.containsKey("search") ? Search.read(keys.get("search")) : Search.ALL;
+    if (!space.isFinite() && search.samples() == 0) {
+      Place interval = space.ranges().values().iterator().next().place();
+      throw interval.error(
+          "an interval needs 'samples', or a search that draws, such as search: random(20)");
+    }
     return new LearnerSpec(
         name,
         place,
@@ -79,8 +85,11 @@ final class LearnerReader {
         List.copyOf(words),
         options,
         places,
-        vary == null ? Space.NONE : spaces.read(vary),
-        vary == null ? place : vary.place());
+        space,
+        vary == null ? place : vary.place(),
+        search,
+        keys.containsKey("search") ? keys.get("search").place() : place,
+        new Sampler(space, seed, name).points(search));
   }
 
   /** Splits a command line as Weka does, before variables are filled in. */

@@ -16,6 +16,9 @@ import java.util.Map;
  * @param optionPlaces where the names of the options stand
  * @param space what it varies
  * @param varyPlace where the {@code vary} part stands, or the learner's place
+ * @param search how that is searched
+ * @param searchPlace where the {@code search} stands, or the learner's place
+ * @param points the combinations that the search proposes, forbidden ones included
  */
 public record LearnerSpec(
     String name,
@@ -26,4 +29,7 @@ public record LearnerSpec(
     Map<String, YamlValue> options,
     Map<String, Place> optionPlaces,
     Space space,
-    Place varyPlace) {}
+    Place varyPlace,
+    Search search,
+    Place searchPlace,
+    List<Map<String, Value>> points) {}

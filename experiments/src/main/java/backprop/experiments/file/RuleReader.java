@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.file;
 
+import backprop.experiments.rule.Action;
 import backprop.experiments.rule.RuleSpec;
 import backprop.experiments.rule.Verdict;
 import java.util.ArrayList;
@@ -9,15 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads the {@code rules} part; expressions are compiled later, by the rules themselves. */
 final class RuleReader {
-  private static final List<String> EVENTS = List.of("space", "end");
-  private static final List<String> LATER_EVENTS =
-      List.of("epoch", "fold", "configuration", "experiment");
-  private static final List<String> LATER_ACTIONS =
-      List.of("stop", "rate", "drop", "finish", "warn");
+  private static final List<String> EVENTS =
+      List.of("space", "epoch", "fold", "configuration", "experiment", "end");
 
   List<RuleSpec> read(YamlValue rules) {
     List<RuleSpec> specs = new ArrayList<>();
@@ -30,41 +27,28 @@ final class RuleReader {
       }
       YamlValue on = rule.required("on");
       checkEvent(on);
-      specs.add(on.text().equals("space") ? space(name.text(), rule) : gate(name.text(), rule));
+      String event = on.text();
+      specs.add(event.equals("end") ? gate(name.text(), rule) : acting(name.text(), event, rule));
     }
     return List.copyOf(specs);
   }
 
   private static void checkEvent(YamlValue on) {
     String event = on.text();
-    if (LATER_EVENTS.contains(event)) {
-      throw on.textPlace()
-          .error("the event '" + event + "' is not supported yet; supported are space, end");
-    } else if (!EVENTS.contains(event)) {
-      List<String> all = Stream.concat(EVENTS.stream(), LATER_EVENTS.stream()).toList();
-      throw on.textPlace().error("unknown event '" + event + "'; " + Nearest.hint(event, all));
+    if (!EVENTS.contains(event)) {
+      throw on.textPlace().error("unknown event '" + event + "'; " + Nearest.hint(event, EVENTS));
     }
   }
 
-  private static RuleSpec space(String name, YamlValue rule) {
-    refuse(rule, "space", "if and then", "expect", "level");
+  private static RuleSpec acting(String name, String event, YamlValue rule) {
+    refuse(rule, event, "if and then", "expect", "level");
     YamlValue then = rule.required("then");
-    String action = then.text().replaceFirst("\\(.*", "").strip();
-    if (LATER_ACTIONS.contains(action)) {
-      throw then.textPlace()
-          .error(
-              "the action '"
-                  + then.text()
-                  + "' is not supported yet; supported on space is forbid");
-    } else if (!then.text().equals("forbid")) {
-      throw then.textPlace()
-          .error(
-              "unknown action '"
-                  + then.text()
-                  + "'; "
-                  + Nearest.hint(then.text(), List.of("forbid")));
+    try {
+      Action.parse(event, then.text());
+    } catch (IllegalArgumentException e) {
+      throw then.textPlace().error(e.getMessage());
     }
-    return spec(name, "space", rule.required("if"), "forbid", Verdict.Level.ERROR);
+    return spec(name, event, rule.required("if"), then.text().strip(), Verdict.Level.ERROR);
   }
 
   private static RuleSpec gate(String name, YamlValue rule) {

@@ -12,12 +12,27 @@ import java.util.Set;
  * What a learner varies: a product of axes. An axis is a list of points; a point gives one variable
  * its value, or several together where they are zipped.
  *
- * @param axes the axes, in file order
+ * @param axes the axes, in file order; of an interval one point stands there for all
+ * @param ranges the intervals that have no points, by the number of their axis from 0
  */
-public record Space(List<List<Map<String, Value>>> axes) {
+public record Space(List<List<Map<String, Value>>> axes, Map<Integer, Range> ranges) {
 
   /** A space of one empty combination. */
-  public static final Space NONE = new Space(List.of());
+  public static final Space NONE = new Space(List.of(), Map.of());
+
+  /** Whether all axes are lists of points. */
+  public boolean isFinite() {
+    return ranges.isEmpty();
+  }
+
+  /** The point of an axis at a part of it, from 0 to less than 1. */
+  Map<String, Value> at(int axis, double part) {
+    List<Map<String, Value>> points = axes.get(axis);
+    Range range = ranges.get(axis);
+    return range == null
+        ? points.get((int) (part * points.size()))
+        : Map.of(points.get(0).keySet().iterator().next(), range.at(part));
+  }
 
   /** The most combinations that one learner may have. */
   static final int MOST = 100_000;

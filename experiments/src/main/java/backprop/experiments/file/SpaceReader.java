@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.file;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +33,21 @@ final class SpaceReader {
 
   Space read(YamlValue vary) {
     List<List<Map<String, Value>>> axes = new ArrayList<>();
+    Map<Integer, Range> ranges = new HashMap<>();
     Set<String> names = new HashSet<>();
     long size = 1;
     for (Map.Entry<String, YamlValue> entry : vary.entries().entrySet()) {
       String name = entry.getKey();
       YamlValue value = entry.getValue();
-      List<Map<String, Value>> axis =
-          name.equals("zip") ? zip(value) : axis(name, value, vary.keyPlace(name));
+      List<Map<String, Value>> axis;
+      if (value.isMapping() && isInterval(value) && !name.equals("zip")) {
+        checkName(name, vary.keyPlace(name));
+        Range range = interval(value);
+        ranges.put(axes.size(), range);
+        axis = List.of(Map.of(name, range.at(0.5)));
+      } else {
+        axis = name.equals("zip") ? zip(value) : axis(name, value, vary.keyPlace(name));
+      }
       for (String variable : axis.get(0).keySet()) {
         if (!names.add(variable)) {
           throw value.place().error("the variable '" + variable + "' is varied twice");
@@ -57,7 +64,7 @@ final class SpaceReader {
     if (axes.isEmpty()) {
       throw vary.expected("a mapping of variables to values");
     }
-    return new Space(List.copyOf(axes));
+    return new Space(List.copyOf(axes), Map.copyOf(ranges));
   }
 
   private static void checkName(String name, Place place) {
@@ -212,16 +219,18 @@ final class SpaceReader {
     return values;
   }
 
-  /** Draws from the experiment's seed and the variable's name: other variables change nothing. */
-  private List<Value> samples(String name, YamlValue value, Map<String, YamlValue> keys) {
-    boolean log = keys.containsKey("log-uniform");
-    String kind = log ? "log-uniform" : "uniform";
-    if (!keys.keySet().equals(Set.of(kind, "samples"))) {
-      throw value.expected("{ " + kind + ": [LEAST, MOST], samples: NUMBER }");
-    }
-    List<YamlValue> ends = keys.get(kind).items();
+  /** Whether it is an interval that a search draws from, without points of its own. */
+  private static boolean isInterval(YamlValue value) {
+    Set<String> keys = value.entries().keySet();
+    return keys.equals(Set.of("uniform")) || keys.equals(Set.of("log-uniform"));
+  }
+
+  private static Range interval(YamlValue value) {
+    boolean log = value.entries().containsKey("log-uniform");
+    YamlValue given = value.entries().get(log ? "log-uniform" : "uniform");
+    List<YamlValue> ends = given.items();
     if (ends.size() != 2) {
-      throw keys.get(kind).expected("a list of two numbers");
+      throw given.expected("a list of two numbers");
     }
     double from = ends.get(0).number();
     double to = ends.get(1).number();
@@ -232,6 +241,20 @@ final class SpaceReader {
       throw ends.get(0).expected("larger than 0 on a logarithmic scale");
     }
     boolean whole = ends.stream().allMatch(end -> end.scalar() instanceof Long);
+    return new Range(from, to, log, whole, value.place());
+  }
+
+  /** Draws from the experiment's seed and the variable's name: other variables change nothing. */
+  private List<Value> samples(String name, YamlValue value, Map<String, YamlValue> keys) {
+    String kind = keys.containsKey("log-uniform") ? "log-uniform" : "uniform";
+    if (!keys.keySet().equals(Set.of(kind, "samples"))) {
+      throw value.expected("{ " + kind + ": [LEAST, MOST], samples: NUMBER }");
+    }
+    Range range = interval(value);
+    double from = range.from();
+    double to = range.to();
+    boolean log = range.log();
+    boolean whole = range.whole();
     int count = (int) keys.get("samples").whole(1, MOST_POINTS);
     if (whole && count > to - from + 1) {
       throw keys.get("samples")
@@ -244,7 +267,8 @@ final class SpaceReader {
       double u = random.nextDouble();
       double high = whole && !log ? to + 1 : to;
       double x = log ? from * Math.pow(to / from, u) : from + (high - from) * u;
-      seen.add(whole ? (log ? Math.rint(x) : Math.floor(x)) : Double.parseDouble(digits(x, 4)));
+      seen.add(
+          whole ? (log ? Math.rint(x) : Math.floor(x)) : Double.parseDouble(Range.digits(x, 4)));
     }
     points = seen.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     List<Value> values = new ArrayList<>();
@@ -256,14 +280,7 @@ final class SpaceReader {
     if (whole) {
       return new Value((long) Math.rint(x), Long.toString((long) Math.rint(x)), place);
     }
-    String text = digits(x, 6);
+    String text = Range.digits(x, 6);
     return new Value(Double.valueOf(text), text, place);
-  }
-
-  /** Few digits: readable in names and tables, and the value is exactly what the name says. */
-  private static String digits(double x, int digits) {
-    BigDecimal rounded = new BigDecimal(x, new MathContext(digits)).stripTrailingZeros();
-    int exponent = rounded.precision() - rounded.scale() - 1;
-    return exponent < -4 || exponent > 9 ? rounded.toString() : rounded.toPlainString();
   }
 }

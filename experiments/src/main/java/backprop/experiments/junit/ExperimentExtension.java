@@ -131,7 +131,7 @@ public final class ExperimentExtension implements TestTemplateInvocationContextP
   /** Tells nothing but notes. */
   private static final class Silent implements Progress {
     @Override
-    public void started(Plan plan, int alreadyFinished) {}
+    public void started(Plan plan, int alreadyFinished, int total) {}
 
     @Override
     public void finished(Cell cell, CellResult result, boolean found) {}

@@ -33,6 +33,7 @@ final class Facts {
   private final ExperimentResults results;
   private final CellTable cells;
   private final Metric leading;
+  private final boolean partial;
   private final Set<String> evidence = new LinkedHashSet<>();
   private final Set<String> asides = new LinkedHashSet<>();
   private final Family family;
@@ -40,9 +41,17 @@ final class Facts {
   private String dataSet;
 
   Facts(ExperimentResults results, Family family, String gate) {
+    this(results, family, gate, false);
+  }
+
+  /**
+   * @param partial whether the folds that are done decide, though more are planned
+   */
+  Facts(ExperimentResults results, Family family, String gate, boolean partial) {
     this.family = family;
     this.gate = gate;
     this.results = results;
+    this.partial = partial;
     this.cells = CellTable.of(results);
     this.leading = Metrics.named(results.metrics().get(0));
   }
@@ -407,7 +416,7 @@ final class Facts {
   private Sample complete(Configuration configuration, String place, Metric metric) {
     Sample sample = cells.sample(place, configuration.name(), metric);
     Optional<String> gap = sample.incomplete();
-    if (gap.isPresent()) {
+    if (gap.isPresent() && !(partial && sample.n() > 0)) {
       throw new Undecided(metric.name() + " of " + configuration.name() + ": " + gap.get());
     }
     return sample;

@@ -15,6 +15,7 @@ final class Reference {
     text.append("`if:` an expression, `then: forbid`. Every name under `vary` is a variable.\n\n");
     text.append("| variable | type | holds |\n|---|---|---|\n");
     row(text, Variables.LEARNER);
+    text.append(EventReference.text());
     text.append("\n## Event `end`: all cells are done\n\n");
     text.append("`expect:` an expression, `level:` error, warning or info.\n\n");
     text.append("| variable | type | holds |\n|---|---|---|\n");

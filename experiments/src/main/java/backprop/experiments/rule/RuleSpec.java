@@ -5,9 +5,11 @@ package backprop.experiments.rule;
  * One rule as the experiment file states it.
  *
  * @param name unique name
- * @param event {@code space} or {@code end} (later also epoch, fold, configuration, experiment)
+ * @param event {@code space}, {@code epoch}, {@code fold}, {@code configuration}, {@code
+ *     experiment} or {@code end}
  * @param expression the text of {@code if} or {@code expect}
- * @param action the text of {@code then} ({@code forbid}), or {@code expect} for a gate
+ * @param action the text of {@code then}, such as {@code forbid} or {@code rate(0.5)}, or {@code
+ *     expect} for a gate
  * @param level level of a gate
  * @param file the experiment file, for messages
  * @param line line of the expression's first character in the file, from 1

@@ -10,6 +10,7 @@ import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
 import dev.cel.common.types.CelType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class Rules {
   private final List<SpaceRule> space = new ArrayList<>();
   private final List<Gate> gates = new ArrayList<>();
+  private final Map<String, List<EventRule>> events = new HashMap<>();
 
   private Rules() {}
 
@@ -78,6 +80,11 @@ public final class Rules {
           action(rule, "expect");
           compiled.gates.add(new Gate(rule, ofGates, leading, learnerNames, dataSets));
         }
+        case "epoch", "fold", "configuration", "experiment" ->
+            compiled
+                .events
+                .computeIfAbsent(rule.event(), event -> new ArrayList<>())
+                .add(new EventRule(rule, learnerNames, dataSets));
         default ->
             throw new ExperimentException(
                 Language.place(rule)
@@ -85,7 +92,9 @@ public final class Rules {
                     + rule.event()
                     + "\""
                     + "; "
-                    + Nearest.hint(rule.event(), List.of("space", "end")));
+                    + Nearest.hint(
+                        rule.event(),
+                        List.of("space", "epoch", "fold", "configuration", "experiment", "end")));
       }
     }
     return compiled;
@@ -111,6 +120,25 @@ public final class Rules {
         .filter(rule -> rule.forbids(configuration))
         .map(SpaceRule::name)
         .findFirst();
+  }
+
+  /** The rules on epochs. */
+  public EpochRules onEpochs() {
+    return new EpochRules(on("epoch"));
+  }
+
+  /** The rules on folds and configurations. */
+  public RaceRules onRaces() {
+    return new RaceRules(on("fold"), on("configuration"));
+  }
+
+  /** The rules on the experiment. */
+  public ExperimentRules onExperiment() {
+    return new ExperimentRules(on("experiment"));
+  }
+
+  private List<EventRule> on(String event) {
+    return List.copyOf(events.getOrDefault(event, List.of()));
   }
 
   /**

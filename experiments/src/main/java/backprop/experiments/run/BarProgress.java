@@ -23,15 +23,15 @@ public final class BarProgress implements Progress {
   }
 
   @Override
-  public void started(Plan plan, int alreadyFinished) {
+  public void started(Plan plan, int alreadyFinished, int total) {
     standings = new Standings(plan);
-    if (alreadyFinished == plan.cells().size()) {
+    if (alreadyFinished == total) {
       return;
     }
     bar =
         new ProgressBarBuilder()
             .setTaskName(plan.file().name())
-            .setInitialMax(plan.cells().size())
+            .setInitialMax(total)
             .startsFrom(alreadyFinished, Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setConsumer(new ConsoleProgressBarConsumer(out))

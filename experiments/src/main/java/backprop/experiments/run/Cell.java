@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The unit of work: one configuration, trained and tested on one fold of one data set.
@@ -14,19 +15,25 @@ import java.util.HexFormat;
  * @param configuration the configuration
  * @param repeat repeat, from 1
  * @param fold fold, from 1
+ * @param part part of the planned epochs that it runs, 1 for all
+ * @param waiting the name under which its training waits for more epochs, where a search runs it in
+ *     several parts
  * @param key what its result depends on, as a checksum: equal keys have equal results
  */
 public record Cell(
-    LoadedData data, PlannedConfiguration configuration, int repeat, int fold, String key) {
+    LoadedData data,
+    PlannedConfiguration configuration,
+    int repeat,
+    int fold,
+    double part,
+    Optional<String> waiting,
+    String key) {
 
-  static Cell of(
-      LoadedData data,
-      PlannedConfiguration planned,
-      int repeat,
-      int fold,
-      Evaluation evaluation,
-      long seed,
-      String version) {
+  /** What the results of all cells of an experiment depend on. */
+  record Basis(Evaluation evaluation, long seed, String version, String epochRules) {}
+
+  static Cell of(LoadedData data, PlannedConfiguration planned, int repeat, int fold, Basis basis) {
+    Evaluation evaluation = basis.evaluation();
     String how;
     if (evaluation instanceof Evaluation.CrossValidation folds) {
       how = "cross-validation " + folds.folds();
@@ -49,9 +56,18 @@ public record Cell(
             how,
             "" + repeat,
             "" + fold,
-            "" + seed,
-            version);
-    return new Cell(data, planned, repeat, fold, checksum(all));
+            "" + basis.seed(),
+            basis.version());
+    if (!basis.epochRules().isEmpty() && EpochTraining.suits(planned.template())) {
+      all += "\0rules on epochs\0" + basis.epochRules();
+    }
+    return new Cell(data, planned, repeat, fold, 1, Optional.empty(), checksum(all));
+  }
+
+  /** The same cell as a search runs it at a step of several: with a part of its epochs. */
+  Cell step(double of) {
+    String name = of >= 1 ? key : checksum(key + "\0part of the epochs\0" + of);
+    return new Cell(data, configuration, repeat, fold, of, Optional.of(key), name);
   }
 
   private static String checksum(String text) {

@@ -3,6 +3,7 @@ package backprop.experiments.run;
 
 import backprop.engine.model.EpochRecord;
 import backprop.experiments.file.Evaluation;
+import backprop.experiments.rule.Firing;
 import backprop.weka.BackpropClassifier;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -36,12 +37,15 @@ final class CellRunner {
   private final String version;
   private final boolean oneThread;
   private final Splitter splitter;
+  private final EpochTraining epochs;
 
   /**
    * @param oneThread whether classifiers that train with several threads are to take one, because
    *     several cells run at once
    */
-  CellRunner(Evaluation evaluation, long seed, String version, boolean oneThread) {
+  CellRunner(
+      Evaluation evaluation, long seed, String version, boolean oneThread, EpochTraining epochs) {
+    this.epochs = epochs;
     this.seed = seed;
     this.version = version;
     this.oneThread = oneThread;
@@ -59,12 +63,13 @@ final class CellRunner {
 
   /**
    * Whether a column may differ from run to run: times, by the Experimenter's names and usual ones,
-   * and the size of the serialized model, since a model may hold its time and number of threads.
+   * the number of threads, and the size of the serialized model, since a model may hold these.
    */
   static boolean isMeasured(String column) {
     return column.startsWith("Elapsed_Time")
         || column.startsWith("UserCPU_Time")
         || column.equals("Serialized_Model_Size")
+        || column.equals("measureThreads")
         || MEASURED_TIME.matcher(column).matches();
   }
 
@@ -76,6 +81,7 @@ final class CellRunner {
     int trainRows = 0;
     int testRows = 0;
     String error = null;
+    List<Firing> firings = List.of();
     List<EpochRecord> curve = List.of();
     try {
       Splitter.Rows rows = splitter.rows(cell.data(), cell.repeat(), cell.fold());
@@ -83,7 +89,14 @@ final class CellRunner {
       testRows = rows.test().numInstances();
       checkClass(rows.train(), "training");
       checkClass(rows.test(), "test");
-      Evaluators.Open evaluator = Evaluators.of(classifier(cell), rows.train());
+      Classifier classifier = classifier(cell);
+      EpochTraining.Trained trained = null;
+      if (epochs.wants(cell)) {
+        trained = epochs.train(cell, (BackpropClassifier) classifier, rows.train());
+        classifier = trained.network();
+        firings = trained.firings();
+      }
+      Evaluators.Open evaluator = Evaluators.of(classifier, rows.train());
       Object[] values = evaluator.evaluator().getResult(rows.train(), rows.test());
       String[] names = evaluator.evaluator().getResultNames();
       for (int i = 0; i < names.length; i++) {
@@ -97,9 +110,17 @@ final class CellRunner {
         add(metrics, times, "Log_loss", logLoss(evaluator.predictions()));
       }
       addMeasures(metrics, times, evaluator.trained());
+      if (trained != null) {
+        times
+            .keySet()
+            .removeIf(name -> name.startsWith("UserCPU_Time") && name.endsWith("training"));
+        times.put("Elapsed_Time_training", trained.seconds());
+      }
       if (evaluator.trained() instanceof BackpropClassifier network) {
         curve = network.model().map(model -> model.how().history()).orElse(List.of());
       }
+    } catch (RecordException e) {
+      throw e;
     } catch (NoClassException e) {
       error = e.getMessage();
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | AssertionError e) {
@@ -123,7 +144,8 @@ final class CellRunner {
             testRows,
             Collections.unmodifiableMap(metrics),
             Collections.unmodifiableMap(texts),
-            error);
+            error,
+            firings);
     return new Finished(result, times, curve);
   }
 

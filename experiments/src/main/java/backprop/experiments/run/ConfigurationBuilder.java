@@ -34,6 +34,9 @@ final class ConfigurationBuilder {
   /** Variables that set the option of their name. */
   private final Set<String> direct;
 
+  /** Looked up once, since that takes longer than all the rest. */
+  private final SchemeProperties known;
+
   private final boolean setsSeed;
   private final boolean setsThreads;
 
@@ -48,6 +51,7 @@ final class ConfigurationBuilder {
     direct.removeAll(used);
     Classifier probe = scheme();
     SchemeProperties properties = new SchemeProperties(probe);
+    this.known = properties;
     Set<String> set = new LinkedHashSet<>();
     for (String name : learner.options().keySet()) {
       if (!name.startsWith("-")) {
@@ -152,7 +156,7 @@ final class ConfigurationBuilder {
     int end = line.indexOf("--");
     line.addAll(end < 0 ? line.size() : end, flags);
     at(learner.schemePlace(), () -> setOptions(scheme, line));
-    SchemeProperties properties = new SchemeProperties(scheme);
+    SchemeProperties properties = known.of(scheme);
     for (Map.Entry<String, List<Template>> option : options.entrySet()) {
       if (!option.getKey().startsWith("-")) {
         YamlValue given = learner.options().get(option.getKey());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import backprop.experiments.rule.Firing;
 import java.util.List;
 
 /**
@@ -17,8 +18,10 @@ import java.util.List;
  * @param dataSets the data sets, in file order
  * @param configurations the configurations, in plan order, the forbidden ones left out
  * @param forbidden what a space rule forbade: "configuration: rule"
- * @param cells the finished cells
+ * @param cells the finished cells, those of dropped configurations left out
  * @param warnings one sentence each
+ * @param dropped the configurations that rules or the search dropped on the way
+ * @param firings the rules that fired on the way, in the order of the schedule
  */
 public record ExperimentResults(
     String experiment,
@@ -31,4 +34,36 @@ public record ExperimentResults(
     List<Configuration> configurations,
     List<String> forbidden,
     List<CellResult> cells,
-    List<String> warnings) {}
+    List<String> warnings,
+    List<Dropped> dropped,
+    List<Firing> firings) {
+
+  /** Results of an experiment in which nothing was dropped and no rule fired on the way. */
+  public ExperimentResults(
+      String experiment,
+      String file,
+      long seed,
+      int repeats,
+      int folds,
+      List<String> metrics,
+      List<DataSet> dataSets,
+      List<Configuration> configurations,
+      List<String> forbidden,
+      List<CellResult> cells,
+      List<String> warnings) {
+    this(
+        experiment,
+        file,
+        seed,
+        repeats,
+        folds,
+        metrics,
+        dataSets,
+        configurations,
+        forbidden,
+        cells,
+        warnings,
+        List.of(),
+        List.of());
+  }
+}

@@ -4,6 +4,7 @@ package backprop.experiments.run;
 import backprop.experiments.baseline.Judging;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.OutputSpec;
+import backprop.experiments.rule.Firing;
 import backprop.experiments.rule.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,12 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs the cells of a plan that have no record yet, several at once. The results depend on the plan
@@ -30,7 +29,10 @@ public final class ExperimentRunner {
   private final Progress progress;
   private boolean updatesBaseline;
   private volatile boolean stopped;
+  private final long begun = System.nanoTime();
+  private final List<CellRunner> runners = new ArrayList<>();
   private volatile int finished;
+  private volatile int total;
 
   /**
    * @param version version of this program
@@ -41,6 +43,7 @@ public final class ExperimentRunner {
     this.version = version;
     this.jobs = jobs;
     this.progress = progress;
+    this.total = plan.runs();
   }
 
   /**
@@ -54,6 +57,11 @@ public final class ExperimentRunner {
   /** Number of cells that are kept. */
   public int finished() {
     return finished;
+  }
+
+  /** Number of cells that are kept when all is done, at most. */
+  public int total() {
+    return total;
   }
 
   /**
@@ -116,71 +124,93 @@ public final class ExperimentRunner {
   }
 
   private ExperimentResults run(ResultFolder folder) throws InterruptedException {
-    List<Cell> cells = plan.cells();
-    CellResult[] results = new CellResult[cells.size()];
-    List<Integer> missing = new ArrayList<>();
-    for (int i = 0; i < results.length; i++) {
-      Optional<CellResult> found = folder.records().find(cells.get(i).key());
-      if (found.isPresent()) {
-        results[i] = named(found.get(), cells.get(i));
+    Course course = new Course(plan);
+    StageRun.Tally tally = new StageRun.Tally(plan.rules().onExperiment());
+    long worked = folder.records().elapsed();
+    List<StageRun> found = new ArrayList<>();
+    boolean started = false;
+    for (List<Cell> cells = course.stage(); !cells.isEmpty(); cells = course.stage()) {
+      StageRun stage = new StageRun(cells, folder.records(), tally, course.dropped().size());
+      finished += stage.done().size();
+      if (started) {
+        tell(stage);
       } else {
-        missing.add(i);
+        found.add(stage);
       }
-    }
-    finished = results.length - missing.size();
-    progress.started(plan, finished);
-    for (int i = 0; i < results.length; i++) {
-      if (results[i] != null) {
-        progress.finished(cells.get(i), results[i], true);
+      if (!started && stage.missing() > 0) {
+        started = true;
+        start(found, finished - stage.done().size() + course.remaining());
       }
+      runMissing(stage, folder, worked);
+      int dropped = course.dropped().size();
+      int firings = course.firings().size();
+      stage.close(course);
+      for (Dropped d : course.dropped().subList(dropped, course.dropped().size())) {
+        course.waiting(d).forEach(folder.checkpoints()::forget);
+      }
+      List<Firing> fired = course.firings().subList(firings, course.firings().size());
+      folder.log(fired);
     }
-    runMissing(cells, missing, results, folder);
-    List<CellResult> all = List.of(results);
-    return plan.results(all, failures(all));
+    if (!started) {
+      start(found, finished);
+    }
+    folder.checkpoints().clear();
+    List<CellResult> all = course.results();
+    return plan.results(
+        all,
+        Remarks.of(course, all, plan.runs() - tally.cells()),
+        course.dropped(),
+        course.firings());
   }
 
-  /** A record carries the names of the run that made it; the plan may have renamed them since. */
-  static CellResult named(CellResult r, Cell cell) {
-    return new CellResult(
-        cell.data().info().name(),
-        r.dataChecksum(),
-        cell.configuration().configuration().name(),
-        r.scheme(),
-        r.options(),
-        r.repeat(),
-        r.fold(),
-        r.seed(),
-        r.version(),
-        r.trainRows(),
-        r.testRows(),
-        r.metrics(),
-        r.texts(),
-        r.error());
+  private void start(List<StageRun> found, int all) {
+    total = all;
+    progress.started(plan, finished, total);
+    found.forEach(this::tell);
   }
 
-  private void runMissing(
-      List<Cell> cells, List<Integer> missing, CellResult[] results, ResultFolder folder)
+  private void tell(StageRun stage) {
+    stage.done().forEach(i -> progress.finished(stage.cell(i), stage.result(i), true));
+  }
+
+  private void runMissing(StageRun stage, ResultFolder folder, long worked)
       throws InterruptedException {
-    int workers = Math.max(1, Math.min(jobs, missing.size()));
+    int workers = Math.min(jobs, stage.missing());
+    EpochTraining epochs = new EpochTraining(plan.rules().onEpochs(), folder.checkpoints());
+    while (runners.size() < workers) {
+      runners.add(
+          new CellRunner(plan.file().evaluation(), plan.file().seed(), version, jobs > 1, epochs));
+    }
+    if (jobs == 1 && workers == 1) {
+      // Not in a pool, where a network left to choose would take one thread only.
+      work(runners.get(0), stage, folder, worked);
+    } else if (workers > 0) {
+      runAtOnce(workers, stage, folder, worked);
+    }
+    if (stopped) {
+      throw new InterruptedException();
+    }
+  }
+
+  private void work(CellRunner runner, StageRun stage, ResultFolder folder, long worked) {
+    for (Optional<Integer> next = stage.take(); next.isPresent() && !stopped; next = stage.take()) {
+      int at = next.get();
+      CellRunner.Finished done = runner.run(stage.cell(at));
+      keep(stage, at, done, folder, worked);
+    }
+  }
+
+  private void runAtOnce(int workers, StageRun stage, ResultFolder folder, long worked)
+      throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(pool);
-    AtomicInteger next = new AtomicInteger();
-    Callable<Void> worker =
-        () -> {
-          CellRunner runner =
-              new CellRunner(plan.file().evaluation(), plan.file().seed(), version, jobs > 1);
-          for (int i = next.getAndIncrement();
-              i < missing.size() && !stopped;
-              i = next.getAndIncrement()) {
-            int at = missing.get(i);
-            CellRunner.Finished done = runner.run(cells.get(at));
-            keep(cells.get(at), at, done, results, folder);
-          }
-          return null;
-        };
     try {
-      for (int i = 0; i < workers; i++) {
-        running.submit(worker);
+      for (CellRunner runner : runners.subList(0, workers)) {
+        running.submit(
+            () -> {
+              work(runner, stage, folder, worked);
+              return null;
+            });
       }
       for (int i = 0; i < workers; i++) {
         running.take().get();
@@ -194,38 +224,21 @@ public final class ExperimentRunner {
     } finally {
       pool.shutdownNow();
     }
-    if (stopped) {
-      throw new InterruptedException();
-    }
   }
 
   private synchronized void keep(
-      Cell cell, int at, CellRunner.Finished done, CellResult[] results, ResultFolder folder) {
+      StageRun stage, int at, CellRunner.Finished done, ResultFolder folder, long worked) {
     if (stopped) {
       return;
     }
+    Cell cell = stage.cell(at);
+    // Not the time of day, which may jump.
+    long now = worked + (System.nanoTime() - begun) / 1_000_000;
     folder.addCurve(done.result(), done.curve());
-    results[at] = folder.records().append(cell.key(), done.result());
+    CellResult kept = folder.records().append(cell.key(), done.result(), now);
     folder.addTimes(done.result(), done.times());
     finished++;
-    progress.finished(cell, results[at], false);
-  }
-
-  static List<String> failures(List<CellResult> results) {
-    List<CellResult> failed = results.stream().filter(r -> !r.succeeded()).toList();
-    if (failed.isEmpty()) {
-      return List.of();
-    }
-    CellResult first = failed.get(0);
-    return List.of(
-        "%d of %d cells failed; the first is '%s' on '%s', repeat %d, fold %d: %s"
-            .formatted(
-                failed.size(),
-                results.size(),
-                first.configuration(),
-                first.dataSet(),
-                first.repeat(),
-                first.fold(),
-                first.error()));
+    stage.keep(at, kept);
+    progress.finished(cell, kept, false);
   }
 }

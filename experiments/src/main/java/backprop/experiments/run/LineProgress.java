@@ -20,9 +20,9 @@ public final class LineProgress implements Progress {
   }
 
   @Override
-  public void started(Plan plan, int alreadyFinished) {
+  public void started(Plan plan, int alreadyFinished, int all) {
     standings = new Standings(plan);
-    total = plan.cells().size();
+    total = all;
     found = alreadyFinished;
     start = Instant.now();
   }

@@ -3,6 +3,7 @@ package backprop.experiments.run;
 
 import backprop.experiments.file.ExperimentFile;
 import backprop.experiments.report.Reports;
+import backprop.experiments.rule.Firing;
 import backprop.experiments.rule.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.List;
  * @param data the data sets
  * @param configurations the configurations that are not forbidden
  * @param forbidden the combinations that a rule forbids
- * @param cells all cells, in the order data set, configuration, repeat, fold
+ * @param groups the configurations as they are compared while they run
+ * @param cells all cells with all their epochs, in the order data set, configuration, repeat, fold
  * @param warnings one sentence each
  */
 public record Plan(
@@ -26,6 +28,7 @@ public record Plan(
     List<LoadedData> data,
     List<PlannedConfiguration> configurations,
     List<Forbidden> forbidden,
+    List<Group> groups,
     List<Cell> cells,
     List<String> warnings) {
 
@@ -52,8 +55,24 @@ public record Plan(
     return configurations.stream().map(PlannedConfiguration::configuration).toList();
   }
 
+  /** The most cells that can run, those with a part of their epochs included. */
+  public int runs() {
+    int folds = file.evaluation().repeats() * file.evaluation().folds();
+    int runs = 0;
+    for (Group group : groups) {
+      for (int step = 0; step < group.steps(); step++) {
+        runs += group.size(step) * folds * data.size();
+      }
+    }
+    return runs;
+  }
+
   /** The results of this plan with the given finished cells, in plan order. */
-  ExperimentResults results(List<CellResult> finished, List<String> moreWarnings) {
+  ExperimentResults results(
+      List<CellResult> finished,
+      List<String> moreWarnings,
+      List<Dropped> dropped,
+      List<Firing> firings) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(moreWarnings);
     return new ExperimentResults(
@@ -67,6 +86,8 @@ public record Plan(
         configurationsOnly(),
         forbidden.stream().map(Forbidden::toString).toList(),
         List.copyOf(finished),
-        List.copyOf(all));
+        List.copyOf(all),
+        List.copyOf(dropped),
+        List.copyOf(firings));
   }
 }

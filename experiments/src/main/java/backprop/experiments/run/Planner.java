@@ -10,6 +10,7 @@ import backprop.experiments.file.Nearest;
 import backprop.experiments.file.Place;
 import backprop.experiments.file.Value;
 import backprop.experiments.report.Reports;
+import backprop.experiments.rule.RuleSpec;
 import backprop.experiments.rule.Rules;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Turns an experiment file into a plan and finds everything that is wrong before training. */
 public final class Planner {
@@ -66,13 +68,17 @@ public final class Planner {
     List<LoadedData> data = narrow(allData, d -> List.of(d.info().name(), d.info().file()));
     List<Plan.Forbidden> forbidden = new ArrayList<>();
     List<PlannedConfiguration> configurations = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
     for (int i = 0; i < builders.size(); i++) {
       LearnerSpec learner = file.learners().get(i);
       if (!narrow(file.learners(), l -> List.of(l.name())).contains(learner)) {
         continue;
       }
+      int before = configurations.size();
       addConfigurations(learner, builders.get(i), rules, configurations, forbidden);
+      groups.addAll(Groups.of(learner, configurations.subList(before, configurations.size())));
     }
+    checkEpochRules(configurations);
     for (LoadedData set : data) {
       checkMetrics(set, metrics);
       configurations.forEach(configuration -> checkCapabilities(set, configuration));
@@ -84,8 +90,30 @@ public final class Planner {
         data,
         List.copyOf(configurations),
         List.copyOf(forbidden),
-        cells(data, configurations),
+        List.copyOf(groups),
+        cells(data, configurations, rules),
         warnings(data, configurations));
+  }
+
+  /** A rule on epochs that no learner could ever make fire is a mistake. */
+  private void checkEpochRules(List<PlannedConfiguration> configurations) {
+    if (configurations.stream().anyMatch(c -> EpochTraining.suits(c.template()))) {
+      return;
+    }
+    for (RuleSpec rule : file.rules()) {
+      if (rule.event().equals("epoch")) {
+        String schemes =
+            configurations.stream()
+                .map(c -> c.configuration().scheme())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        throw new Place(rule.file(), rule.line(), rule.column())
+            .error(
+                ("the rule '%s' is about epochs, which only"
+                        + " weka.classifiers.functions.BackpropNetwork has; the learners are %s")
+                    .formatted(rule.name(), schemes));
+      }
+    }
   }
 
   private static <T> T at(Place place, Supplier<T> look) {
@@ -119,7 +147,7 @@ public final class Planner {
     Set<String> names = new LinkedHashSet<>();
     file.learners().forEach(learner -> names.add(learner.name()));
     for (int i = 0; i < builders.size(); i++) {
-      for (Map<String, Value> values : file.learners().get(i).space().grid()) {
+      for (Map<String, Value> values : file.learners().get(i).points()) {
         names.add(builders.get(i).name(values));
       }
     }
@@ -153,7 +181,7 @@ public final class Planner {
       List<PlannedConfiguration> configurations,
       List<Plan.Forbidden> forbidden) {
     int before = configurations.size();
-    for (Map<String, Value> values : learner.space().grid()) {
+    for (Map<String, Value> values : learner.points()) {
       Configuration proposed = builder.proposed(values);
       Optional<String> rule = rules.forbids(proposed);
       if (rule.isPresent()) {
@@ -234,14 +262,16 @@ public final class Planner {
     }
   }
 
-  private List<Cell> cells(List<LoadedData> data, List<PlannedConfiguration> configurations) {
+  private List<Cell> cells(
+      List<LoadedData> data, List<PlannedConfiguration> configurations, Rules rules) {
     Evaluation evaluation = file.evaluation();
+    Cell.Basis basis = new Cell.Basis(evaluation, file.seed(), version, rules.onEpochs().text());
     List<Cell> cells = new ArrayList<>();
     for (LoadedData set : data) {
       for (PlannedConfiguration configuration : configurations) {
         for (int repeat = 1; repeat <= evaluation.repeats(); repeat++) {
           for (int fold = 1; fold <= evaluation.folds(); fold++) {
-            cells.add(Cell.of(set, configuration, repeat, fold, evaluation, file.seed(), version));
+            cells.add(Cell.of(set, configuration, repeat, fold, basis));
           }
         }
       }
@@ -259,7 +289,7 @@ public final class Planner {
       if (other != null) {
         warnings.add(
             ("'%s' and '%s' are the same scheme with the same options; Weka's Analyse tab cannot"
-                 + " tell them apart, so results.arff holds only the first; drop one of them")
+                    + " tell them apart, so results.arff holds only the first; drop one of them")
                 .formatted(other, c.name()));
       }
     }

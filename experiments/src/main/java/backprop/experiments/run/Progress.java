@@ -4,8 +4,13 @@ package backprop.experiments.run;
 /** Watches an experiment. Calls come one at a time, from several threads. */
 public interface Progress extends AutoCloseable {
 
-  /** The experiment starts. */
-  void started(Plan plan, int alreadyFinished);
+  /**
+   * The experiment starts.
+   *
+   * @param alreadyFinished cells that earlier runs have finished
+   * @param total these and the cells that still run, at most: fewer where rules drop some
+   */
+  void started(Plan plan, int alreadyFinished, int total);
 
   /** A cell has finished, or was found finished. */
   void finished(Cell cell, CellResult result, boolean found);

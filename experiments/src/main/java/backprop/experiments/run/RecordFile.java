@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ final class RecordFile implements Closeable {
   private final Path path;
   private final FileChannel channel;
   private final Map<String, CellResult> records = new LinkedHashMap<>();
+  private final Map<String, Long> elapsed = new HashMap<>();
+  private long longest;
   private String warning;
 
   /**
@@ -88,11 +91,28 @@ final class RecordFile implements Closeable {
         channel.force(true);
         break;
       }
-      records.put(record.get().key(), record.get().result());
+      keep(record.get());
       start = end + 1;
       number++;
     }
     channel.position(channel.size());
+  }
+
+  private CellResult keep(RecordFormat.Line line) {
+    records.put(line.key(), line.result());
+    elapsed.put(line.key(), line.elapsed());
+    longest = Math.max(longest, line.elapsed());
+    return line.result();
+  }
+
+  /** Milliseconds that the runner had worked when a cell was done, over all its starts. */
+  synchronized long elapsed(String key) {
+    return elapsed.getOrDefault(key, 0L);
+  }
+
+  /** The longest of them: what earlier starts have worked. */
+  synchronized long elapsed() {
+    return longest;
   }
 
   /** What was dropped, if anything was. */
@@ -112,11 +132,12 @@ final class RecordFile implements Closeable {
   /**
    * Keeps a result.
    *
+   * @param milliseconds that the runner has worked so far, over all its starts
    * @return the result as the file has it
    * @throws RecordException if it cannot be written; nothing of it is left in the file
    */
-  synchronized CellResult append(String key, CellResult result) {
-    String line = RecordFormat.write(new RecordFormat.Line(key, result));
+  synchronized CellResult append(String key, CellResult result, long milliseconds) {
+    String line = RecordFormat.write(new RecordFormat.Line(key, result, milliseconds));
     ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     long start = 0;
     try {
@@ -129,9 +150,7 @@ final class RecordFile implements Closeable {
       undo(start);
       throw new RecordException("cannot write to " + path + ": " + reason(e), e);
     }
-    CellResult kept = RecordFormat.read(line).orElseThrow().result();
-    records.put(key, kept);
-    return kept;
+    return keep(RecordFormat.read(line).orElseThrow());
   }
 
   private void undo(long start) {

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import backprop.experiments.rule.Firing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +35,9 @@ final class RecordFormat {
    *
    * @param key the key of its cell
    * @param result its result
+   * @param elapsed milliseconds that the runner had worked when the cell was done, over all starts
    */
-  record Line(String key, CellResult result) {}
+  record Line(String key, CellResult result, long elapsed) {}
 
   /** The line of a cell, without its end. */
   static String write(Line line) {
@@ -64,12 +69,39 @@ final class RecordFormat {
     ObjectNode texts = cell.putObject("texts");
     result.texts().forEach(texts::put);
     cell.put("error", result.error());
+    if (!result.firings().isEmpty()) {
+      ArrayNode firings = cell.putArray("firings");
+      result.firings().forEach(firing -> firings.add(json(firing)));
+    }
+    cell.put("elapsed", line.elapsed());
     try {
       String text = JSON.writeValueAsString(cell);
       return START + checksum(text) + MIDDLE + text + "}";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A firing as JSON. */
+  static ObjectNode json(Firing firing) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("rule", firing.rule()).put("on", firing.event()).put("action", firing.action());
+    json.put("dataSet", firing.dataSet()).put("configuration", firing.configuration());
+    json.put("repeat", firing.repeat()).put("fold", firing.fold()).put("at", firing.at());
+    return json.put("evidence", firing.evidence());
+  }
+
+  private static Firing firing(JsonNode json) {
+    return new Firing(
+        json.path("rule").asText(),
+        json.path("on").asText(),
+        json.path("action").asText(),
+        json.path("dataSet").asText(),
+        json.path("configuration").asText(),
+        json.path("repeat").asInt(),
+        json.path("fold").asInt(),
+        json.path("at").asInt(),
+        json.path("evidence").asText());
   }
 
   /** The record of a line, or nothing if the line is not whole. */
@@ -90,6 +122,8 @@ final class RecordFormat {
           .forEach(e -> metrics.put(e.getKey(), Double.valueOf(e.getValue().asText())));
       Map<String, String> texts = new LinkedHashMap<>();
       cell.path("texts").properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+      List<Firing> firings = new ArrayList<>();
+      cell.path("firings").forEach(f -> firings.add(firing(f)));
       CellResult result =
           new CellResult(
               cell.path("dataSet").asText(),
@@ -105,8 +139,10 @@ final class RecordFormat {
               cell.path("testRows").asInt(),
               Collections.unmodifiableMap(metrics),
               Collections.unmodifiableMap(texts),
-              cell.path("error").isNull() ? null : cell.path("error").asText());
-      return Optional.of(new Line(cell.path("key").asText(), result));
+              cell.path("error").isNull() ? null : cell.path("error").asText(),
+              List.copyOf(firings));
+      return Optional.of(
+          new Line(cell.path("key").asText(), result, cell.path("elapsed").asLong()));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ package backprop.experiments.run;
 import backprop.engine.model.EpochRecord;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.OutputSpec;
+import backprop.experiments.rule.Firing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
  * experiment.json   whose results these are
  * cells.jsonl       one durable record per finished cell
  * timings.csv       what each cell took; not part of the results, since it is never the same twice
+ * firings.jsonl     the rules that fired, with their numbers; written anew by each run
+ * checkpoints       trainings that a search goes on with, while it lasts
  * curves.csv        learning curves of the networks of the first repeat
  * .lock             held while a runner works here
  * </pre>
@@ -42,6 +45,8 @@ final class ResultFolder implements Closeable {
   private static final String OWNER = "experiment.json";
   private static final String RECORDS = "cells.jsonl";
   private static final String TIMES = "timings.csv";
+  private static final String FIRINGS = "firings.jsonl";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final String CURVES = "curves.csv";
   private static final int MOST_POINTS = 200;
   private static final String LOCK = ".lock";
@@ -77,9 +82,11 @@ final class ResultFolder implements Closeable {
       if (fresh) {
         Files.deleteIfExists(path.resolve(RECORDS));
         Files.deleteIfExists(path.resolve(TIMES));
+        new Checkpoints(path.resolve(CHECKPOINTS)).clear();
         Files.deleteIfExists(path.resolve(CURVES));
       }
       writeOwner(path, experiment, version);
+      Files.deleteIfExists(path.resolve(FIRINGS));
       return new ResultFolder(path, lockFile, lock, new RecordFile(path.resolve(RECORDS)));
     } catch (IOException e) {
       closeQuietly(lockFile);
@@ -180,6 +187,26 @@ final class ResultFolder implements Closeable {
 
   RecordFile records() {
     return records;
+  }
+
+  /** Trainings that wait for more epochs. */
+  Checkpoints checkpoints() {
+    return new Checkpoints(path.resolve(CHECKPOINTS));
+  }
+
+  /** Logs firings; where the run is killed, the next one finds the same. */
+  synchronized void log(List<Firing> firings) {
+    if (firings.isEmpty()) {
+      return;
+    }
+    Path file = path.resolve(FIRINGS);
+    StringBuilder text = new StringBuilder();
+    firings.forEach(firing -> text.append(RecordFormat.json(firing)).append('\n'));
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new RecordException("cannot write to " + file + ": " + RecordFile.reason(e), e);
+    }
   }
 
   /** Notes what a cell took. A line lost at a kill does not matter. */

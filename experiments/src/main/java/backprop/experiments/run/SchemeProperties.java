@@ -28,11 +28,13 @@ import weka.core.Utils;
  */
 final class SchemeProperties {
   private final Object scheme;
-  private final Map<String, PropertyDescriptor> properties = new LinkedHashMap<>();
-  private final Map<String, PropertyDescriptor> byKey = new LinkedHashMap<>();
+  private final Map<String, PropertyDescriptor> properties;
+  private final Map<String, PropertyDescriptor> byKey;
 
   SchemeProperties(Object scheme) {
     this.scheme = scheme;
+    this.properties = new LinkedHashMap<>();
+    this.byKey = new LinkedHashMap<>();
     try {
       for (PropertyDescriptor property :
           Introspector.getBeanInfo(scheme.getClass()).getPropertyDescriptors()) {
@@ -55,8 +57,22 @@ final class SchemeProperties {
     }
   }
 
+  private SchemeProperties(Object scheme, SchemeProperties like) {
+    this.scheme = scheme;
+    this.properties = like.properties;
+    this.byKey = like.byKey;
+  }
+
+  /** The properties of another scheme of the same class. */
+  SchemeProperties of(Object other) {
+    if (other.getClass() != scheme.getClass()) {
+      throw new IllegalArgumentException(other.getClass() + " is not " + scheme.getClass());
+    }
+    return new SchemeProperties(other, this);
+  }
+
   private static String key(String name) {
-    return name.replaceAll("[ _-]", "").toLowerCase(Locale.ROOT);
+    return name.replace(" ", "").replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   boolean has(String name) {

@@ -22,6 +22,7 @@ final class Splitter {
   private Instances shuffled;
   private Random random;
   private int next;
+  private Rows latest;
 
   Splitter(Evaluation evaluation, long seed) {
     this.evaluation = evaluation;
@@ -43,6 +44,9 @@ final class Splitter {
    * random numbers that the folds before it have left, so those are replayed.
    */
   private Rows fold(LoadedData wanted, int wantedRepeat, int fold, int folds) {
+    if (data == wanted && repeat == wantedRepeat && next == fold + 1 && latest != null) {
+      return new Rows(new Instances(latest.train()), new Instances(latest.test()));
+    }
     if (data != wanted || repeat != wantedRepeat || next > fold) {
       data = wanted;
       repeat = wantedRepeat;
@@ -58,7 +62,8 @@ final class Splitter {
     for (; next <= fold; next++) {
       train = shuffled.trainCV(folds, next - 1, random);
     }
-    return new Rows(train, shuffled.testCV(folds, fold - 1));
+    latest = new Rows(train, shuffled.testCV(folds, fold - 1));
+    return new Rows(new Instances(latest.train()), new Instances(latest.test()));
   }
 
   /** As weka.experiment.RandomSplitResultProducer. */

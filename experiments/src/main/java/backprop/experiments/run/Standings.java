@@ -24,6 +24,12 @@ final class Standings {
 
   /** Adds a cell; whether it was the last one of its configuration on its data set. */
   boolean add(CellResult cell) {
+    String spot = cell.dataSet() + "\0" + cell.configuration();
+    if (counts.getOrDefault(spot, 0) == folds) {
+      // The next step of a search: the cells come anew, with more epochs.
+      counts.remove(spot);
+      values.get(cell.dataSet()).remove(cell.configuration());
+    }
     Double value = cell.metrics().get(metric.column());
     List<Double> list =
         values
@@ -32,8 +38,7 @@ final class Standings {
     if (value != null) {
       list.add(value);
     }
-    String both = cell.dataSet() + "\0" + cell.configuration();
-    return counts.merge(both, 1, Integer::sum) == folds;
+    return counts.merge(spot, 1, Integer::sum) == folds;
   }
 
   /** The best mean so far on a data set, with its configuration; nothing for a neutral metric. */

@@ -58,7 +58,7 @@ public final class WekaHome {
    */
   static Class<?> find(String name) throws ClassNotFoundException {
     try {
-      return Class.forName(name, true, WekaHome.class.getClassLoader());
+      return Class.forName(name, false, WekaHome.class.getClassLoader());
     } catch (ClassNotFoundException | NoClassDefFoundError e) {
       if (System.getenv("WEKA_HOME") == null) {
         throw new ClassNotFoundException(name, e);

@@ -36,10 +36,18 @@ class ReferenceTest {
 
   @Test
   void everyExampleCompiles() throws Exception {
-    Matcher block = Pattern.compile("```(space|end)\n(.*?)```", Pattern.DOTALL).matcher(document());
+    Matcher block =
+        Pattern.compile(
+                "```(space|epoch|fold|configuration|experiment|end)\n(.*?)```", Pattern.DOTALL)
+            .matcher(document());
     List<RuleSpec> rules = new ArrayList<>();
     while (block.find()) {
-      String action = block.group(1).equals("space") ? "forbid" : "expect";
+      String action =
+          switch (block.group(1)) {
+            case "space" -> "forbid";
+            case "end" -> "expect";
+            default -> "warn";
+          };
       for (String line : block.group(2).lines().toList()) {
         String name = "example " + rules.size();
         rules.add(new RuleSpec(name, block.group(1), line, action, Level.ERROR, "RULES.md", 1, 1));
@@ -65,6 +73,13 @@ class ReferenceTest {
   @Test
   void referenceNamesEverything() {
     String text = Rules.reference();
+    for (String event : List.of("epoch", "fold", "configuration", "experiment")) {
+      EventVariables.of(event)
+          .forEach(v -> assertTrue(text.contains("| `" + v.name() + "` |"), v.name()));
+      Action.OF_EVENTS
+          .get(event)
+          .forEach(kind -> assertTrue(text.contains("| `" + kind.form() + "` |"), kind.form()));
+    }
     Functions.all().forEach(f -> assertTrue(text.contains("`" + f.name() + "("), f.name()));
     Variables.END.forEach(v -> assertTrue(text.contains("| `" + v.name() + "` |"), v.name()));
     assertTrue(text.contains("| `log-loss` | `logLoss` | `Log_loss` | lower | nats |"), text);

@@ -183,7 +183,13 @@ final class ExperimenterTest {
             .formatted(data, how, metric, scheme));
     Plan plan =
         new Planner(ExperimentReader.read(file, List.of(settings)), List.of(), "test").plan();
-    CellRunner runner = new CellRunner(plan.file().evaluation(), plan.file().seed(), "test", false);
+    CellRunner runner =
+        new CellRunner(
+            plan.file().evaluation(),
+            plan.file().seed(),
+            "test",
+            false,
+            new EpochTraining(plan.rules().onEpochs(), null));
     Map<String, Map<String, Double>> cells = new LinkedHashMap<>();
     for (Cell cell : plan.cells()) {
       CellResult result = runner.run(cell).result();

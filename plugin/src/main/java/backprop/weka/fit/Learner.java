@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.fit;
 
+import backprop.engine.model.EpochRecord;
 import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.engine.train.TrainingState;
@@ -9,6 +10,7 @@ import backprop.weka.predict.ConstantPredictor;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import weka.core.Instance;
 import weka.core.Instances;
@@ -126,6 +128,29 @@ public final class Learner {
     }
     predictor = null;
     return training.next();
+  }
+
+  /** The epochs of the learning epoch by epoch so far, none where none is under way. */
+  public List<EpochRecord> epochs() {
+    return training == null ? List.of() : training.history();
+  }
+
+  /** The best of {@link #epochs}, from 1; 0 before any. */
+  public int bestEpoch() {
+    return training == null ? 0 : training.bestEpoch();
+  }
+
+  /** Epochs that the learning epoch by epoch plans; 0 where none is under way. */
+  public int plannedEpochs() {
+    return training == null ? 0 : training.plannedEpochs();
+  }
+
+  /** Multiplies the learning rate of the learning epoch by epoch from the next epoch on. */
+  public void multiplyRate(double factor) {
+    if (training == null) {
+      throw new IllegalStateException("there is no training whose learning rate could change");
+    }
+    training.multiplyRate(factor);
   }
 
   /** Ends the learning epoch by epoch. */

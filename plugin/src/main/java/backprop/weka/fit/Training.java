@@ -143,6 +143,28 @@ public final class Training implements AutoCloseable {
     return more;
   }
 
+  /** The epochs so far, none where something constant stands in for a network. */
+  List<EpochRecord> history() {
+    return constant != null ? List.of() : trainer.history();
+  }
+
+  /** The best epoch so far, from 1; 0 before any. */
+  int bestEpoch() {
+    return constant != null ? 0 : trainer.bestEpoch();
+  }
+
+  /** Epochs that are planned, 0 where something constant stands in for a network. */
+  int plannedEpochs() {
+    return constant != null ? 0 : spec.epochs();
+  }
+
+  /** Multiplies the learning rate from the next epoch on. */
+  void multiplyRate(double factor) {
+    if (constant == null) {
+      trainer.multiplyRate(factor);
+    }
+  }
+
   /** What predicts with the weights of the last epoch; with the first weights before any. */
   public Predictor predictor() {
     if (latest == null) {
