@@ -79,10 +79,10 @@ final class NativePackageIT {
 
   private static Outcome train(WekaProcess weka, Path iris, String backend, String... options)
       throws Exception {
-    List<String> all = new ArrayList<>(List.of("weka.Run", ".BackpropNetwork", "-no-cv"));
+    List<String> all = new ArrayList<>(List.of(".BackpropNetwork", "-no-cv"));
     all.addAll(List.of("-t", iris.toString(), "-backend", backend));
     all.addAll(List.of(options));
-    return weka.run(all.toArray(new String[0]));
+    return weka.run("weka.Run", all.toArray(new String[0]));
   }
 
   private static void install(WekaProcess weka, String zip) throws Exception {
