@@ -55,7 +55,15 @@ public final class Backends {
    *     with the reason and the remedy
    */
   public static Choice choose(String name, double work, ClassLoader... loaders) {
-    List<Backend> all = all(loaders);
+    return choose(name, work, all(loaders));
+  }
+
+  /**
+   * Chooses one of the backends that were found before; see the other methods.
+   *
+   * @param all as {@link #all} gave them
+   */
+  public static Choice choose(String name, double work, List<Backend> all) {
     List<String> refusals = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of("auto"));
     for (Backend b : all) {

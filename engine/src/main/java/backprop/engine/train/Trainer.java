@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
-import backprop.engine.augment.Augmentation;
-import backprop.engine.augment.Oversampling;
 import backprop.engine.backend.Kernels;
-import backprop.engine.backend.RandomStream;
 import backprop.engine.metric.Metric;
 import backprop.engine.metric.Targets;
 import backprop.engine.model.EpochRecord;
@@ -22,17 +19,10 @@ import java.util.List;
  * the other, or one iteration of a minimizer on all rows.
  */
 public final class Trainer {
-  private static final int SAMPLE_ROWS = 1024;
   private static final int RECOVERIES = 3;
   private static final double RECOVERY_FACTOR = 0.1;
 
-  /** A mean training loss this many times the loss before training counts as divergence. */
-  private static final double DIVERGED = 1000;
-
   private static final String ALL_DONE = "all epochs done";
-
-  /** Part of the key of a random stream; see Minibatches and TrainingStep for the others. */
-  private static final long SAMPLE = 3;
 
   private final Network network;
   private final TrainSpec spec;
@@ -47,6 +37,7 @@ public final class Trainer {
   private final EpochStep step;
   private final Deadline deadline;
   private final Evaluation evaluation;
+  private final LossSample sample;
   private final EpochJudge judge;
   private final Progress progress;
   private Snapshot lastGood;
@@ -54,7 +45,6 @@ public final class Trainer {
   private final Snapshot best;
   private final List<EpochRecord> history = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
-  private double initialLoss;
   private int recoveries;
   private String stopReason = ALL_DONE;
 
@@ -117,8 +107,8 @@ public final class Trainer {
     Targets meaning = Meaning.of(network, training);
     Metric metric = spec.earlyStopping().metric();
     metric.check(Names.of(metric.getClass()), meaning);
-    this.training = oversampled(training, meaning);
-    this.validation = weighty(validation);
+    this.training = TrainingRows.oversampled(training, meaning, spec, remarks);
+    this.validation = TrainingRows.withWeight(validation, remarks);
     this.listeners = List.of(listeners);
     this.kernels = network.kernels();
     int rows = this.training.rows();
@@ -128,10 +118,13 @@ public final class Trainer {
     this.judge =
         new EpochJudge(spec.earlyStopping(), this.validation == null ? "training" : "validation");
     Batches judged = this.validation != null ? this.validation : training;
-    this.judgedOrder = counting(this.validation != null || judge.wantsScore() ? judged.rows() : 0);
+    this.judgedOrder =
+        TrainingRows.all(this.validation != null || judge.wantsScore() ? judged.rows() : 0);
     this.judgedRows = judged;
     this.evaluation =
-        new Evaluation(network, metric, meaning, Math.min(rows, SAMPLE_ROWS), judgedOrder.length);
+        new Evaluation(
+            network, metric, meaning, Math.min(rows, LossSample.ROWS), judgedOrder.length);
+    this.sample = new LossSample(evaluation, this.training, order, this::refuseInterrupted);
     this.progress = new Progress(step.stepsPerEpoch(), spec.epochs());
     this.lastGood = new Snapshot(network, step.memory());
     this.epochStart = new Snapshot(network, step.memory());
@@ -164,36 +157,6 @@ public final class Trainer {
     return steps;
   }
 
-  private Batches oversampled(Batches rows, Targets meaning) {
-    Batches all = rows;
-    for (Augmentation a : spec.minibatches().augmentations()) {
-      if (a instanceof Oversampling o) {
-        Batches more = all.with(o, meaning, spec.seed());
-        String name = Names.of(a.getClass());
-        remarks.add(name + " added " + (more.rows() - all.rows()) + " rows to " + all.rows());
-        all = more;
-      }
-    }
-    return all;
-  }
-
-  private Batches weighty(Batches rows) {
-    if (rows != null && !(rows.totalWeight() > 0)) {
-      remarks.add(
-          "the validation rows have no weight: epochs are judged by the loss of the training rows");
-      return null;
-    }
-    return rows;
-  }
-
-  private static int[] counting(int n) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      order[i] = i;
-    }
-    return order;
-  }
-
   /**
    * Runs all epochs, or fewer if early stopping says so.
    *
@@ -214,7 +177,7 @@ public final class Trainer {
   /** What {@link #run} does before its first epoch; throws what it throws. */
   public void start() throws InterruptedException {
     deadline.start();
-    initialLoss = initialLoss();
+    sample.takeInitial(spec.seed());
     begin();
     best.take();
   }
@@ -231,7 +194,7 @@ public final class Trainer {
     lastGood.set(state.vectors());
     lastGood.restore();
     best.set(state.best());
-    initialLoss = state.initialLoss();
+    sample.initial(state.initialLoss());
     recoveries = state.recoveries();
     progress.scaleRate(state.rateScale());
     state.remarks().stream().filter(r -> !remarks.contains(r)).forEach(remarks::add);
@@ -248,7 +211,7 @@ public final class Trainer {
   }
 
   private void begin() {
-    tell(new TrainingEvent.Started(spec.epochs(), step.stepsPerEpoch(), initialLoss));
+    tell(new TrainingEvent.Started(spec.epochs(), step.stepsPerEpoch(), sample.initial()));
     lastGood.take();
     stopReason = ALL_DONE;
     ended = epoch >= spec.epochs();
@@ -276,15 +239,15 @@ public final class Trainer {
       boolean timeUp = over();
       double bad = Double.NaN;
       boolean good =
-          isGood(loss) && Double.isFinite(judged) && kernels.allFinite(network.parameters());
+          sample.isGood(loss) && Double.isFinite(judged) && kernels.allFinite(network.parameters());
       if (!good) {
         bad = loss;
       } else if (timeUp
           || epoch + 1 == spec.epochs()
           || step.ended() != null
           || judge.endsPatience(cost)) {
-        bad = sampleLoss();
-        good = isGood(bad);
+        bad = sample.take();
+        good = sample.isGood(bad);
       }
       if (good) {
         keepEpochStart();
@@ -340,7 +303,7 @@ public final class Trainer {
         best.copied(),
         List.copyOf(history),
         List.copyOf(remarks),
-        initialLoss,
+        sample.initial(),
         progress.rateScale(),
         recoveries);
   }
@@ -402,23 +365,6 @@ public final class Trainer {
   }
 
   /**
-   * The loss that divergence is measured by, on rows drawn by the seed: the first rows of a sorted
-   * file may all have the same class or no weight.
-   */
-  private double initialLoss() throws InterruptedException {
-    training.shuffle(order, new RandomStream(RandomStream.extend(spec.seed(), SAMPLE)));
-    double loss = sampleLoss();
-    if (!Double.isFinite(loss)) {
-      throw new IllegalArgumentException(
-          "the loss is "
-              + loss
-              + " before the first step: inputs, targets and first weights must be finite numbers"
-              + " of ordinary size");
-    }
-    return loss;
-  }
-
-  /**
    * An epoch's loss is a judgement on the weights that it started with, not on those that its last
    * step made: these may be hopeless already. Those of the last epoch no later epoch judges, so
    * their loss is taken by itself.
@@ -427,19 +373,6 @@ public final class Trainer {
     Snapshot free = lastGood;
     lastGood = epochStart;
     epochStart = free;
-  }
-
-  /**
-   * The mean loss of the first rows of the shuffled order; of all rows where those weigh nothing.
-   */
-  private double sampleLoss() throws InterruptedException {
-    int count = Math.min(order.length, SAMPLE_ROWS);
-    int sample = training.weight(order, 0, count) > 0 ? count : order.length;
-    return evaluation.meanLoss(training, order, sample, this::refuseInterrupted);
-  }
-
-  private boolean isGood(double loss) {
-    return Double.isFinite(loss) && loss <= DIVERGED * Math.max(initialLoss, 1e-3);
   }
 
   private void recover(double loss) {

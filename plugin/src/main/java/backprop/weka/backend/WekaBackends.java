@@ -23,9 +23,13 @@ public final class WekaBackends {
 
   private WekaBackends() {}
 
-  /** Made once, because a native library stays with the class loader that loaded it. */
+  /**
+   * Looked up once: a native library stays with the class loader that loaded it, and looking takes
+   * longer than all else that is checked before a training.
+   */
   private static final class Installed {
-    static final List<ClassLoader> LOADERS = loaders();
+    static final List<Backend> BACKENDS =
+        List.copyOf(Backends.all(loaders().toArray(new ClassLoader[0])));
   }
 
   /**
@@ -49,12 +53,12 @@ public final class WekaBackends {
    *     reason and the remedy
    */
   public static Backends.Choice choose(String name, double work) {
-    return Backends.choose(name, work, Installed.LOADERS.toArray(new ClassLoader[0]));
+    return Backends.choose(name, work, Installed.BACKENDS);
   }
 
   /** All backends, the one that {@code auto} would like best first, usable or not. */
   public static List<Backend> all() {
-    return Backends.all(Installed.LOADERS.toArray(new ClassLoader[0]));
+    return Installed.BACKENDS;
   }
 
   private static List<ClassLoader> loaders() {

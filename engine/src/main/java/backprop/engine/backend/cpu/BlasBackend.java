@@ -21,6 +21,7 @@ public final class BlasBackend implements Backend {
           + " or use backend 'java'";
 
   private final List<ClassLoader> loaders;
+  private volatile Boolean present;
 
   /** Looks for libraries where this class comes from. */
   public BlasBackend() {
@@ -66,19 +67,21 @@ public final class BlasBackend implements Backend {
     return 50e9;
   }
 
-  /** Whether there is a library, usable or not; loads none. */
+  /** Whether there is a library, usable or not; loads none. Looks once. */
   private boolean present() {
-    for (ClassLoader loader : loaders) {
-      try {
-        if (ServiceLoader.load(BlasLibrary.class, loader).stream().findAny().isPresent()) {
-          return true;
-        }
-      } catch (ServiceConfigurationError | LinkageError e) {
-        // It is there, and search() says what is wrong with it.
-        return true;
-      }
+    if (present == null) {
+      present = loaders.stream().anyMatch(BlasBackend::present);
     }
-    return false;
+    return present;
+  }
+
+  private static boolean present(ClassLoader loader) {
+    try {
+      return ServiceLoader.load(BlasLibrary.class, loader).stream().findAny().isPresent();
+    } catch (ServiceConfigurationError | LinkageError e) {
+      // It is there, and search() says what is wrong with it.
+      return true;
+    }
   }
 
   @Override
