@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka;
 
-import java.io.File;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -20,12 +19,11 @@ import weka.core.Instances;
  * float, and that is no regression.
  */
 abstract class ReferencedWekaTest extends AbstractClassifierTest {
-  private static final String ROOT = "src/test/wekarefs";
   private static final MathContext DIGITS = new MathContext(5);
 
   ReferencedWekaTest(String name) {
     super(name);
-    System.setProperty("weka.test.Regression.root", ROOT);
+    WekaReference.use();
   }
 
   @Override
@@ -46,9 +44,6 @@ abstract class ReferencedWekaTest extends AbstractClassifierTest {
 
   @Override
   public void testRegression() throws Exception {
-    File reference = new File(ROOT, getClass().getName().replace('.', '/') + ".ref");
-    boolean committed = reference.exists();
-    super.testRegression();
-    assertTrue("there was no reference file " + reference, committed);
+    WekaReference.check(getClass(), super::testRegression);
   }
 }
