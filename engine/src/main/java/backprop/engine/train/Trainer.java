@@ -326,11 +326,7 @@ public final class Trainer {
    * @throws IllegalArgumentException when the factor is not a finite number above 0
    */
   public void multiplyRate(double factor) {
-    if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "the factor of the learning rate is " + factor + ", it must be a number above 0");
-    }
-    progress.scaleRate(factor);
+    progress.scaleRate(TrainingControl.checked(factor));
     remarks.add("the learning rate was multiplied by " + factor + " after epoch " + epoch);
   }
 

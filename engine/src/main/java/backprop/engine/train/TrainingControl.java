@@ -52,12 +52,17 @@ public final class TrainingControl {
    * @throws IllegalArgumentException when the factor is not a finite number above 0
    */
   public synchronized void multiplyRate(double times) {
-    if (!(times > 0 && times < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "the factor of the learning rate is " + times + ", it must be a number above 0");
-    }
-    factor *= times;
+    factor *= checked(times);
     asked = true;
+  }
+
+  /** A factor of the learning rate, if it is a finite number above 0. */
+  static double checked(double factor) {
+    if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the factor of the learning rate is " + factor + ", it must be a number above 0");
+    }
+    return factor;
   }
 
   /** Asks for a {@link TrainingEvent.Gradients} after each epoch; costs little. */

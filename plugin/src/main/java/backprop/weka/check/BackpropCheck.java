@@ -69,8 +69,14 @@ public final class BackpropCheck implements CommandlineRunnable {
             java.maxMemory() >> 20,
             (java.totalMemory() - java.freeMemory()) >> 20));
     lines.add("");
-    String chosen = WekaBackends.choose("auto").backend().name();
-    lines.add("Backends, the fastest first; -backend auto takes '" + chosen + "'");
+    String much = WekaBackends.choose("auto").backend().name();
+    String little = WekaBackends.choose("auto", 0).backend().name();
+    lines.add(
+        "Backends; -backend auto takes '"
+            + much
+            + (much.equals(little)
+                ? "'"
+                : "', or '" + little + "' for less than about a second of training"));
     for (Backend b : WekaBackends.all()) {
       String why = b.unusable().orElse(null);
       lines.add(
