@@ -6,6 +6,7 @@ import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Network;
+import backprop.engine.network.NetworkSpec;
 import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.backend.WekaBackends;
@@ -178,13 +179,14 @@ public final class Fit {
     if (p.zeroR() != null) {
       return new Training(constant(p.zeroR()));
     }
-    Backends.Choice choice = backend(settings, work(p.job()));
+    NetworkSpec shape = p.job().spec(settings);
+    Backends.Choice choice = backend(settings, work(p.job(), shape));
     remarks.addAll(choice.refusals());
     Material material = null;
     try {
       material = encoded(choice.backend(), p.job());
       Training training =
-          new Training(p.job(), settings, material, remarks, begun, control, listeners);
+          new Training(p.job(), shape, material, remarks, begun, control, listeners);
       material = null;
       return training;
     } catch (OutOfMemoryError e) {
@@ -236,7 +238,7 @@ public final class Fit {
   public void check() {
     Prepared p = prepare();
     if (p.zeroR() == null) {
-      backend(settings, work(p.job()));
+      backend(settings, work(p.job(), p.job().spec(settings)));
     }
   }
 
@@ -262,9 +264,9 @@ public final class Fit {
   }
 
   /** Multiplications and additions of the whole training, roughly: three passes of the network. */
-  private double work(Job job) {
+  private double work(Job job, NetworkSpec shape) {
     double passes = 3.0 * split.training().length * job.plan().epochs();
-    return 2 * passes * Network.multiplications(job.spec(settings));
+    return 2 * passes * Network.multiplications(shape);
   }
 
   static Backends.Choice backend(Settings settings, double work) {

@@ -4,6 +4,7 @@ package backprop.weka.fit;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.network.NetworkSpec;
 import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.options.Automatic;
@@ -105,8 +106,9 @@ final class Spill implements AutoCloseable {
     boolean ready = false;
     try {
       Job whole = chunk.job(job, training.rows(), validation != null);
+      NetworkSpec shape = whole.spec(settings);
       Training started =
-          new Training(whole, settings, material, chunk.remarks(), begun, control, listeners);
+          new Training(whole, shape, material, chunk.remarks(), begun, control, listeners);
       ready = true;
       return started;
     } finally {

@@ -8,6 +8,7 @@ import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
+import backprop.engine.network.NetworkSpec;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.train.Batches;
@@ -22,7 +23,6 @@ import backprop.weka.density.Densities;
 import backprop.weka.density.Residuals;
 import backprop.weka.encode.NominalClass;
 import backprop.weka.options.Setting;
-import backprop.weka.options.Settings;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
@@ -67,6 +67,7 @@ public final class Training implements AutoCloseable {
   /**
    * Makes the network and takes the rows.
    *
+   * @param shape the job's network
    * @param material closed with the training; if this fails, it is still to be closed
    * @param remarks sentences on what happened so far
    * @param control may pause and stop it
@@ -76,7 +77,7 @@ public final class Training implements AutoCloseable {
    */
   Training(
       Job job,
-      Settings settings,
+      NetworkSpec shape,
       Material material,
       List<String> remarks,
       long begun,
@@ -99,7 +100,7 @@ public final class Training implements AutoCloseable {
               if (earlier.isPresent()) {
                 return earlier.get().network(kernels);
               }
-              Network fresh = new Network(job.spec(settings), kernels);
+              Network fresh = new Network(shape, kernels);
               fresh.initialize(job.seed());
               return fresh;
             });
