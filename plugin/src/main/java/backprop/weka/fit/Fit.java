@@ -80,9 +80,7 @@ public final class Fit {
     if (from.isPresent()) {
       return new Prepared(null, goOn(from.get()));
     }
-    InputEncoder inputs =
-        InputEncoder.fit(
-            data, split.training(), Shaped.encoding(settings, data.numAttributes() - 1));
+    InputEncoder inputs = InputEncoder.fit(data, split.training(), Shaped.encoding(settings, data));
     String why = standIn(inputs);
     if (why != null) {
       return new Prepared(why, null);
@@ -123,7 +121,7 @@ public final class Fit {
   private Job job(
       InputEncoder inputs, ClassEncoder target, int outputs, int rows, boolean validated) {
     boolean nominal = data.classAttribute().isNominal();
-    Task task = new Task(rows, inputs.columns(), outputs, nominal, validated);
+    Task task = new Task(rows, inputs.columns(), outputs, nominal, validated, inputs.form());
     return new Job(inputs, target, Automatic.plan(settings, task), seed, from);
   }
 

@@ -27,6 +27,8 @@ import backprop.weka.options.Settings;
 import backprop.weka.options.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import weka.core.Instances;
 
 /** What the options want of the form of rows and classes. */
 final class Shaped {
@@ -35,11 +37,24 @@ final class Shaped {
   /**
    * How attributes become columns: all of a channel alike where the layers begin by giving the row
    * another shape, such as that of an image, in which each attribute has its place; as indices
-   * where the layers begin by looking those up, or the option wants it.
+   * where the layers begin by looking those up, or the option wants it. A preset says it before the
+   * layers do.
    *
-   * @param attributes number of attributes without the class
+   * @throws IllegalArgumentException in one sentence when the preset is not for such attributes
    */
-  static Encoding encoding(Settings settings, int attributes) {
+  static Encoding encoding(Settings settings, Instances data) {
+    Optional<Encoding> preset;
+    try {
+      preset = settings.preset().flatMap(p -> p.encoding(data));
+    } catch (IllegalArgumentException e) {
+      throw refusal(Setting.PRESET, e);
+    }
+    if (preset.isPresent()) {
+      return settings.text(Setting.NOMINAL).equals("index")
+          ? preset.get().withIndices()
+          : preset.get();
+    }
+    int attributes = data.numAttributes() - 1;
     List<Layer> layers = Automatic.givenLayers(settings);
     boolean automatic = settings.automatic(Setting.NOMINAL);
     boolean indices =
@@ -112,6 +127,14 @@ final class Shaped {
     }
     if (inputs.hasIndices()) {
       checkIndices(plan);
+    }
+    boolean mixes =
+        plan.minibatches().mixup() > 0
+            || plan.minibatches().augmentations().stream().anyMatch(a -> !(a instanceof SwapNoise));
+    if (inputs.hasPadding() && mixes) {
+      throw new IllegalArgumentException(
+          "options -mixup and -augment change what marks the end of a sequence of a relational"
+              + " attribute: only swap-noise is for those");
     }
     for (Augmentation a : plan.minibatches().augmentations()) {
       try {

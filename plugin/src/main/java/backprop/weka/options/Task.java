@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.options;
 
+import backprop.weka.encode.InputForm;
+
 /**
  * What {@code auto} may look at.
  *
@@ -9,5 +11,12 @@ package backprop.weka.options;
  * @param outputs units of the output layer
  * @param nominal whether the class is nominal
  * @param validated whether there are validation rows
+ * @param form what the inputs are
  */
-public record Task(int rows, int inputs, int outputs, boolean nominal, boolean validated) {}
+public record Task(
+    int rows, int inputs, int outputs, boolean nominal, boolean validated, InputForm form) {
+  /** With inputs that are numbers side by side. */
+  public Task(int rows, int inputs, int outputs, boolean nominal, boolean validated) {
+    this(rows, inputs, outputs, nominal, validated, InputForm.table(inputs));
+  }
+}
