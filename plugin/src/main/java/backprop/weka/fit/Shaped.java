@@ -43,9 +43,12 @@ final class Shaped {
    * @throws IllegalArgumentException in one sentence when the preset is not for such attributes
    */
   static Encoding encoding(Settings settings, Instances data) {
-    Optional<Encoding> preset;
+    Optional<Encoding> preset = Optional.empty();
     try {
-      preset = settings.preset().flatMap(p -> p.encoding(data));
+      // Without an attribute, ZeroR stands in whatever the preset is.
+      if (data.numAttributes() > 1) {
+        preset = settings.preset().flatMap(p -> p.encoding(data));
+      }
     } catch (IllegalArgumentException e) {
       throw refusal(Setting.PRESET, e);
     }
