@@ -31,12 +31,28 @@ public final class BackpropExperiment implements CommandlineRunnable {
 
   @Override
   public void run(Object toRun, String[] options) {
-    int code = Main.run(arguments(options));
+    int code = installed() ? Main.run(arguments(options)) : ExitCode.INVALID.code();
     System.out.flush();
     if (Thread.currentThread().getName().equals("main")) {
       System.exit(code);
     }
     System.out.println("exit code " + code);
+  }
+
+  /** Whether the classifier's package is there; says if it is not. */
+  private static boolean installed() {
+    try {
+      Class.forName("backprop.weka.BackpropClassifier", false, Main.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | NoClassDefFoundError e) {
+      System.err.println(
+          "backprop: the Weka package backprop, version "
+              + Version.version()
+              + ", is missing: install backprop-"
+              + Version.version()
+              + ".zip as well");
+      return false;
+    }
   }
 
   /** What the command is given: {@code run} goes without saying before a file. */

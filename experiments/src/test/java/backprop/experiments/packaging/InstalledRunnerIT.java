@@ -86,8 +86,11 @@ final class InstalledRunnerIT {
               .noneMatch(e -> e.getName().matches(".*(weka-dev|openblas|backprop-engine).*jar")));
       assertTrue(zip.getEntry("doc/README.md") != null && zip.getEntry("doc/RULES.md") != null);
     }
-    install("classifier.zip");
     install("package.zip");
+    Outcome alone = weka("weka.Run", ".BackpropExperiment", "rules");
+    assertEquals(2, alone.exit(), alone.text());
+    assertTrue(alone.text().contains("the Weka package backprop, version "), alone.text());
+    install("classifier.zip");
     Outcome list = weka("weka.core.WekaPackageManager", "-offline", "-list-packages", "installed");
     assertTrue(
         list.text().lines().anyMatch(l -> l.matches(".*\\sYes\\s+backpropExperiments.*")),
@@ -96,7 +99,7 @@ final class InstalledRunnerIT {
     Path good = experiment("good", "mean('network').percentCorrect > 80.0");
     Outcome pass = weka("weka.Run", ".BackpropExperiment", good.toString());
     assertEquals(0, pass.exit(), pass.text());
-    assertTrue(pass.text().contains("1 of 1 gates passed"), pass.text());
+    assertTrue(pass.text().contains("1 of 1 gate passed"), pass.text());
     assertTrue(Files.exists(folder.resolve("out").resolve("report.html")), pass.text());
     assertFalse(pass.text().contains("Exception"), pass.text());
 

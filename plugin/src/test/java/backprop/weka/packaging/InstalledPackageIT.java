@@ -108,7 +108,7 @@ final class InstalledPackageIT {
     return Stream.concat(Arrays.stream(words).skip(1), Arrays.stream(more)).toArray(String[]::new);
   }
 
-  /** Weka says why it leaves the package out; what stands in the place of the version is read. */
+  /** Weka says why it leaves the package out. */
   @Test
   void isLeftOutWithAMessageOnAnOlderJava(@TempDir Path folder) throws Exception {
     WekaProcess weka = new WekaProcess(Jdk.all().get(0), folder.resolve("weka-home"));
@@ -117,7 +117,8 @@ final class InstalledPackageIT {
         "-offline",
         "-install-package",
         System.getProperty("package.zip"));
-    Outcome old = weka.runOn("11", "weka.Run", ".BackpropNetwork", "-t", iris(folder).toString());
+    Outcome old =
+        weka.runTestClass(OlderJava.class, ".BackpropNetwork", "-t", iris(folder).toString());
     assertTrue(old.text().contains("because JVM 11.0 is not > requested JVM 16.0"), old.text());
     assertFalse(CORRECT.matcher(old.text()).find(), old.text());
   }

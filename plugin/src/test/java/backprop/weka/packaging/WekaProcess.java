@@ -41,30 +41,22 @@ final class WekaProcess {
 
   /** Runs a class of Weka. */
   Outcome run(String mainClass, String... arguments) throws IOException, InterruptedException {
-    return start(classPath, List.of(), mainClass, arguments);
-  }
-
-  /** Runs a class of Weka, which takes the Java that it runs on for another version. */
-  Outcome runOn(String specification, String mainClass, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> version = List.of("-Djava.specification.version=" + specification);
-    return start(classPath, version, mainClass, arguments);
+    return start(classPath, mainClass, arguments);
   }
 
   /** Runs a class of this module's tests, with Weka on the class path but none of our main code. */
   Outcome runTestClass(Class<?> mainClass, String... arguments)
       throws IOException, InterruptedException {
     String tests = Path.of("target", "test-classes").toAbsolutePath().toString();
-    return start(tests + File.pathSeparator + classPath, List.of(), mainClass.getName(), arguments);
+    return start(tests + File.pathSeparator + classPath, mainClass.getName(), arguments);
   }
 
-  private Outcome start(String path, List<String> more, String mainClass, String... arguments)
+  private Outcome start(String path, String mainClass, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
     command.add("-Djava.awt.headless=true");
     command.add("-Dweka.packageManager.offline=true");
-    command.addAll(more);
     command.add("-cp");
     command.add(path);
     command.add(mainClass);
