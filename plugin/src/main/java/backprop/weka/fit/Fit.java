@@ -126,7 +126,8 @@ public final class Fit {
       InputEncoder inputs, ClassEncoder target, int outputs, int rows, boolean validated) {
     boolean nominal = data.classAttribute().isNominal();
     boolean together = ensemble && Ensemble.wanted(settings, data, rows);
-    Task task = new Task(rows, inputs.columns(), outputs, nominal, validated, together);
+    Task task =
+        new Task(rows, inputs.columns(), outputs, nominal, validated, together, inputs.form());
     return new Job(inputs, target, Automatic.plan(settings, task), seed, from);
   }
 

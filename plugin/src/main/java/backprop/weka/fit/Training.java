@@ -116,6 +116,13 @@ public final class Training implements AutoCloseable {
     Batches judging = crossFit ? rows : material.judged() == null ? null : material.judged().rows();
     this.trainer =
         guarded(() -> new Trainer(network, spec, rows, judging, control, watching(listeners)));
+    if (job.from().isEmpty() && job.plan().pretraining().isPresent()) {
+      guarded(
+          () -> {
+            say(FirstLayers.learn(network, job, rows));
+            return null;
+          });
+    }
     guarded(this::begin);
     nanos = System.nanoTime() - begun;
   }

@@ -30,6 +30,9 @@ final class Summary {
     }
     row(out, "all", "", String.valueOf(model.parameters().length));
     out.append('\n');
+    for (String remark : inputs.remarks()) {
+      line(out, "Input", remark);
+    }
     line(out, "Loss", Catalogs.print(Loss.class, model.spec().loss()));
     line(out, "Optimizer", how.optimizer());
     if (!how.training().isEmpty()) {
