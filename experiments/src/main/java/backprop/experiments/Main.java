@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
-      CurveCommand.class
+      CurveCommand.class,
+      TutorialCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
