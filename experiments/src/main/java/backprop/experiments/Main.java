@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ImportCommand.class,
       ExportCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DoctorCommand.class,
+      CurveCommand.class,
+      TutorialCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

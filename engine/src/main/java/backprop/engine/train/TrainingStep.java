@@ -32,6 +32,7 @@ final class TrainingStep {
   private final Matrix state;
   private final Matrix stateBefore;
   private GradientNorms norms;
+  private VitalSigns signs;
   private int[] order;
   private int from;
   private int count;
@@ -96,6 +97,11 @@ final class TrainingStep {
     norms = measured;
   }
 
+  /** Measures the steps to come, gradients, weights and updates; null for no longer. */
+  void measure(VitalSigns measured) {
+    signs = measured;
+  }
+
   /** The flat vectors that the optimizer works on. */
   Parameters parameters() {
     return parameters;
@@ -125,9 +131,15 @@ final class TrainingStep {
     if (norms != null) {
       norms.measure();
     }
+    if (signs != null) {
+      signs.before(progress.step());
+    }
     parameters.loss(loss);
     optimizer.step(kernels, progress, parameters);
     rules.constrain();
+    if (signs != null) {
+      signs.after();
+    }
     progress.stepDone();
     return loss;
   }

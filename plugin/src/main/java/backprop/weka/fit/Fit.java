@@ -11,6 +11,7 @@ import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.backend.WekaBackends;
 import backprop.weka.density.Residuals;
+import backprop.weka.doctor.DataSymptoms;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
@@ -188,11 +189,11 @@ public final class Fit {
     remarks.addAll(choice.refusals());
     Material material = null;
     try {
-      material = encoded(choice.backend(), p.job(), p.job().members(shape));
+      material = encoded(choice.backend(), p.job(), Job.members(shape));
       Training training =
           new Training(p.job(), shape, material, remarks, begun, control, listeners);
       material = null;
-      return training;
+      return training.found(DataSymptoms.find(data, split.training()));
     } catch (OutOfMemoryError e) {
       throw Training.tooLarge(split.training().length, p.job(), e);
     } finally {

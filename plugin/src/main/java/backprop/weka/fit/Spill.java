@@ -46,7 +46,7 @@ final class Spill implements AutoCloseable {
     this.backend = choice.backend().name();
     this.kernels = choice.backend().open(Fit.threads(settings));
     // Only a given loss is known to be that of all rows, too.
-    int members = settings.automatic(Setting.LOSS) ? 0 : job.members(job.spec(settings));
+    int members = settings.automatic(Setting.LOSS) ? 0 : Job.members(job.spec(settings));
     EncodedRows rows =
         new EncodedRows(
             kernels,

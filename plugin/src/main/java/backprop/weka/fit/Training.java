@@ -2,12 +2,14 @@
 package backprop.weka.fit;
 
 import backprop.engine.backend.Kernels;
+import backprop.engine.doctor.Finding;
 import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.MembersLoss;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
+import backprop.engine.model.Vitals;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
@@ -24,8 +26,10 @@ import backprop.engine.train.TrainingListener;
 import backprop.engine.train.TrainingState;
 import backprop.weka.density.Densities;
 import backprop.weka.density.Residuals;
+import backprop.weka.doctor.Diagnosis;
 import backprop.weka.encode.NominalClass;
 import backprop.weka.options.Setting;
+import backprop.weka.options.Unattended;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
@@ -54,6 +58,7 @@ public final class Training implements AutoCloseable {
   private long nanos;
   private Predictor latest;
   private Residuals residuals;
+  private List<Finding> dataFindings = List.of();
   private boolean closed;
 
   /** No training, because something constant stands in for a network. */
@@ -111,7 +116,7 @@ public final class Training implements AutoCloseable {
               return fresh;
             });
     Batches rows = material.rows().rows();
-    this.crossFit = material.judged() == null && job.members(shape) > 0;
+    this.crossFit = material.judged() == null && Job.members(shape) > 0;
     // Where rows are kept from members, these judge all of them.
     Batches judging = crossFit ? rows : material.judged() == null ? null : material.judged().rows();
     this.trainer =
@@ -135,6 +140,12 @@ public final class Training implements AutoCloseable {
       trainer.start();
     }
     return null;
+  }
+
+  /** Adds what was found in the data to what the doctor will say. */
+  Training found(List<Finding> inData) {
+    dataFindings = inData;
+    return this;
   }
 
   /**
@@ -205,7 +216,7 @@ public final class Training implements AutoCloseable {
       Trainer.Result r = trainer.finish();
       calibrate();
       residuals = residuals();
-      latest = predictor(r.history(), r.bestEpoch(), r.stopReason(), r.remarks());
+      latest = examined(r);
       close();
     }
     return latest;
@@ -244,28 +255,49 @@ public final class Training implements AutoCloseable {
 
   private Predictor predictor(
       List<EpochRecord> history, int epoch, String reason, List<String> more) {
-    List<String> all = new ArrayList<>(remarks);
-    all.addAll(more);
+    return predictor(provenance(history, epoch, reason, more, Vitals.none()));
+  }
+
+  /** The network with what the doctor says about its training. */
+  private Predictor examined(Trainer.Result r) {
     Provenance how =
-        new Provenance(
-            Version.current(),
-            job.seed(),
-            material.kernels().backend(),
-            material.kernels().threads(),
-            Catalogs.print(Optimization.class, job.plan().optimizer()),
-            spec.describe(),
-            material.rows().rows().rows(),
-            crossFit
-                ? material.rows().rows().rows()
-                : material.judged() == null ? 0 : material.judged().rows().rows(),
-            spec.epochs(),
-            epoch,
-            reason,
-            secondsBefore(history) + nanos / 1e9,
-            history,
-            all);
+        provenance(r.history(), r.bestEpoch(), r.stopReason(), r.remarks(), r.vitals());
+    Batches judged = material.judged() == null ? null : material.judged().rows();
+    List<String> lines = Diagnosis.of(network, how, material.rows().rows(), judged, dataFindings);
+    if (!Diagnosis.healthy(lines) && !Unattended.now()) {
+      lines.forEach(l -> Logger.getLogger(Fit.class.getName()).info("doctor: " + l));
+    }
+    return predictor(how.withDiagnosis(lines));
+  }
+
+  private Predictor predictor(Provenance how) {
     return new NetworkPredictor(
         job.inputs(), job.target(), Model.of(network, how), material.backend(), residuals);
+  }
+
+  private Provenance provenance(
+      List<EpochRecord> history, int epoch, String reason, List<String> more, Vitals vitals) {
+    List<String> all = new ArrayList<>(remarks);
+    all.addAll(more);
+    return new Provenance(
+        Version.current(),
+        job.seed(),
+        material.kernels().backend(),
+        material.kernels().threads(),
+        Catalogs.print(Optimization.class, job.plan().optimizer()),
+        spec.describe(),
+        material.rows().rows().rows(),
+        crossFit
+            ? material.rows().rows().rows()
+            : material.judged() == null ? 0 : material.judged().rows().rows(),
+        spec.epochs(),
+        epoch,
+        reason,
+        secondsBefore(history) + nanos / 1e9,
+        history,
+        all,
+        vitals,
+        List.of());
   }
 
   /** The time of earlier epochs counts where they are in the history. */

@@ -65,6 +65,7 @@ final class PackageContentIT {
                 "lib/commons-math3.jar",
                 "lib/jackson-core.jar",
                 "lib/jocl.jar",
+                "lib/org.jfree.svg.jar",
                 "lib/protobuf-java.jar",
                 "lib/tribuo-util-onnx.jar",
                 "lib/xchart.jar"));
