@@ -81,8 +81,7 @@ final class BackwardLines {
             e,
             text.isEmpty()
                 ? "derivative of " + FunctionText.of(f)
-                : FunctionText.put(
-                    text, java.util.Map.of("x", x.symbol(), second, y.symbol())),
+                : FunctionText.put(text, java.util.Map.of("x", x.symbol(), second, y.symbol())),
             known
                 ? FunctionText.put(text, java.util.Map.of("x", x.number(), second, y.number()))
                 : "");
@@ -92,8 +91,7 @@ final class BackwardLines {
 
   private void element(Node n, int i, int dx, int dy, int b, int e) {
     Op op = n.op();
-    Term before =
-        gradients.before(n, i) < 0 ? null : lines.term(gradients.before(n, i), b, e);
+    Term before = gradients.before(n, i) < 0 ? null : lines.term(gradients.before(n, i), b, e);
     List<Term> terms = terms(n, i, dy, b, e);
     if (terms.isEmpty()) {
       lines.add(dx, b, e, "", "");
@@ -115,8 +113,7 @@ final class BackwardLines {
       terms.add(Lines.times(lines.term(dy, b, e), lines.term(extras.slope(n), b, e)));
     } else if (op instanceof PairLoss) {
       int columns = Lines.columns(n, 0);
-      Term product =
-          Lines.times(lines.term(extras.slope(n), b, e), lines.term(dy, b, e / columns));
+      Term product = Lines.times(lines.term(extras.slope(n), b, e), lines.term(dy, b, e / columns));
       terms.add(columns == 1 ? product : divided(product, columns));
     } else if (op instanceof SoftmaxCrossEntropy) {
       int columns = Lines.columns(n, 0);
@@ -131,7 +128,8 @@ final class BackwardLines {
       terms.add(lines.term(dy, b, e));
     } else if (op instanceof Subtract) {
       Term g = lines.term(dy, b, e);
-      terms.add(i == 0 ? g : new Term("-" + g.symbol(), g.number().isEmpty() ? "" : "0 - " + g.number()));
+      terms.add(
+          i == 0 ? g : new Term("-" + g.symbol(), g.number().isEmpty() ? "" : "0 - " + g.number()));
     } else if (op instanceof Multiply) {
       terms.add(Lines.times(lines.term(dy, b, e), input(n, 1 - i, b, e)));
     } else if (op instanceof MultiplyRow && i == 0) {
@@ -160,8 +158,7 @@ final class BackwardLines {
       int row = e / in;
       int from = e % in;
       for (int j = 0; j < out; j++) {
-        terms.add(
-            Lines.times(lines.term(dy, b, row * out + j), input(n, 1, b, from * out + j)));
+        terms.add(Lines.times(lines.term(dy, b, row * out + j), input(n, 1, b, from * out + j)));
       }
       return;
     }

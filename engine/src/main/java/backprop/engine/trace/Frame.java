@@ -13,7 +13,8 @@ import java.util.List;
  * @param allLoss mean loss of all rows after it, as when predicting; NaN where it is not known
  * @param numbers by quantity; null where it is folded
  * @param summaries by quantity; null where it is not folded
- * @param pictures by quantity: the pixels of its tiles, one behind the other; null where it has none
+ * @param pictures by quantity: the pixels of its tiles, one behind the other; null where it has
+ *     none
  */
 public record Frame(
     long step,
@@ -23,7 +24,7 @@ public record Frame(
     double allLoss,
     double[][] numbers,
     Summary[] summaries,
-    float[][] pictures) {
+    double[][] pictures) {
   public Frame {
     rows = List.copyOf(rows);
   }

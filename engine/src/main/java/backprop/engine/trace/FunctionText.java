@@ -30,11 +30,12 @@ final class FunctionText {
 
   private FunctionText() {}
 
-  /** The formula of a function; its name with brackets where it has none. */
+  /** The formula of a function; its name where it has none. */
   static String of(Object function) {
     Formula f = function.getClass().getAnnotation(Formula.class);
     if (f == null) {
-      return Names.of(function.getClass()) + "(x)";
+      String name = function instanceof Enum<?> e ? Names.of(e) : Names.of(function.getClass());
+      return "the " + name + " of x";
     }
     String text = f.value();
     Matcher m = BEGINNING.matcher(text);
@@ -74,8 +75,7 @@ final class FunctionText {
     Matcher m = WORD.matcher(text);
     StringBuilder s = new StringBuilder();
     while (m.find()) {
-      m.appendReplacement(
-          s, Matcher.quoteReplacement(words.getOrDefault(m.group(), m.group())));
+      m.appendReplacement(s, Matcher.quoteReplacement(words.getOrDefault(m.group(), m.group())));
     }
     return m.appendTail(s).toString();
   }

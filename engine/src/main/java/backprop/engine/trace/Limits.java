@@ -23,7 +23,7 @@ public record Limits(int units, int parameters, int rows, int ops, int numbers) 
 
   /** What a page shows well. */
   public static Limits usual() {
-    return new Limits(16, 256, 8, 300, 200_000);
+    return new Limits(16, 256, 16, 300, 200_000);
   }
 
   /** The same with another size up to which layers are shown unit by unit. */

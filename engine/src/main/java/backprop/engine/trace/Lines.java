@@ -58,12 +58,7 @@ final class Lines {
     Quantity q = plan.quantity(quantity);
     lines.add(
         new Line(
-            q.perExample() ? example : -1,
-            e,
-            q.label(e),
-            formula,
-            numbers,
-            place(q, example, e)));
+            q.perExample() ? example : -1, e, q.label(e), formula, numbers, place(q, example, e)));
   }
 
   /** The same with a formula of terms; the pattern has {@code %s} for each. */

@@ -67,8 +67,7 @@ final class Numbers {
       String number =
           text(frame.number(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))));
       boolean power = m.end() < text.length() && text.charAt(m.end()) == '^';
-      boolean bare =
-          !power && (m.start() == 0 || text.charAt(m.start() - 1) == '(');
+      boolean bare = !power && (m.start() == 0 || text.charAt(m.start() - 1) == '(');
       s.append(number.startsWith("-") && !bare ? "(" + number + ")" : number);
       at = m.end();
     }

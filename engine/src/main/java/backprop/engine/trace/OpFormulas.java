@@ -5,11 +5,12 @@ import backprop.engine.graph.Op;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What each op computes, forward and backward, as a formula in plain text: x (and w, b, ...) are its
- * inputs, y its output, dx the gradient of the loss with respect to x. They are those of the op's
- * own documentation.
+ * What each op computes, forward and backward, as a formula in plain text: x (and w, b, ...) are
+ * its inputs, y its output, dx the gradient of the loss with respect to x. They are those of the
+ * op's own documentation.
  */
 public final class OpFormulas {
   private static final Map<String, Formulas> ALL = all();
@@ -30,9 +31,19 @@ public final class OpFormulas {
     return Optional.ofNullable(ALL.get(op.getClass().getSimpleName()));
   }
 
+  /** The ops that have formulas, by the names of their classes. */
+  static Set<String> names() {
+    return ALL.keySet();
+  }
+
   private static Map<String, Formulas> all() {
     Map<String, Formulas> m = new LinkedHashMap<>();
-    add(m, "Affine", "weighted sums", "y = x * w + b", "dx = dy * transposed w, dw = transposed x * dy, db = sum over rows of dy");
+    add(
+        m,
+        "Affine",
+        "weighted sums",
+        "y = x * w + b",
+        "dx = dy * transposed w, dw = transposed x * dy, db = sum over rows of dy");
     add(m, "Map", "function of each number", "y = f(x)", "dx = dy * f'(x)");
     add(m, "Copy", "copy", "y = x", "dx = dy");
     add(m, "Add", "sum", "y = a + b", "da = dy, db = dy");
@@ -68,12 +79,42 @@ public final class OpFormulas {
         "y(o at k, f) = sum over o, channels c of x(o, c) * w(k, f, c) + b(f)",
         "dx = convolution of dy with w, dw(k, f, c) = sum over o of dy(o at k, f) * x(o, c),"
             + " db = sum of dy");
-    add(m, "MaxPool", "largest of each window", "y = max over the window of x", "dx = dy at the place of the largest, else 0");
-    add(m, "SumPool", "sum or mean of each window", "y = sum or mean over the window of x", "dx = dy, spread over its window");
-    add(m, "Spread", "repeated over windows", "y = x at all places of its window", "dx = sum over the window of dy");
-    add(m, "Maximum", "largest of several", "y = max(x1, x2, ...)", "dx = dy for the first largest, else 0");
-    add(m, "Softmax", "softmax", "y_i = e^x_i / sum over j of e^x_j", "dx = y * (dy - sum(dy * y))");
-    add(m, "LogSoftmax", "logarithm of softmax", "y_i = x_i - ln(sum over j of e^x_j)", "dx = dy - e^y * sum(dy)");
+    add(
+        m,
+        "MaxPool",
+        "largest of each window",
+        "y = max over the window of x",
+        "dx = dy at the place of the largest, else 0");
+    add(
+        m,
+        "SumPool",
+        "sum or mean of each window",
+        "y = sum or mean over the window of x",
+        "dx = dy, spread over its window");
+    add(
+        m,
+        "Spread",
+        "repeated over windows",
+        "y = x at all places of its window",
+        "dx = sum over the window of dy");
+    add(
+        m,
+        "Maximum",
+        "largest of several",
+        "y = max(x1, x2, ...)",
+        "dx = dy for the first largest, else 0");
+    add(
+        m,
+        "Softmax",
+        "softmax",
+        "y_i = e^x_i / sum over j of e^x_j",
+        "dx = y * (dy - sum(dy * y))");
+    add(
+        m,
+        "LogSoftmax",
+        "logarithm of softmax",
+        "y_i = x_i - ln(sum over j of e^x_j)",
+        "dx = dy - e^y * sum(dy)");
     add(
         m,
         "MaskedSoftmax",
@@ -86,7 +127,12 @@ public final class OpFormulas {
         "how well queries and keys fit",
         "S = Q * K' / sqrt(d), head by head",
         "dQ = dS * K / sqrt(d), dK = dS' * Q / sqrt(d)");
-    add(m, "AttentionSum", "values, weighted", "Y = A * V, head by head", "dA = dY * V', dV = A' * dY");
+    add(
+        m,
+        "AttentionSum",
+        "values, weighted",
+        "Y = A * V, head by head",
+        "dA = dY * V', dV = A' * dY");
     add(
         m,
         "RnnSteps",
@@ -149,16 +195,51 @@ public final class OpFormulas {
         "dx = dy / s^exponent - 2 * factor * exponent * x * sum over the same channels of dy * y /"
             + " s");
     add(m, "Dropout", "dropout", "y = mask * x / (1 - rate)", "dx = mask * dy / (1 - rate)");
-    add(m, "DropChannels", "dropout of channels", "y = mask * x / (1 - rate)", "dx = mask * dy / (1 - rate)");
-    add(m, "AlphaDropout", "alpha dropout", "y = a * (x where mask, else s) + b", "dx = a * mask * dy");
-    add(m, "GaussianDropout", "noise as a factor", "y = x * N(1, rate / (1 - rate))", "dx = dy * the same factor");
+    add(
+        m,
+        "DropChannels",
+        "dropout of channels",
+        "y = mask * x / (1 - rate)",
+        "dx = mask * dy / (1 - rate)");
+    add(
+        m,
+        "AlphaDropout",
+        "alpha dropout",
+        "y = a * (x where mask, else s) + b",
+        "dx = a * mask * dy");
+    add(
+        m,
+        "GaussianDropout",
+        "noise as a factor",
+        "y = x * N(1, rate / (1 - rate))",
+        "dx = dy * the same factor");
     add(m, "GaussianNoise", "noise", "y = x + N(0, deviation^2)", "dx = dy");
-    add(m, "RandomSlope", "random slope", "y = x for x > 0, else a * x, a random", "dx = dy for x > 0, else a * dy");
-    add(m, "Lookup", "rows of a table", "y = table(x)", "dtable(x) = sum of dy of those that looked it up");
+    add(
+        m,
+        "RandomSlope",
+        "random slope",
+        "y = x for x > 0, else a * x, a random",
+        "dx = dy for x > 0, else a * dy");
+    add(
+        m,
+        "Lookup",
+        "rows of a table",
+        "y = table(x)",
+        "dtable(x) = sum of dy of those that looked it up");
     add(m, "FindPadding", "which steps are real", "y = 0 for padding, else 1", "no gradient");
     add(m, "KeepSteps", "padding becomes 0", "y = x * mask", "dx = dy * mask");
-    add(m, "EndStep", "one step of the sequence", "y = the last (or first) real step of x", "dx = dy at that step, else 0");
-    add(m, "Sinusoids", "sines and cosines of the place", "y(t, 2i) = sin(t / base^(2i / n)), y(t, 2i + 1) = cos(...)", "no gradient");
+    add(
+        m,
+        "EndStep",
+        "one step of the sequence",
+        "y = the last (or first) real step of x",
+        "dx = dy at that step, else 0");
+    add(
+        m,
+        "Sinusoids",
+        "sines and cosines of the place",
+        "y(t, 2i) = sin(t / base^(2i / n)), y(t, 2i + 1) = cos(...)",
+        "no gradient");
     add(m, "Predict", "what the outputs mean", "y = prediction from x", "no gradient");
     add(
         m,

@@ -11,7 +11,9 @@ final class Pictures {
 
   private Pictures() {}
 
-  /** The pictures of weights whose rows are the pixels of an image; null where they are too large. */
+  /**
+   * The pictures of weights whose rows are the pixels of an image; null where they are too large.
+   */
   static Quantity.Picture across(int height, int width, int channels, int columns) {
     return height < 2 || width < 2 || height > SIDE || width > SIDE
         ? null
@@ -26,11 +28,11 @@ final class Pictures {
   }
 
   /** The pixels of all tiles; of the first examples where there is one for each. */
-  static float[] of(Quantity q, double[] numbers) {
+  static double[] of(Quantity q, double[] numbers) {
     Quantity.Picture p = q.picture();
     int pixels = p.height() * p.width();
     int tiles = p.across() ? p.tiles() : Math.min(MOST, numbers.length / q.size());
-    float[] all = new float[tiles * pixels];
+    double[] all = new double[tiles * pixels];
     for (int t = 0; t < tiles; t++) {
       for (int i = 0; i < pixels; i++) {
         double sum = 0;
@@ -38,7 +40,7 @@ final class Pictures {
           int at = i * p.channels() + c;
           sum += p.across() ? numbers[at * q.columns() + t] : numbers[t * q.size() + at];
         }
-        all[t * pixels + i] = (float) (sum / p.channels());
+        all[t * pixels + i] = (sum / p.channels());
       }
     }
     return all;

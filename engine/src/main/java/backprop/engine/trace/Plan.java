@@ -77,8 +77,7 @@ final class Plan {
     boolean folded = (long) rows * columns > most;
     int id = quantities.size();
     quantities.add(
-        new Quantity(
-            id, symbol, meaning, kind, perExample, rows, columns, names, folded, picture));
+        new Quantity(id, symbol, meaning, kind, perExample, rows, columns, names, folded, picture));
     return id;
   }
 
@@ -104,8 +103,7 @@ final class Plan {
   /** The same with a symbol of its own, such as that of a derivative. */
   int addNamed(int other, String symbol, String meaning, Quantity.Kind kind) {
     Quantity q = quantity(other);
-    return add(
-        symbol, meaning, kind, q.perExample(), q.rows(), q.columns(), List.of(), null);
+    return add(symbol, meaning, kind, q.perExample(), q.rows(), q.columns(), List.of(), null);
   }
 
   void value(Value v, int quantity) {

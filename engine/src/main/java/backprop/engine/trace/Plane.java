@@ -38,7 +38,7 @@ public record Plane(
   }
 
   /** What a network predicts at every point. */
-  float[] answers(Network network) {
+  double[] answers(Network network) {
     Program program = network.predictionProgram(network.kernels(), inputs.length);
     Matrix in = program.input();
     double[] all = new double[inputs.length * in.columns()];
@@ -48,19 +48,19 @@ public record Plane(
     in.set(all);
     program.forward();
     double[] predicted = program.prediction().toArray();
-    float[] shown = new float[predicted.length];
+    double[] shown = new double[predicted.length];
     for (int i = 0; i < shown.length; i++) {
-      shown[i] = (float) (predicted[i] * scale + shift);
+      shown[i] = (predicted[i] * scale + shift);
     }
     return shown;
   }
 
   /** The surface of all recorded steps. */
-  Trace.Surface surface(List<float[]> frames) {
+  Trace.Surface surface(List<double[]> frames) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
-    for (float[] f : frames) {
-      for (float x : f) {
+    for (double[] f : frames) {
+      for (double x : f) {
         low = Math.min(low, x);
         high = Math.max(high, x);
       }
@@ -72,7 +72,7 @@ public record Plane(
         from,
         to,
         answers,
-        frames.toArray(new float[0][]),
+        frames.toArray(new double[0][]),
         low,
         high,
         points);

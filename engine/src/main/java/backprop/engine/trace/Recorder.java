@@ -12,7 +12,7 @@ final class Recorder implements NodeListener, StepListener {
   private final UpdatePlan updates;
   private double[][] numbers;
   private Summary[] summaries;
-  private float[][] pictures;
+  private double[][] pictures;
   private boolean first;
   private boolean passed;
 
@@ -26,7 +26,7 @@ final class Recorder implements NodeListener, StepListener {
     int count = plan.quantities().size();
     numbers = new double[count][];
     summaries = new Summary[count];
-    pictures = new float[count][];
+    pictures = new double[count][];
     first = true;
     passed = false;
     updates.begin(this);

@@ -42,11 +42,7 @@ final class ScriptWriter {
   private int input = -1;
 
   ScriptWriter(
-      StepByStep steps,
-      Network network,
-      TrainSpec spec,
-      Limits limits,
-      List<String> inputNames) {
+      StepByStep steps, Network network, TrainSpec spec, Limits limits, List<String> inputNames) {
     this.steps = steps;
     this.network = network;
     this.spec = spec;
@@ -177,7 +173,10 @@ final class ScriptWriter {
         Plan.Moment.COMPUTED,
         n,
         id,
-        m -> first ? steps.program().input().toArray() : whole ? m.input(i).toArray() : steps.program().target().toArray());
+        m ->
+            first
+                ? steps.program().input().toArray()
+                : whole ? m.input(i).toArray() : steps.program().target().toArray());
   }
 
   private void kept(Node n, int i, Value root, String path) {
@@ -226,7 +225,10 @@ final class ScriptWriter {
       Integer from = plan.known(x);
       Shape seen = network.spec().seenInput();
       boolean image =
-          from != null && from == input && seen.rank() == 3 && x.shape().elements() == w.shape().size(0);
+          from != null
+              && from == input
+              && seen.rank() == 3
+              && x.shape().elements() == w.shape().size(0);
       return image
           ? Pictures.across(seen.size(0), seen.size(1), seen.size(2), w.shape().columns())
           : null;
@@ -254,8 +256,7 @@ final class ScriptWriter {
         before[i] =
             plan.addLike(
                 plan.input(n, i), "dL/d", "gradient from elsewhere", Quantity.Kind.GRADIENT);
-        plan.capture(
-            Plan.Moment.BEFORE_BACKWARD, n, before[i], m -> m.gradient(input).toArray());
+        plan.capture(Plan.Moment.BEFORE_BACKWARD, n, before[i], m -> m.gradient(input).toArray());
       }
     }
     inputGradients.put(n, after);
@@ -361,7 +362,10 @@ final class ScriptWriter {
     }
     shown.addAll(extras.of(n));
     shown.add(output);
-    boolean loss = n.op() instanceof PairLoss || n.op() instanceof RowLoss || n.op() instanceof SoftmaxCrossEntropy;
+    boolean loss =
+        n.op() instanceof PairLoss
+            || n.op() instanceof RowLoss
+            || n.op() instanceof SoftmaxCrossEntropy;
     String formula =
         loss
             ? "y = " + lossFormula()
@@ -377,7 +381,8 @@ final class ScriptWriter {
   private String named(String formula, Node n) {
     Map<String, String> words = new HashMap<>();
     String name = n.op().getClass().getSimpleName();
-    String first = name.equals("Add") || name.equals("Multiply") || name.equals("Subtract") ? "a" : "x";
+    String first =
+        name.equals("Add") || name.equals("Multiply") || name.equals("Subtract") ? "a" : "x";
     List<String> second = first.equals("a") ? List.of("b") : List.of("w", "row", "U", "t");
     words.put("y", plan.quantity(plan.known(n.outputValue())).symbol());
     words.put("dy", "dL/d" + words.get("y"));
@@ -483,7 +488,8 @@ final class ScriptWriter {
     for (int k = 0; k < nodes.size(); k++) {
       Node n = nodes.get(k);
       for (int i = 0; i < n.inputs(); i++) {
-        if (!n.inputValue(i).perExample() && Integer.valueOf(parameter).equals(plan.known(n.inputValue(i)))) {
+        if (!n.inputValue(i).perExample()
+            && Integer.valueOf(parameter).equals(plan.known(n.inputValue(i)))) {
           return k;
         }
       }
@@ -493,8 +499,7 @@ final class ScriptWriter {
 
   private Section after() {
     Lines lines = new Lines(plan, limits, 1);
-    lines.add(
-        updates.lossAfter(), 0, 0, "the same rows again, with the new weights", "");
+    lines.add(updates.lossAfter(), 0, 0, "the same rows again, with the new weights", "");
     return new Section(
         Section.Phase.AFTER,
         nodes.size() - 1,
@@ -554,6 +559,8 @@ final class ScriptWriter {
     if (n.op() instanceof backprop.engine.op.Map m) {
       what = backprop.engine.text.Names.of(m.function().getClass());
     }
-    return n.path().isEmpty() ? "Loss" + (what.equals("loss") ? "" : ": " + what) : place(n) + ": " + what;
+    return n.path().isEmpty()
+        ? "Loss" + (what.equals("loss") ? "" : ": " + what)
+        : place(n) + ": " + what;
   }
 }

@@ -14,13 +14,7 @@ package backprop.engine.trace;
  *     largest
  */
 public record Summary(
-    int count,
-    double norm,
-    double mean,
-    double least,
-    double largest,
-    int zeros,
-    int[] histogram) {
+    int count, double norm, double mean, double least, double largest, int zeros, int[] histogram) {
   static final int BINS = 15;
 
   static Summary of(double[] numbers) {

@@ -14,12 +14,7 @@ import java.util.List;
  * @param surface what the network answers over the plane; null unless it has two inputs
  */
 public record Trace(
-    About about,
-    Script script,
-    List<Frame> frames,
-    double[] losses,
-    int every,
-    Surface surface) {
+    About about, Script script, List<Frame> frames, double[] losses, int every, Surface surface) {
   public Trace {
     frames = List.copyOf(frames);
   }
@@ -77,7 +72,7 @@ public record Trace(
       double[] from,
       double[] to,
       List<String> answers,
-      float[][] values,
+      double[][] values,
       double low,
       double high,
       double[][] points) {

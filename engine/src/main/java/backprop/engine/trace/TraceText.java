@@ -94,7 +94,8 @@ public final class TraceText {
       line("    (" + section.remark() + ")");
     }
     for (Line l : section.lines()) {
-      String row = l.example() >= 0 && f.rows().size() > 1 ? "row " + f.rows().get(l.example()) + ": " : "";
+      String row =
+          l.example() >= 0 && f.rows().size() > 1 ? "row " + f.rows().get(l.example()) + ": " : "";
       line("    " + row + written(l, f));
     }
     for (int q : section.quantities()) {
@@ -112,7 +113,8 @@ public final class TraceText {
     }
     if (!l.numbers().isEmpty()) {
       String numbers = Numbers.fill(l.numbers(), f);
-      if (!numbers.equals(l.formula()) && !numbers.equals(Numbers.text(Numbers.value(l.result(), f)))) {
+      if (!numbers.equals(l.formula())
+          && !numbers.equals(Numbers.text(Numbers.value(l.result(), f)))) {
         s.append(" = ").append(numbers);
       }
     }

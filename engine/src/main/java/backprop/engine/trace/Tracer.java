@@ -59,6 +59,7 @@ public final class Tracer {
       throw new IllegalArgumentException("a trace of " + steps + " steps: it needs at least 1");
     }
     StepByStep run = new StepByStep(network, spec, rows, chosen);
+    check(run, steps);
     ScriptWriter writer = new ScriptWriter(run, network, spec, limits, about.inputs());
     TreeSet<Integer> batches = sizes(run);
     Script script = writer.script(batches);
@@ -66,7 +67,7 @@ public final class Tracer {
     int every = every(script, batches.last(), steps);
     Judge judge = new Judge(network, rows);
     List<Frame> frames = new ArrayList<>();
-    List<float[]> answers = new ArrayList<>();
+    List<double[]> answers = new ArrayList<>();
     List<String> notes = new ArrayList<>(about.notes());
     double[] losses = new double[steps];
     int done = 0;
@@ -108,6 +109,22 @@ public final class Tracer {
         Arrays.copyOf(losses, done),
         every,
         plane == null ? null : plane.surface(answers));
+  }
+
+  private void check(StepByStep run, int steps) {
+    long planned = (long) spec.epochs() * run.stepsPerEpoch();
+    if (chosen.length == 0 && steps > planned) {
+      throw new IllegalArgumentException(
+          "a fit takes "
+              + planned
+              + " steps here, "
+              + run.stepsPerEpoch()
+              + " in each of "
+              + spec.epochs()
+              + " epochs, so there are no "
+              + steps
+              + ": raise the epochs, or choose rows that each step takes");
+    }
   }
 
   private static String diverged(int done, double loss) {

@@ -41,7 +41,10 @@ final class UpdateLines {
     Optimization o = optimizer;
     while (o instanceof WrappingOptimizer w) {
       boolean gradientsOnly =
-          w instanceof GradientTreatment || w instanceof Sam || w instanceof Ema || w instanceof Swa;
+          w instanceof GradientTreatment
+              || w instanceof Sam
+              || w instanceof Ema
+              || w instanceof Swa;
       if (!gradientsOnly) {
         return o;
       }
@@ -76,7 +79,9 @@ final class UpdateLines {
             ? List.of("v")
             : o instanceof Adam || o instanceof AdamW
                 ? List.of("m", "v", "vmax")
-                : o instanceof RmsProp ? List.of("s", "b") : o instanceof AdaGrad ? List.of("s") : List.of();
+                : o instanceof RmsProp
+                    ? List.of("s", "b")
+                    : o instanceof AdaGrad ? List.of("s") : List.of();
     return slot < names.size() ? names.get(slot) : "s" + (slot + 1);
   }
 
@@ -107,7 +112,9 @@ final class UpdateLines {
       lines.add(line(item.used(), e, "what the optimizers around have made of the gradient", ""));
     }
     String rate =
-        "{" + updates.rate() + ".0}"
+        "{"
+            + updates.rate()
+            + ".0}"
             + (item.slot().rateFactor() == 1
                 ? ""
                 : " * " + Numbers.constant(item.slot().rateFactor()));
@@ -116,9 +123,29 @@ final class UpdateLines {
     if (inner instanceof Sgd s) {
       sgd(s, item, e, to, new Terms(w, old, label(item.last(), e), g, rate), lines);
     } else if (inner instanceof Adam a) {
-      adam(a.beta1(), a.beta2(), a.epsilon(), a.amsgrad(), false, item, e, to, new Terms(w, old, label(item.last(), e), g, rate), lines);
+      adam(
+          a.beta1(),
+          a.beta2(),
+          a.epsilon(),
+          a.amsgrad(),
+          false,
+          item,
+          e,
+          to,
+          new Terms(w, old, label(item.last(), e), g, rate),
+          lines);
     } else if (inner instanceof AdamW a) {
-      adam(a.beta1(), a.beta2(), a.epsilon(), a.amsgrad(), true, item, e, to, new Terms(w, old, label(item.last(), e), g, rate), lines);
+      adam(
+          a.beta1(),
+          a.beta2(),
+          a.epsilon(),
+          a.amsgrad(),
+          true,
+          item,
+          e,
+          to,
+          new Terms(w, old, label(item.last(), e), g, rate),
+          lines);
     } else if (inner instanceof RmsProp r && !r.centered()) {
       rmsProp(r, item, e, to, new Terms(w, old, label(item.last(), e), g, rate), lines);
     } else if (inner instanceof AdaGrad a) {
@@ -139,11 +166,9 @@ final class UpdateLines {
   /** How an element appears in symbols and in numbers. */
   private record Terms(String w, String old, String gradient, String g, String rate) {}
 
-  private void sgd(
-      Sgd s, UpdatePlan.Item item, int e, int to, Terms t, List<Line> lines) {
+  private void sgd(Sgd s, UpdatePlan.Item item, int e, int to, Terms t, List<Line> lines) {
     if (s.slots() == 0) {
-      lines.add(
-          line(to, e, t.w + " - rate * " + t.gradient, t.old + " - " + t.rate + " * " + t.g));
+      lines.add(line(to, e, t.w + " - rate * " + t.gradient, t.old + " - " + t.rate + " * " + t.g));
       return;
     }
     String momentum = "{" + updates.scheduled("momentum") + ".0}";
@@ -199,17 +224,44 @@ final class UpdateLines {
     String kept = decay ? "(1 - rate * weight-decay) * " : "";
     String keptNumbers =
         decay
-            ? "(1 - " + t.rate + " * {" + updates.scheduled("weight-decay") + ".0}" + factor + ") * "
+            ? "(1 - "
+                + t.rate
+                + " * {"
+                + updates.scheduled("weight-decay")
+                + ".0}"
+                + factor
+                + ") * "
             : "";
     lines.add(
         line(
             to,
             e,
-            kept + t.w + " - rate * (" + label(after[0], e) + " / (1 - beta1^t)) / (sqrt("
-                + label(after[divisor], e) + " / (1 - beta2^t)) + epsilon)",
-            keptNumbers + t.old + " - " + t.rate + " * (" + at(after[0], e) + " / (1 - " + b1 + "^"
-                + number + ")) / (sqrt(" + at(after[divisor], e) + " / (1 - " + b2 + "^" + number
-                + ")) + " + Numbers.constant(epsilon) + ")"));
+            kept
+                + t.w
+                + " - rate * ("
+                + label(after[0], e)
+                + " / (1 - beta1^t)) / (sqrt("
+                + label(after[divisor], e)
+                + " / (1 - beta2^t)) + epsilon)",
+            keptNumbers
+                + t.old
+                + " - "
+                + t.rate
+                + " * ("
+                + at(after[0], e)
+                + " / (1 - "
+                + b1
+                + "^"
+                + number
+                + ")) / (sqrt("
+                + at(after[divisor], e)
+                + " / (1 - "
+                + b2
+                + "^"
+                + number
+                + ")) + "
+                + Numbers.constant(epsilon)
+                + ")"));
   }
 
   private void mean(
@@ -225,12 +277,17 @@ final class UpdateLines {
         line(
             item.memoryAfter()[slot],
             e,
-            name + " * " + label(item.memoryBefore()[slot], e) + " + (1 - " + name + ") * " + symbol,
+            name
+                + " * "
+                + label(item.memoryBefore()[slot], e)
+                + " + (1 - "
+                + name
+                + ") * "
+                + symbol,
             keep + " * " + at(item.memoryBefore()[slot], e) + " + (1 - " + keep + ") * " + number));
   }
 
-  private void rmsProp(
-      RmsProp r, UpdatePlan.Item item, int e, int to, Terms t, List<Line> lines) {
+  private void rmsProp(RmsProp r, UpdatePlan.Item item, int e, int to, Terms t, List<Line> lines) {
     int[] after = item.memoryAfter();
     String decay = "{" + updates.scheduled("decay") + ".0}";
     mean(item, 0, e, "decay", decay, t.gradient + "^2", t.g + "^2", lines);
@@ -251,8 +308,7 @@ final class UpdateLines {
     lines.add(line(to, e, t.w + " - rate * " + step, t.old + " - " + t.rate + " * " + numbers));
   }
 
-  private void adaGrad(
-      AdaGrad a, UpdatePlan.Item item, int e, int to, Terms t, List<Line> lines) {
+  private void adaGrad(AdaGrad a, UpdatePlan.Item item, int e, int to, Terms t, List<Line> lines) {
     int after = item.memoryAfter()[0];
     lines.add(
         line(
@@ -264,9 +320,24 @@ final class UpdateLines {
         line(
             to,
             e,
-            t.w + " - rate * " + t.gradient + " / (sqrt(initial + " + label(after, e) + ") + epsilon)",
-            t.old + " - " + t.rate + " * " + t.g + " / (sqrt(" + Numbers.constant(a.initial())
-                + " + " + at(after, e) + ") + " + Numbers.constant(a.epsilon()) + ")"));
+            t.w
+                + " - rate * "
+                + t.gradient
+                + " / (sqrt(initial + "
+                + label(after, e)
+                + ") + epsilon)",
+            t.old
+                + " - "
+                + t.rate
+                + " * "
+                + t.g
+                + " / (sqrt("
+                + Numbers.constant(a.initial())
+                + " + "
+                + at(after, e)
+                + ") + "
+                + Numbers.constant(a.epsilon())
+                + ")"));
   }
 
   private String label(int quantity, int e) {

@@ -67,8 +67,7 @@ final class UpdatePlan {
   }
 
   private int scalar(String symbol, String meaning) {
-    return plan.add(
-        symbol, meaning, Quantity.Kind.NUMBER, false, 1, 1, List.of(), null);
+    return plan.add(symbol, meaning, Quantity.Kind.NUMBER, false, 1, 1, List.of(), null);
   }
 
   int rate() {
@@ -127,8 +126,7 @@ final class UpdatePlan {
       memoryAfter[i] = memory(before, name, "'");
     }
     boolean constrained = !spec.constraints().isEmpty() && slot.role().regularized();
-    int stepped =
-        constrained ? named(before, symbol + "+", symbol + " before constraints") : -1;
+    int stepped = constrained ? named(before, symbol + "+", symbol + " before constraints") : -1;
     int after = named(before, symbol + "'", symbol + " after the step");
     items.add(
         new Item(
@@ -160,8 +158,7 @@ final class UpdatePlan {
     to.keep(rate, new double[] {steps.rate()});
     to.keep(number, new double[] {steps.progress().step() + 1.0});
     schedules.forEach(
-        (name, s) ->
-            to.keep(scheduled.get(name), new double[] {s.at(steps.progress())}));
+        (name, s) -> to.keep(scheduled.get(name), new double[] {s.at(steps.progress())}));
     for (Item i : items) {
       to.keep(i.before(), read(steps.parameters().weights(), i.slot()));
       for (int m = 0; m < i.memoryBefore().length; m++) {

@@ -15,8 +15,8 @@ import java.util.Arrays;
 
 /**
  * Training one step at a time, for those who show what happens in it. The steps are those of {@link
- * Trainer}, bit by bit, as long as that one neither stops early nor recovers; or each step takes the
- * same chosen rows. Of a minimizer, a step is an iteration.
+ * Trainer}, bit by bit, as long as that one neither stops early nor recovers; or each step takes
+ * the same chosen rows. Of a minimizer, a step is an iteration.
  */
 public final class StepByStep {
   private final TrainSpec spec;

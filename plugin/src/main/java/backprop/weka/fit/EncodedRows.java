@@ -218,7 +218,8 @@ final class EncodedRows {
     return new Appender(empty(budget));
   }
 
-  private Examples floats(int[] rows) throws InterruptedException {
+  /** Rows as floats on the backend, however many they are. */
+  Examples floats(int[] rows) throws InterruptedException {
     Examples examples =
         new Examples(kernels, rows.length, inputs.columns(), target.columns())
             .described(meaning(), inputs.starts());
