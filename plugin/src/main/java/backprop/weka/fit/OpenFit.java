@@ -90,7 +90,9 @@ public record OpenFit(
     int[] rows = rows(data, job, fit.split().training(), how.chosen());
     WeightedRows weighted = fit.weighted();
     Examples examples =
-        new EncodedRows(kernels, data, rows, weighted, job.inputs(), job.target()).floats(rows);
+        new EncodedRows(
+                kernels, data, rows, weighted, job.inputs(), job.target(), job.members(shape))
+            .floats(rows, fit.folds(job, job.members(shape)));
     if (how.raw()) {
       asTheyAre(data, rows, job, examples);
     }
@@ -154,14 +156,15 @@ public record OpenFit(
     }
     InputEncoder inputs = InputEncoder.plain(data);
     boolean nominal = data.classAttribute().isNominal();
-    Loss loss = Automatic.loss(settings, nominal, rows.length, inputs.columns());
+    Loss loss = Automatic.loss(settings, nominal, false, false);
     ClassEncoder fitted = Targets.encoder(data, rows, loss);
     ClassEncoder target =
         fitted instanceof NumericClass
             ? new NumericClass(0, 1)
             : fitted instanceof ScaledClass ? new ScaledClass(1) : fitted;
     Task task =
-        new Task(rows.length, inputs.columns(), loss.outputs(target.targets()), nominal, false);
+        new Task(
+            rows.length, inputs.columns(), loss.outputs(target.targets()), nominal, false, false);
     return new Job(inputs, target, Automatic.plan(settings, task), seed, Optional.empty());
   }
 

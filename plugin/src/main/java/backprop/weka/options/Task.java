@@ -9,5 +9,7 @@ package backprop.weka.options;
  * @param outputs units of the output layer
  * @param nominal whether the class is nominal
  * @param validated whether there are validation rows
+ * @param ensemble whether {@link Ensemble} is wanted
  */
-public record Task(int rows, int inputs, int outputs, boolean nominal, boolean validated) {}
+public record Task(
+    int rows, int inputs, int outputs, boolean nominal, boolean validated, boolean ensemble) {}

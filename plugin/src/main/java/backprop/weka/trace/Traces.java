@@ -13,6 +13,7 @@ import backprop.engine.trace.Plane;
 import backprop.engine.trace.Trace;
 import backprop.engine.trace.Tracer;
 import backprop.engine.train.TrainSpec;
+import backprop.weka.encode.BinnedColumn;
 import backprop.weka.encode.ColumnPlan;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.encode.NominalClass;
@@ -125,17 +126,23 @@ public final class Traces {
     for (int a = 0; a < plans.size(); a++) {
       ColumnPlan plan = plans.get(a);
       for (int c = 0; plan != null && c < plan.columns(); c++) {
-        String name = data.attribute(a).name();
-        if (plan instanceof OneHotColumns o) {
-          name +=
-              c < o.values().size() ? "=" + data.attribute(a).value(o.values().get(c)) : " missing";
-        } else if (c > 0) {
-          name += " missing";
-        }
-        names[inputs.start(a) + c] = name;
+        names[inputs.start(a) + c] = name(data.attribute(a), plan, c);
       }
     }
     return List.of(names);
+  }
+
+  private static String name(Attribute attribute, ColumnPlan plan, int c) {
+    String name = attribute.name();
+    if (plan instanceof OneHotColumns o) {
+      return c < o.values().size()
+          ? name + "=" + attribute.value(o.values().get(c))
+          : name + " missing";
+    } else if (plan instanceof BinnedColumn b) {
+      int indicator = b.number().indicator() ? 1 : 0;
+      return c == 0 ? name : c <= indicator ? name + " missing" : name + " bin " + (c - indicator);
+    }
+    return c == 0 ? name : name + " missing";
   }
 
   /** The plane of two numeric attributes; null unless these are all inputs. */
