@@ -250,11 +250,11 @@ final class TracesTest {
     BackpropNetwork network = new BackpropNetwork();
     network.setOptions(Utils.splitOptions("-layers dense(2) -optimizer sgd(0.1) -N 1"));
     network.buildClassifier(data);
-    Instances glass = TestData.glass();
+    Instances cpu = TestData.cpu();
     SavedModel model = SavedModel.of(network, "the model");
     refused(
         "the model was trained with 5",
-        () -> Traces.of(request(glass, "", Optional.of(model), "1", 1)));
+        () -> Traces.of(request(cpu, "", Optional.of(model), "1", 1)));
   }
 
   @Test
