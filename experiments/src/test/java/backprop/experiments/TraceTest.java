@@ -107,7 +107,7 @@ final class TraceTest {
         "--example iris --loss poisson | option -loss is 'poisson'",
         "--example iris --options -frob | has no option '-frob'",
         "--example iris --weights w7=1 | there is no parameter 'w7'",
-        "--example iris --layers repeat(200,dense(2)) | operations, a trace shows up to 300",
+        "--example iris --layers repeat(200,dense(2,relu)) | operations, a trace shows up to 300",
         "--example iris --model no.model | there is no model file 'no.model'",
         "no.arff | there is no data file 'no.arff'",
         "no.arff --example iris | there are two sets of rows",
