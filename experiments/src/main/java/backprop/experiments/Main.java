@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       RulesCommand.class,
       ReportCommand.class,
+      TraceCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       BenchCommand.class,
