@@ -113,6 +113,20 @@ public interface Kernels extends AutoCloseable {
   /** Sum of a * b over all elements, accumulated in double precision. */
   double dot(Matrix a, Matrix b);
 
+  /** The same into a 1 x 1 matrix, so that nobody has to wait for it. */
+  default void dot(Matrix a, Matrix b, Matrix result) {
+    result.set(dot(a, b));
+  }
+
+  /**
+   * How many training steps may be asked for before a number is read: 1 where kernels are done when
+   * they return; more where they are only queued for a device, which would idle while the number
+   * comes back.
+   */
+  default int stepsAhead() {
+    return 1;
+  }
+
   /** Sum of the squares, accumulated in double precision. */
   double sumOfSquares(Matrix x);
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.opencl;
+
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.KernelsContract;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract of all kernels, on the best OpenCL device of this machine. */
+final class OpenClKernelsTest extends KernelsContract {
+  @BeforeAll
+  static void needsDevice() {
+    Here.assumeDevice();
+  }
+
+  @Override
+  protected Kernels open(int threads) {
+    return new OpenClBackend().open(threads);
+  }
+}
