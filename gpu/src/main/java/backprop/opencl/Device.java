@@ -192,8 +192,7 @@ final class Device {
   private cl_program compile(String name, String source, String options) {
     int[] status = new int[1];
     String text = Sources.read("common.cl") + source;
-    cl_program p =
-        CL.clCreateProgramWithSource(context, 1, new String[] {text}, null, status);
+    cl_program p = CL.clCreateProgramWithSource(context, 1, new String[] {text}, null, status);
     Status.check(status[0], info, "taking the program " + name);
     int built = CL.clBuildProgram(p, 1, new cl_device_id[] {info.id()}, options, null, null);
     if (built != CL.CL_SUCCESS) {

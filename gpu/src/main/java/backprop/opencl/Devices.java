@@ -45,7 +45,7 @@ final class Devices {
    * @return null where none fits
    */
   DeviceInfo choose(String wanted) {
-    if (wanted.matches("\\d{1,4}")) {
+    if (wanted.matches("\\d{1,2}")) {
       int number = Integer.parseInt(wanted);
       return number < all().size() ? all().get(number) : null;
     }

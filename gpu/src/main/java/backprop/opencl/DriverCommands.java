@@ -19,8 +19,7 @@ final class DriverCommands implements Commands {
 
   @Override
   public int run(cl_kernel kernel, int dimensions, long[] global, long[] local) {
-    return CL.clEnqueueNDRangeKernel(
-        queue, kernel, dimensions, null, global, local, 0, null, null);
+    return CL.clEnqueueNDRangeKernel(queue, kernel, dimensions, null, global, local, 0, null, null);
   }
 
   @Override

@@ -238,9 +238,7 @@ final class Functions {
     header += define(t, "GATE_SLOPE(x, y)", "x, y", gate, "derivative", TWO, n, n);
     header += define(t, "CANDIDATE(x)", "x", candidate, "value", NUMBER, n);
     header += define(t, "CANDIDATE_SLOPE(x, y)", "x, y", candidate, "derivative", TWO, n, n);
-    String[] kernels = {
-      "rnn", "rnn_gradient", "lstm", "lstm_gradient", "gru", "gru_gradient"
-    };
+    String[] kernels = {"rnn", "rnn_gradient", "lstm", "lstm_gradient", "gru", "gru_gradient"};
     return calls(gate, "sequences.cl", t.source() + header, kernels);
   }
 }

@@ -61,8 +61,24 @@ final class Gemm {
       int cStride,
       Matrix bias) {
     product(
-        one, transposeA, transposeB, m, n, inner, alpha, a, aOffset, aStride, b, bOffset, bStride,
-        beta, c, cOffset, cStride, bias);
+        one,
+        transposeA,
+        transposeB,
+        m,
+        n,
+        inner,
+        alpha,
+        a,
+        aOffset,
+        aStride,
+        b,
+        bOffset,
+        bStride,
+        beta,
+        c,
+        cOffset,
+        cStride,
+        bias);
   }
 
   /** The same for every block. */
@@ -194,7 +210,8 @@ final class Gemm {
     if (four[which] == null) {
       four[which] =
           compiled(
-              v.options() + " -DTA=" + ta + " -DTB=" + tb, v.packed() ? "gemm_packed" : "gemm_tiled");
+              v.options() + " -DTA=" + ta + " -DTB=" + tb,
+              v.packed() ? "gemm_packed" : "gemm_tiled");
     }
     return four[which];
   }

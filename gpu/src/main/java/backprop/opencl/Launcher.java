@@ -66,8 +66,7 @@ final class Launcher {
 
   /** A kernel of a program that is made here. */
   Call compiled(String name, String source, String options, String kernel) {
-    Call c =
-        new Call(device, kernel, device.kernel(device.program(name, source, options), kernel));
+    Call c = new Call(device, kernel, device.kernel(device.program(name, source, options), kernel));
     all.add(c);
     return c;
   }

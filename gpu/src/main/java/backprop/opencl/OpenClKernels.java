@@ -400,12 +400,7 @@ final class OpenClKernels implements Kernels {
   @Override
   public void softmax(Matrix x, Matrix y) {
     Checks.same("softmax", x, y);
-    launcher
-        .call(SOFTMAX, "softmax")
-        .integer(x.columns())
-        .matrix(x)
-        .matrix(y)
-        .groups(x.rows());
+    launcher.call(SOFTMAX, "softmax").integer(x.columns()).matrix(x).matrix(y).groups(x.rows());
   }
 
   @Override

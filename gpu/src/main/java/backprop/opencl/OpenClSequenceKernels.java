@@ -117,11 +117,7 @@ final class OpenClSequenceKernels implements SequenceKernels {
   }
 
   private void copy(Matrix x, Matrix y) {
-    launcher
-        .elements("elements.cl", "copy", y, Launcher.flat(x, y))
-        .matrix(x)
-        .matrix(y)
-        .run();
+    launcher.elements("elements.cl", "copy", y, Launcher.flat(x, y)).matrix(x).matrix(y).run();
   }
 
   @Override
@@ -345,8 +341,7 @@ final class OpenClSequenceKernels implements SequenceKernels {
   @Override
   public void endStep(Matrix x, int time, boolean first, Matrix mask, Matrix y) {
     SequenceChecks.endStep("endStep", x, time, mask, y);
-    Call c =
-        launcher.elements(FILE, "end_step", y, false).integer(time).integer(first);
+    Call c = launcher.elements(FILE, "end_step", y, false).integer(time).integer(first);
     mask(c, mask, x).matrix(x).matrix(y).run();
   }
 
@@ -355,8 +350,7 @@ final class OpenClSequenceKernels implements SequenceKernels {
       Matrix dy, int time, boolean first, Matrix mask, double beta, Matrix dx) {
     SequenceChecks.endStep("endStepGradient", dx, time, mask, dy);
     Checks.beta("endStepGradient", beta);
-    Call c =
-        launcher.elements(FILE, "end_step_gradient", dx, false).integer(time).integer(first);
+    Call c = launcher.elements(FILE, "end_step_gradient", dx, false).integer(time).integer(first);
     mask(c, mask, dx).matrix(dy).integer(beta != 0).matrix(dx).run();
   }
 }

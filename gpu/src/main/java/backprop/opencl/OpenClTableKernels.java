@@ -73,11 +73,7 @@ final class OpenClTableKernels implements TableKernels {
     int count = indices.size();
     DeviceBuffer first = launcher.scratch(Scratch.FIRST, dtable.rows());
     DeviceBuffer next = launcher.scratch(Scratch.NEXT, count);
-    launcher
-        .call(FILE, "clear_first")
-        .integer(dtable.rows())
-        .buffer(first)
-        .items(dtable.rows());
+    launcher.call(FILE, "clear_first").integer(dtable.rows()).buffer(first).items(dtable.rows());
     launcher
         .call(FILE, "link_indices")
         .integer(count)

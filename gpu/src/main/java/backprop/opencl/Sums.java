@@ -113,8 +113,7 @@ final class Sums {
         .buffer(some)
         .groups(groups);
     int width = doubles ? 8 : 4;
-    int status =
-        launcher.device().commands().read(some.mem(), 0, (long) width * groups, pointer);
+    int status = launcher.device().commands().read(some.mem(), 0, (long) width * groups, pointer);
     Status.check(status, launcher.device().info(), "giving numbers back");
     launcher.complaints().raise();
     double sum = 0;

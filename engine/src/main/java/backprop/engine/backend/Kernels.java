@@ -8,7 +8,9 @@ package backprop.engine.backend;
  * <p>Conventions: outputs come last. {@code beta} is the factor of the output's old content; with
  * {@code beta == 0} the old content is never read, so it may be NaN. Unless stated, an output must
  * not overlap an input except when it is the very same view. Matrices may be strided views. Sizes
- * that do not fit throw {@link IllegalArgumentException} naming the method and the sizes.
+ * that do not fit throw {@link IllegalArgumentException} naming the method and the sizes. So do
+ * numbers that are not allowed, such as a target that is no class; kernels that only queue their
+ * work may throw for these with the next number that is read.
  */
 public interface Kernels extends AutoCloseable {
   /** The backend's name. */

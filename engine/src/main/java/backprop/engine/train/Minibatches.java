@@ -90,16 +90,15 @@ final class Minibatches implements EpochStep {
       step.measure(s + 1 == stepsPerEpoch ? norms : null);
       int from = from(s);
       int count = from(s + 1) - from;
-      double loss = step.take(order, from, count, progress);
-      if (!Double.isFinite(loss)) {
-        return loss;
+      sum += step.take(order, from, count, progress);
+      if (!Double.isFinite(sum)) {
+        return sum;
       }
-      sum += loss * count;
       if (deadline.passed() || control.stopAsked()) {
-        return sum / (from + count);
+        return (sum + step.untold()) / (from + count);
       }
     }
-    return sum / order.length;
+    return (sum + step.untold()) / order.length;
   }
 
   /** The place in the order where the rows of a step begin. */

@@ -184,7 +184,8 @@ final class Bytecode {
     if (passed.contains(to)) {
       for (int i = 0; i < m.locals.length; i++) {
         boolean reference =
-            before.locals[i] instanceof Operand.Known || before.locals[i] instanceof Operand.Pointer;
+            before.locals[i] instanceof Operand.Known
+                || before.locals[i] instanceof Operand.Pointer;
         boolean changed = !before.locals[i].equals(frame.locals[i]);
         if (reference && changed && !(frame.locals[i] instanceof Operand.Number)) {
           throw no("changes a reference in a loop");
@@ -390,7 +391,10 @@ final class Bytecode {
       return;
     }
     if (op == Opcodes.NEW && Throwable.class.isAssignableFrom(classes.load(t.desc))) {
-      line(signature.result() == 'V' ? "return" : "return " + translation.literal(zeroKind(), nan()));
+      line(
+          signature.result() == 'V'
+              ? "return"
+              : "return " + translation.literal(zeroKind(), nan()));
       frame = null;
       return;
     }
@@ -431,7 +435,9 @@ final class Bytecode {
       element(list, arguments.get(0));
     } else if (types.length == 0 && op != Opcodes.INVOKESPECIAL) {
       Class<?> declaring =
-          object.getClass().getName().startsWith("java.") ? classes.load(m.owner) : object.getClass();
+          object.getClass().getName().startsWith("java.")
+              ? classes.load(m.owner)
+              : object.getClass();
       answer(Classes.ask(declaring, object, m.name));
     } else {
       Class<?> from = op == Opcodes.INVOKESPECIAL ? classes.load(m.owner) : object.getClass();
