@@ -109,6 +109,19 @@ final class Arithmetic {
     };
   }
 
+  /** The sum or difference of two known ints, which choose an array; else null. */
+  static Integer folded(int op, Operand a, Operand b) {
+    if (a instanceof Operand.Number x
+        && b instanceof Operand.Number y
+        && x.constant() instanceof Integer i
+        && y.constant() instanceof Integer j) {
+      return op == Opcodes.IADD
+          ? Integer.valueOf(i + j)
+          : op == Opcodes.ISUB ? Integer.valueOf(i - j) : null;
+    }
+    return null;
+  }
+
   private static Operation widened(int which, String kinds) {
     return new Operation(1, "($T) $0", kinds.charAt(which));
   }

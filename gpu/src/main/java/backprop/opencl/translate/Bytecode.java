@@ -41,6 +41,7 @@ final class Bytecode {
   private final Map<LabelNode, String> labels = new HashMap<>();
   private final Set<LabelNode> passed = new HashSet<>();
   private final List<String> parameters = new ArrayList<>();
+  private int pointers;
   private Frame frame;
 
   /** Local variables and the operand stack at one instruction. */
@@ -151,7 +152,7 @@ final class Bytecode {
     if (frame == null) {
       frame = before == null ? null : before.copy();
     } else {
-      frames.put(l, before == null ? frame.copy() : merged(before, frame));
+      frames.put(l, merged(before == null ? frame : before, frame));
       frame = frames.get(l).copy();
     }
     if (frame != null) {
@@ -273,6 +274,7 @@ final class Bytecode {
     } else if (i instanceof IincInsnNode n) {
       String name = "l" + n.var + "I";
       line(name + " = " + Arithmetic.binary('I', "+", name, String.valueOf(n.incr)));
+      frame.locals[n.var] = new Operand.Number('I');
     } else if (i instanceof JumpInsnNode j) {
       branch(op, j.label);
     } else if (i instanceof FieldInsnNode f) {
@@ -298,7 +300,10 @@ final class Bytecode {
 
   private void local(int op, int at) {
     switch (op) {
-      case Opcodes.ILOAD -> push('I', "l" + at + "I");
+      case Opcodes.ILOAD -> {
+        Object constant = frame.locals[at] instanceof Operand.Number n ? n.constant() : null;
+        push('I', "l" + at + "I", constant);
+      }
       case Opcodes.LLOAD -> push('J', "l" + at + "J");
       case Opcodes.FLOAD -> push('F', "l" + at + "F");
       case Opcodes.DLOAD -> push('D', "l" + at + "D");
@@ -314,7 +319,7 @@ final class Bytecode {
         Operand o = frame.stack.get(frame.stack.size() - 1);
         if (o instanceof Operand.Number n) {
           line(variable('l', at, n.type()) + " = " + pop());
-          frame.locals[at] = new Operand.Number(n.type());
+          frame.locals[at] = n;
         } else {
           frame.locals[at] = popOperand();
         }
@@ -492,6 +497,8 @@ final class Bytecode {
       push(kind(Type.getReturnType(m.desc)), expression);
     } else if (m.owner.equals("java/util/Arrays") && m.name.equals("fill")) {
       fill(arguments, first);
+    } else if (m.owner.equals("java/lang/System") && m.name.equals("arraycopy")) {
+      copy(arguments, first);
     } else if (m.name.equals("valueOf") && arguments.get(0) instanceof Operand.Number n) {
       push(n.type(), "s" + first + n.type());
     } else if (m.owner.equals("java/util/Objects") && m.name.equals("requireNonNull")) {
@@ -511,6 +518,16 @@ final class Bytecode {
     line(
         "for (int i = s%dI; i < s%dI; i++) { %s[i] = s%d%c; }"
             .formatted(first + 1, first + 2, p.name(), first + 3, kind));
+  }
+
+  private void copy(List<Operand> arguments, int first) {
+    if (!(arguments.get(0) instanceof Operand.Pointer from)
+        || !(arguments.get(2) instanceof Operand.Pointer to)) {
+      throw no("copies an array in a way that is not translated");
+    }
+    line(
+        "for (int i = 0; i < s%dI; i++) { %s[s%dI + i] = %s[s%dI + i]; }"
+            .formatted(first + 4, to.name(), first + 3, from.name(), first + 1));
   }
 
   private void call(Classes.Found to, List<Operand> arguments, int first) {
@@ -558,8 +575,9 @@ final class Bytecode {
         duplicate(count, wide(top(count)) ? 1 : 2);
       }
       case Opcodes.ARRAYLENGTH -> {
-        Operand.Known k = known(popOperand());
-        pushConstant(Array.getLength(k.object()));
+        Operand o = popOperand();
+        pushConstant(
+            o instanceof Operand.Pointers p ? p.all().size() : Array.getLength(known(o).object()));
       }
       case Opcodes.AALOAD -> elementReference();
       case Opcodes.IALOAD, Opcodes.LALOAD, Opcodes.FALOAD, Opcodes.DALOAD -> load(op);
@@ -586,10 +604,11 @@ final class Bytecode {
     if (o == null) {
       throw no("has an instruction that is not translated (" + op + ")");
     }
+    Object folded = o.operands() == 2 ? Arithmetic.folded(op, top(1), top(0)) : null;
     String b = o.operands() == 2 ? pop() : null;
     String a = pop();
     String result = o.expression().replace("$0", a).replace("$T", translation.type(o.result()));
-    push(o.result(), b == null ? result : result.replace("$1", b));
+    push(o.result(), b == null ? result : result.replace("$1", b), folded);
   }
 
   private Operand top(int below) {
@@ -618,20 +637,37 @@ final class Bytecode {
   }
 
   private void elementReference() {
-    Operand index = popOperand();
+    Operand index = top(0);
+    String at = pop();
     Operand array = popOperand();
-    if (!(index instanceof Operand.Number n) || n.constant() == null) {
+    Integer known = index instanceof Operand.Number n ? (Integer) n.constant() : null;
+    if (array instanceof Operand.Pointers p) {
+      if (known != null && known >= p.all().size()) {
+        throw no("asks for array " + known + " of " + p.all().size());
+      }
+      push(known != null ? p.all().get(known) : chosen(p.all(), at));
+    } else if (known != null) {
+      push(new Operand.Known(((Object[]) known(array).object())[known]));
+    } else {
       throw no("chooses an array by a number that is not known before it runs");
     }
-    int i = (Integer) n.constant();
-    if (array instanceof Operand.Pointers p) {
-      if (i >= p.all().size()) {
-        throw no("asks for array " + i + " of " + p.all().size());
-      }
-      push(p.all().get(i));
-    } else {
-      push(new Operand.Known(((Object[]) known(array).object())[i]));
+  }
+
+  /** A pointer that is one of several when it runs. */
+  private Operand.Pointer chosen(List<Operand.Pointer> all, String at) {
+    if (all.isEmpty()) {
+      throw no("asks for an array where there is none");
     }
+    Operand.Pointer first = all.get(0);
+    String name = "q" + pointers++;
+    Operand.Pointer chosen = new Operand.Pointer(name, first.element(), first.space());
+    variables.add(chosen.declaration());
+    StringBuilder choice = new StringBuilder(first.name());
+    for (int i = 1; i < all.size(); i++) {
+      choice.insert(0, at + " == " + i + " ? " + all.get(i).name() + " : ");
+    }
+    line(name + " = " + choice);
+    return chosen;
   }
 
   private void load(int op) {

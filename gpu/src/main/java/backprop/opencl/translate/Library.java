@@ -47,8 +47,12 @@ final class Library {
           Map.entry("max(JJ)J", "max($0, $1)"),
           Map.entry("min(JJ)J", "min($0, $1)"));
 
-  private static final Map<String, String> BITS =
+  private static final String ERF = "org/apache/commons/math3/special/Erf.";
+
+  private static final Map<String, String> OTHERS =
       Map.ofEntries(
+          Map.entry(ERF + "erf(D)D", "erf($0)"),
+          Map.entry(ERF + "erfc(D)D", "erfc($0)"),
           Map.entry("java/lang/Integer.toUnsignedLong(I)J", "(long) (uint) $0"),
           Map.entry("java/lang/Float.floatToRawIntBits(F)I", "as_int($0)"),
           Map.entry("java/lang/Float.floatToIntBits(F)I", "as_int($0)"),
@@ -66,6 +70,6 @@ final class Library {
   static String expression(String owner, String name, String descriptor) {
     return owner.equals("java/lang/Math") || owner.equals("java/lang/StrictMath")
         ? NUMBERS.get(name + descriptor)
-        : BITS.get(owner + "." + name + descriptor);
+        : OTHERS.get(owner + "." + name + descriptor);
   }
 }
