@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ImportCommand.class,
       ExportCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DevicesCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

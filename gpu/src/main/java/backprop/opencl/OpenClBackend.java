@@ -4,6 +4,7 @@ package backprop.opencl;
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Kernels;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,12 @@ import java.util.Optional;
  */
 public final class OpenClBackend implements Backend {
   private static final String NAME = "opencl";
+
+  /**
+   * Multiplications and additions from which on a device is looked for and tried: half a minute of
+   * a processor's time, against some seconds for compiling and measuring.
+   */
+  private static final double LEAST_TRIED = 5e12;
 
   private final Devices devices;
   private final String wanted;
@@ -71,6 +78,26 @@ public final class OpenClBackend implements Backend {
   @Override
   public int preference() {
     return -1; // Taken by auto only after a measurement.
+  }
+
+  @Override
+  public Optional<Backend> on(String device) {
+    return Optional.of(new OpenClBackend(devices, device));
+  }
+
+  /** GPUs only: an OpenCL device of type CPU is the processor that the other backends use. */
+  @Override
+  public Optional<String> worthTrying(double work) {
+    if (work < LEAST_TRIED || unusable().isPresent()) {
+      return Optional.empty();
+    }
+    DeviceInfo d = devices().choose(wanted);
+    return d.isProcessor() ? Optional.empty() : Optional.of(d.key());
+  }
+
+  @Override
+  public List<String> details() {
+    return Report.lines(devices());
   }
 
   @Override

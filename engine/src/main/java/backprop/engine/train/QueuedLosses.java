@@ -11,7 +11,7 @@ import backprop.engine.backend.Matrix;
 final class QueuedLosses {
   private final Matrix[] places;
   private final int[] rows;
-  private final float[] read;
+  private final double[] read;
   private int count;
 
   /** Room for so many losses. */
@@ -22,7 +22,7 @@ final class QueuedLosses {
       places[i] = all.columns(i, 1);
     }
     rows = new int[capacity];
-    read = new float[capacity];
+    read = new double[capacity];
   }
 
   /** Whether there is no room for so many more. */
@@ -60,7 +60,7 @@ final class QueuedLosses {
     if (count > 0) {
       places[0].buffer().read(0, read, 0, count);
       for (int i = 0; i < count; i++) {
-        sum += (double) read[i] * rows[i];
+        sum += read[i] * rows[i];
       }
       count = 0;
     }
