@@ -2,6 +2,7 @@
 package backprop.opencl;
 
 import backprop.engine.backend.BackendFailedException;
+import backprop.engine.backend.MeasurementCache;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ final class Device {
   private final Map<String, cl_program> programs = new HashMap<>();
   private final AtomicLong live = new AtomicLong();
   private final Staging staging;
+  private final GemmTuning tuning;
   private String refusal;
 
   private Device(DeviceInfo info, cl_context context, Commands commands) {
@@ -44,6 +46,7 @@ final class Device {
     this.context = context;
     this.commands = commands;
     this.staging = new Staging(this);
+    this.tuning = new GemmTuning(this, new MeasurementCache("opencl-products"));
   }
 
   /**
@@ -79,6 +82,10 @@ final class Device {
 
   Staging staging() {
     return staging;
+  }
+
+  GemmTuning tuning() {
+    return tuning;
   }
 
   /** Lanes of the work-groups that add up rows. */

@@ -34,7 +34,7 @@ final class Gemm {
 
   Gemm(Launcher launcher) {
     this.launcher = launcher;
-    this.tuning = GemmTuning.of(launcher.device());
+    this.tuning = launcher.device().tuning();
   }
 
   /**
@@ -104,7 +104,65 @@ final class Gemm {
     if (m == 0 || n == 0) {
       return;
     }
-    GemmVariant v = tuning.variant(m, n, inner, blocks.count);
+    GemmVariant v = tuning.known(m, n, inner, blocks.count);
+    if (v == null) {
+      v = timed(transposeA, transposeB, m, n, inner, blocks.count);
+    }
+    run(
+        v, blocks, transposeA, transposeB, m, n, inner, alpha, a, aOffset, aStride, b, bOffset,
+        bStride, beta, c, cOffset, cStride, bias);
+  }
+
+  /** The fastest variant for a shape that was not timed yet, by products of zeros. */
+  private GemmVariant timed(boolean ta, boolean tb, int m, int n, int inner, int count) {
+    Device device = launcher.device();
+    Complaints complaints = launcher.complaints();
+    Blocks many = new Blocks();
+    many.count = count;
+    many.aGroup = m * inner;
+    many.bGroup = inner * n;
+    many.cGroup = m * n;
+    DeviceBuffer a = new DeviceBuffer(device, complaints, count * m * inner);
+    DeviceBuffer b = new DeviceBuffer(device, complaints, count * inner * n);
+    DeviceBuffer c = new DeviceBuffer(device, complaints, count * m * n);
+    try {
+      return tuning.choose(
+          m,
+          n,
+          inner,
+          count,
+          v ->
+              run(
+                  v, many, ta, tb, m, n, inner, 1, a, 0, ta ? m : inner, b, 0, tb ? inner : n, 0, c,
+                  0, n, null));
+    } finally {
+      a.free();
+      b.free();
+      c.free();
+    }
+  }
+
+  /** The same in a variant that the caller chooses. */
+  void run(
+      GemmVariant v,
+      Blocks blocks,
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int inner,
+      double alpha,
+      DeviceBuffer a,
+      int aOffset,
+      int aStride,
+      DeviceBuffer b,
+      int bOffset,
+      int bStride,
+      double beta,
+      DeviceBuffer c,
+      int cOffset,
+      int cStride,
+      Matrix bias) {
     for (int first = 0; first < blocks.count; ) {
       int count = Math.min(blocks.count - first, v.packed() ? packedBlocks(n, inner) : MOST_BLOCKS);
       DeviceBuffer packed =
@@ -136,12 +194,12 @@ final class Gemm {
       } else {
         call.matrix(c, 0, 0);
       }
-      run(call, v, m, n, panels, count);
+      enqueue(call, v, m, n, panels, count);
       first += count;
     }
   }
 
-  private static void run(Call call, GemmVariant v, int m, int n, int panels, int count) {
+  private static void enqueue(Call call, GemmVariant v, int m, int n, int panels, int count) {
     if (v.packed()) {
       int down = (m + v.itemRows() - 1) / v.itemRows();
       int local = GemmVariant.PACKED_ITEMS;
