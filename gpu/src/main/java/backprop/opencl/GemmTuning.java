@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class GemmTuning {
   /** Multiplications from which on a shape is worth timing. */
-  private static final long LEAST = 1 << 23;
+  private static final long LEAST = 1 << 25;
 
   private static final int ROUNDS = 5;
   private static final int SIZES = 32;

@@ -33,7 +33,7 @@ record GemmVariant(
 
   /** For processors. */
   static final List<GemmVariant> PACKED =
-      List.of(packed(4), packed(6), packed(8), packed(12), packed(14));
+      List.of(packed(4), packed(8), packed(12));
 
   static GemmVariant tiled(int rows, int columns, int depth, int itemRows, int itemColumns) {
     return new GemmVariant(false, rows, columns, depth, itemRows, itemColumns);

@@ -62,7 +62,6 @@ __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void gemm_tiled(
     }
   }
   for (int p0 = 0; p0 < inner; p0 += TK) {
-#pragma unroll
     for (int l = item; l < TM * TK; l += ITEMS) {
 #if TA
       const int i = l % TM;
@@ -73,7 +72,6 @@ __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void gemm_tiled(
 #endif
       a_tile[p][i] = i0 + i < m && p0 + p < inner ? A(i0 + i, p0 + p) : 0;
     }
-#pragma unroll
     for (int l = item; l < TN * TK; l += ITEMS) {
 #if TB
       const int j = l / TK;

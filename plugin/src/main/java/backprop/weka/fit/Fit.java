@@ -250,7 +250,7 @@ public final class Fit {
     return usual;
   }
 
-  private Material encoded(Backend backend, Job job) throws InterruptedException {
+  Material encoded(Backend backend, Job job) throws InterruptedException {
     Kernels kernels = backend.open(threads(settings));
     EncodedRows.Encoded trained = null;
     boolean ready = false;
