@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DoctorCommand.class,
       CurveCommand.class,
-      TutorialCommand.class
+      TutorialCommand.class,
+      DevicesCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -115,16 +115,15 @@ final class Minibatches implements EpochStep {
       step.measure(signs.due(progress.step()) ? signs : null);
       int from = from(s);
       int count = from(s + 1) - from;
-      double loss = step.take(order, from, count, progress);
-      if (!Double.isFinite(loss)) {
-        return loss;
+      sum += step.take(order, from, count, progress);
+      if (!Double.isFinite(sum)) {
+        return sum;
       }
-      sum += loss * count;
       if (deadline.passed() || control.stopAsked()) {
-        return sum / (from + count);
+        return (sum + step.untold()) / (from + count);
       }
     }
-    return sum / order.length;
+    return (sum + step.untold()) / order.length;
   }
 
   private int from(int number) {
