@@ -376,6 +376,15 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @ProgrammaticProperty
+  public String getNumericAttributes() {
+    return settings.text(Setting.NUMERIC);
+  }
+
+  public void setNumericAttributes(String text) {
+    settings = settings.with(Setting.NUMERIC, text);
+  }
+
+  @ProgrammaticProperty
   public int getAccumulate() {
     return settings.number(Setting.ACCUMULATE);
   }

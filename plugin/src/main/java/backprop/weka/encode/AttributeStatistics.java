@@ -2,6 +2,7 @@
 package backprop.weka.encode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -238,6 +239,15 @@ final class AttributeStatistics {
     double spread = usable ? deviation : highest / 2 - lowest / 2;
     return new StandardizedColumn(
         usable ? center : lowest / 2 + highest / 2, Math.max(spread, Double.MIN_VALUE), false);
+  }
+
+  /** The numbers that rows have of an attribute, ascending, without missing ones. */
+  double[] sorted(int a, int[] rows) {
+    return Arrays.stream(rows)
+        .mapToDouble(r -> data.instance(r).value(a))
+        .filter(v -> !Double.isNaN(v))
+        .sorted()
+        .toArray();
   }
 
   /** The plan of an attribute, or null where it does not vary. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 /** How the values of one attribute become columns. Immutable. */
 public sealed interface ColumnPlan
     permits StandardizedColumn,
+        BinnedColumn,
         TwoValueColumn,
         OneHotColumns,
         MissingColumn,
@@ -39,6 +40,7 @@ public sealed interface ColumnPlan
     int tag = in.readByte();
     return switch (tag) {
       case StandardizedColumn.TAG -> StandardizedColumn.read(in);
+      case BinnedColumn.TAG -> BinnedColumn.read(in);
       case TwoValueColumn.TAG -> TwoValueColumn.read(in);
       case OneHotColumns.TAG -> OneHotColumns.read(in);
       case MissingColumn.TAG -> new MissingColumn();

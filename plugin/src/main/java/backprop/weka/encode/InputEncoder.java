@@ -110,7 +110,7 @@ public final class InputEncoder {
               ? nominal(statistics, data.attribute(a), encoding)
               : encoding.vocabulary() > 0
                   ? new PlainColumn(encoding.vocabulary())
-                  : shared != null ? shared : statistics.plan(a));
+                  : shared != null ? shared : number(statistics, a, rows, encoding));
     }
     return new InputEncoder(names, types, data.classIndex(), plans);
   }
@@ -159,6 +159,13 @@ public final class InputEncoder {
           : new IndexColumn(size, statistics.valuesSeen(a), true);
     }
     return encoding.inPlace() && size == 2 ? new TwoValueColumn(0, 1, false) : statistics.plan(a);
+  }
+
+  private static ColumnPlan number(
+      AttributeStatistics statistics, int a, int[] rows, Encoding encoding) {
+    return statistics.plan(a) instanceof StandardizedColumn s && encoding.bins() > 0
+        ? BinnedColumn.of(s, statistics.sorted(a, rows), encoding.bins())
+        : statistics.plan(a);
   }
 
   /** Whether a column is the index of something, so that numbers between two mean nothing. */

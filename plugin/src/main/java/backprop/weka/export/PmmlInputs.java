@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.export;
 
+import backprop.weka.encode.BinnedColumn;
 import backprop.weka.encode.ColumnPlan;
 import backprop.weka.encode.ContentColumns;
 import backprop.weka.encode.IndexColumn;
@@ -80,6 +81,11 @@ final class PmmlInputs {
               + "', which is "
               + Attribute.typeToString(attribute)
               + ": write ONNX");
+    } else if (plan instanceof BinnedColumn) {
+      throw new IllegalArgumentException(
+          "PMML has no input for the bins of '"
+              + attribute.name()
+              + "': train with -numeric standardize, or write ONNX");
     } else if (plan instanceof IndexColumn || plan instanceof PlainColumn) {
       throw new IllegalArgumentException(
           "PMML has no input for the index of a value, which '"

@@ -12,6 +12,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Flatten;
 import backprop.engine.layer.Layer;
+import backprop.engine.layer.MemberHeads;
 import backprop.engine.layer.Members;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.metric.Metric;
@@ -22,12 +23,12 @@ import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.Encoding;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
+import backprop.weka.options.Ensemble;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
 import backprop.weka.options.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import weka.core.Instances;
 
 /** What the options want of the form of rows and classes. */
@@ -40,24 +41,49 @@ final class Shaped {
    * where the layers begin by looking those up, or the option wants it. A preset says it before the
    * layers do.
    *
-   * @throws IllegalArgumentException in one sentence when the preset is not for such attributes
+   * @param ensemble whether the layers are those of the automatic ensemble
+   * @throws IllegalArgumentException in one sentence that names the option
    */
-  static Encoding encoding(Settings settings, Instances data) {
-    Optional<Encoding> preset = Optional.empty();
+  static Encoding encoding(Settings settings, Instances data, boolean ensemble) {
+    Encoding encoding = preset(settings, data);
+    if (encoding == null) {
+      encoding = encoding(settings, data.numAttributes() - 1);
+    }
+    boolean automatic = settings.automatic(Setting.NUMERIC);
+    boolean wanted =
+        automatic
+            ? ensemble && Ensemble.hasRoomForBins(data)
+            : settings.text(Setting.NUMERIC).equals("bins");
+    if (!wanted) {
+      return encoding;
+    }
     try {
-      // Without an attribute, ZeroR stands in whatever the preset is.
-      if (data.numAttributes() > 1) {
-        preset = settings.preset().flatMap(p -> p.encoding(data));
-      }
+      return encoding.withBins(Ensemble.BINS);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "option -numeric is 'bins', but the layers begin with one that gives each attribute a"
+              + " place or looks up words: for those there is standardize",
+          e);
+    }
+  }
+
+  /** What the preset says; null where it says nothing. */
+  private static Encoding preset(Settings settings, Instances data) {
+    // Without an attribute, ZeroR stands in whatever the preset is.
+    if (data.numAttributes() == 1) {
+      return null;
+    }
+    try {
+      Encoding said = settings.preset().flatMap(p -> p.encoding(data)).orElse(null);
+      return said != null && settings.text(Setting.NOMINAL).equals("index")
+          ? said.withIndices()
+          : said;
     } catch (IllegalArgumentException e) {
       throw refusal(Setting.PRESET, e);
     }
-    if (preset.isPresent()) {
-      return settings.text(Setting.NOMINAL).equals("index")
-          ? preset.get().withIndices()
-          : preset.get();
-    }
-    int attributes = data.numAttributes() - 1;
+  }
+
+  private static Encoding encoding(Settings settings, int attributes) {
     List<Layer> layers = Automatic.givenLayers(settings);
     boolean automatic = settings.automatic(Setting.NOMINAL);
     boolean indices =
@@ -107,7 +133,10 @@ final class Shaped {
   static boolean endsInMembers(List<Layer> hidden, InputEncoder inputs) {
     Shape out = shape(Lookups.sized(hidden, inputs.indexSizes()), inputs);
     return out.rank() == 2
-        && hidden.stream().anyMatch(l -> l instanceof Members m && m.count() == out.size(0));
+        && hidden.stream()
+            .anyMatch(
+                l ->
+                    l instanceof MemberHeads || l instanceof Members m && m.count() == out.size(0));
   }
 
   private static Shape shape(List<Layer> layers, InputEncoder inputs) {

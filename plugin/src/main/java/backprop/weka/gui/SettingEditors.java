@@ -47,6 +47,7 @@ public final class SettingEditors {
     all.put("hiddenLayers", HiddenLayersEditor.class);
     all.put("classWeights", ClassWeightsEditor.class);
     all.put("nominalAttributes", NominalEditor.class);
+    all.put("numericAttributes", NumericEditor.class);
     all.put("backend", BackendEditor.class);
     return all;
   }
@@ -241,6 +242,18 @@ public final class SettingEditors {
     @Override
     public String[] getTags() {
       return new String[] {Setting.AUTO, "one-hot", "index"};
+    }
+  }
+
+  /** Edits what numeric attributes become. */
+  public static final class NumericEditor extends OfWords {
+    public NumericEditor() {
+      super(Setting.NUMERIC);
+    }
+
+    @Override
+    public String[] getTags() {
+      return new String[] {Setting.AUTO, "standardize", "bins"};
     }
   }
 

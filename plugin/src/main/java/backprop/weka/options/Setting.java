@@ -146,6 +146,15 @@ public enum Setting {
       }
     }
   },
+  /** What numeric attributes become. */
+  NUMERIC("numeric", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      if (!text.equals("standardize") && !text.equals("bins")) {
+        throw refusal(text, "auto, standardize, bins");
+      }
+    }
+  },
   /** Threads, 0 for one per core. */
   THREADS("threads", "0") {
     @Override

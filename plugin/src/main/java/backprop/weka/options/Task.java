@@ -11,12 +11,20 @@ import backprop.weka.encode.InputForm;
  * @param outputs units of the output layer
  * @param nominal whether the class is nominal
  * @param validated whether there are validation rows
+ * @param ensemble whether {@link Ensemble} is wanted
  * @param form what the inputs are
  */
 public record Task(
-    int rows, int inputs, int outputs, boolean nominal, boolean validated, InputForm form) {
+    int rows,
+    int inputs,
+    int outputs,
+    boolean nominal,
+    boolean validated,
+    boolean ensemble,
+    InputForm form) {
   /** With inputs that are numbers side by side. */
-  public Task(int rows, int inputs, int outputs, boolean nominal, boolean validated) {
-    this(rows, inputs, outputs, nominal, validated, InputForm.table(inputs));
+  public Task(
+      int rows, int inputs, int outputs, boolean nominal, boolean validated, boolean ensemble) {
+    this(rows, inputs, outputs, nominal, validated, ensemble, InputForm.table(inputs));
   }
 }
