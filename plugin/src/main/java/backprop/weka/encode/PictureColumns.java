@@ -22,7 +22,7 @@ import weka.core.Instances;
 public record PictureColumns(
     String folder, Pixels form, List<Double> centers, List<Double> deviations)
     implements ContentColumns {
-  static final int TAG = 9;
+  static final int TAG = 8;
 
   /** So many pictures tell what gray and colors are like. */
   private static final int SAMPLE = 200;

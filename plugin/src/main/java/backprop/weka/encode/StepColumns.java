@@ -16,7 +16,7 @@ import weka.core.Instances;
  * are steps, the last ones are kept.
  */
 public final class StepColumns implements ContentColumns {
-  static final int TAG = 10;
+  static final int TAG = 9;
 
   private final InputEncoder step;
   private final int steps;

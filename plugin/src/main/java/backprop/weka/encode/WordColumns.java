@@ -20,7 +20,7 @@ import weka.core.Instances;
  * a short text. What is beyond the length is left out.
  */
 public final class WordColumns implements ContentColumns {
-  static final int TAG = 8;
+  static final int TAG = 7;
 
   /** The length that is chosen is enough for so many of the training rows. */
   private static final double ENOUGH = 0.95;

@@ -74,6 +74,11 @@ final class PmmlInputs {
     } else if (plan instanceof OneHotColumns o) {
       o.values().forEach(v -> column(Map.of(value(attribute, v), 1.0)));
       flagged = o.indicator();
+    } else if (plan instanceof BinnedColumn) {
+      throw new IllegalArgumentException(
+          "PMML has no input for the bins of '"
+              + attribute.name()
+              + "': train with -numeric standardize, or write ONNX");
     } else if (plan instanceof ContentColumns) {
       throw new IllegalArgumentException(
           "PMML has no input for '"
@@ -81,11 +86,6 @@ final class PmmlInputs {
               + "', which is "
               + Attribute.typeToString(attribute)
               + ": write ONNX");
-    } else if (plan instanceof BinnedColumn) {
-      throw new IllegalArgumentException(
-          "PMML has no input for the bins of '"
-              + attribute.name()
-              + "': train with -numeric standardize, or write ONNX");
     } else if (plan instanceof IndexColumn || plan instanceof PlainColumn) {
       throw new IllegalArgumentException(
           "PMML has no input for the index of a value, which '"

@@ -29,6 +29,7 @@ import backprop.weka.options.Settings;
 import backprop.weka.options.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import weka.core.Instances;
 
 /** What the options want of the form of rows and classes. */
@@ -42,13 +43,10 @@ final class Shaped {
    * layers do.
    *
    * @param ensemble whether the layers are those of the automatic ensemble
-   * @throws IllegalArgumentException in one sentence that names the option
+   * @throws IllegalArgumentException in one sentence when the preset is not for such attributes
    */
   static Encoding encoding(Settings settings, Instances data, boolean ensemble) {
-    Encoding encoding = preset(settings, data);
-    if (encoding == null) {
-      encoding = encoding(settings, data.numAttributes() - 1);
-    }
+    Encoding encoding = withoutBins(settings, data);
     boolean automatic = settings.automatic(Setting.NUMERIC);
     boolean wanted =
         automatic
@@ -61,29 +59,28 @@ final class Shaped {
       return encoding.withBins(Ensemble.BINS);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "option -numeric is 'bins', but the layers begin with one that gives each attribute a"
-              + " place or looks up words: for those there is standardize",
+          "option -numeric is 'bins', but the layers or the preset give each attribute a place or"
+              + " look up words: for those there is standardize",
           e);
     }
   }
 
-  /** What the preset says; null where it says nothing. */
-  private static Encoding preset(Settings settings, Instances data) {
-    // Without an attribute, ZeroR stands in whatever the preset is.
-    if (data.numAttributes() == 1) {
-      return null;
-    }
+  private static Encoding withoutBins(Settings settings, Instances data) {
+    Optional<Encoding> preset = Optional.empty();
     try {
-      Encoding said = settings.preset().flatMap(p -> p.encoding(data)).orElse(null);
-      return said != null && settings.text(Setting.NOMINAL).equals("index")
-          ? said.withIndices()
-          : said;
+      // Without an attribute, ZeroR stands in whatever the preset is.
+      if (data.numAttributes() > 1) {
+        preset = settings.preset().flatMap(p -> p.encoding(data));
+      }
     } catch (IllegalArgumentException e) {
       throw refusal(Setting.PRESET, e);
     }
-  }
-
-  private static Encoding encoding(Settings settings, int attributes) {
+    if (preset.isPresent()) {
+      return settings.text(Setting.NOMINAL).equals("index")
+          ? preset.get().withIndices()
+          : preset.get();
+    }
+    int attributes = data.numAttributes() - 1;
     List<Layer> layers = Automatic.givenLayers(settings);
     boolean automatic = settings.automatic(Setting.NOMINAL);
     boolean indices =

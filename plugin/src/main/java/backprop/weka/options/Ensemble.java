@@ -56,6 +56,7 @@ public final class Ensemble {
     return data.classAttribute().isNominal()
         && s.automatic(Setting.PRESET)
         && s.automatic(Setting.LAYERS)
+        && s.automatic(Setting.PRESET)
         && s.automatic(Setting.LOSS)
         && s.text(Setting.HIDDEN_LAYERS).isEmpty()
         && rows < MOST_ROWS

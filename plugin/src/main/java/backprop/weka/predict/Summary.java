@@ -71,6 +71,9 @@ final class Summary {
     for (String remark : how.remarks()) {
       line(out, "Remark", remark);
     }
+    for (String finding : how.diagnosis()) {
+      line(out, "Doctor", finding);
+    }
     String curve = CurvePlot.of(how.history());
     if (!curve.isEmpty()) {
       boolean validated = how.validationRows() > 0;

@@ -62,9 +62,12 @@ final class PackageContentIT {
                 "doc/THIRD-PARTY.txt",
                 "lib/backprop-engine-" + version + ".jar",
                 "lib/backprop-gpu-" + version + ".jar",
+                "lib/asm-tree.jar",
+                "lib/asm.jar",
                 "lib/commons-math3.jar",
                 "lib/jackson-core.jar",
                 "lib/jocl.jar",
+                "lib/org.jfree.svg.jar",
                 "lib/protobuf-java.jar",
                 "lib/tribuo-util-onnx.jar",
                 "lib/xchart.jar"));
