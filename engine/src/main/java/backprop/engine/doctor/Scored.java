@@ -4,6 +4,7 @@ package backprop.engine.doctor;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Node;
 import backprop.engine.graph.Program;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.metric.Targets;
 import backprop.engine.network.Network;
 import backprop.engine.op.Map;
@@ -81,6 +82,7 @@ public record Scored(
     private final int[] chosen;
     private final int[] strangers;
     private final Targets meaning;
+    private final int weights;
     private final java.util.Map<Node, Units.Counter> counters = new LinkedHashMap<>();
     private final InputColumns.Counter inputs;
     private final List<Integer> actual = new ArrayList<>();
@@ -95,6 +97,8 @@ public record Scored(
       this.chosen = chosen;
       this.strangers = strangers;
       this.meaning = Meaning.of(network, rows);
+      this.weights =
+          network.spec().loss() instanceof MembersLoss m ? m.weights(network.output()) : 0;
       this.inputs = new InputColumns.Counter(program);
       String last = lastLayer(network);
       for (Node n : program.nodes()) {
@@ -165,7 +169,7 @@ public record Scored(
       for (int i = 0; i < count; i++) {
         double[] p = Arrays.copyOfRange(found, i * columns, (i + 1) * columns);
         predicted.add(columns == 1 ? new double[] {1 - p[0], p[0]} : p);
-        actual.add(meaning.classOf(wanted, i * targets, targets));
+        actual.add(meaning.classOf(wanted, i * targets, targets - weights));
       }
     }
   }

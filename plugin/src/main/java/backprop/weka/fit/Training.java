@@ -3,6 +3,8 @@ package backprop.weka.fit;
 
 import backprop.engine.backend.Kernels;
 import backprop.engine.doctor.Finding;
+import backprop.engine.loss.CrossEntropy;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
@@ -15,6 +17,7 @@ import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.train.Batches;
 import backprop.engine.train.DivergedException;
+import backprop.engine.train.TemperatureScaling;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
 import backprop.engine.train.TrainingControl;
@@ -32,6 +35,7 @@ import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
@@ -50,6 +54,7 @@ public final class Training implements AutoCloseable {
   private final List<String> remarks = new ArrayList<>();
   private final double secondsBefore;
   private final int epochsBefore;
+  private final boolean crossFit;
   private long nanos;
   private Predictor latest;
   private Residuals residuals;
@@ -67,6 +72,7 @@ public final class Training implements AutoCloseable {
     this.secondsBefore = 0;
     this.epochsBefore = 0;
     this.latest = constant;
+    this.crossFit = false;
   }
 
   /**
@@ -110,9 +116,18 @@ public final class Training implements AutoCloseable {
               return fresh;
             });
     Batches rows = material.rows().rows();
-    Batches judging = material.judged() == null ? null : material.judged().rows();
+    this.crossFit = material.judged() == null && job.members(shape) > 0;
+    // Where rows are kept from members, these judge all of them.
+    Batches judging = crossFit ? rows : material.judged() == null ? null : material.judged().rows();
     this.trainer =
         guarded(() -> new Trainer(network, spec, rows, judging, control, watching(listeners)));
+    if (job.from().isEmpty() && job.plan().pretraining().isPresent()) {
+      guarded(
+          () -> {
+            say(FirstLayers.learn(network, job, rows));
+            return null;
+          });
+    }
     guarded(this::begin);
     nanos = System.nanoTime() - begun;
   }
@@ -192,15 +207,38 @@ public final class Training implements AutoCloseable {
     return constant != null ? Optional.empty() : Optional.of(trainer.state());
   }
 
-  /** Ends the training; what it comes to, with the weights of the best epoch. */
-  public Predictor finish() {
+  /**
+   * Ends the training; what it comes to, with the weights of the best epoch. Where members have
+   * judged each other's rows and put out logits, these are calibrated.
+   */
+  public Predictor finish() throws InterruptedException {
     if (constant == null && !closed) {
       Trainer.Result r = trainer.finish();
+      calibrate();
       residuals = residuals();
       latest = examined(r);
       close();
     }
     return latest;
+  }
+
+  private void calibrate() throws InterruptedException {
+    boolean logits =
+        network.spec().loss() instanceof MembersLoss m && m.loss() instanceof CrossEntropy;
+    if (!crossFit || !logits || trainer.history().isEmpty()) {
+      return;
+    }
+    long start = System.nanoTime();
+    TemperatureScaling.Outcome o = TemperatureScaling.apply(network, material.rows().rows());
+    remarks.add(
+        String.format(
+            Locale.ROOT,
+            "probabilities calibrated on validation with temperature %.3g: a member's mean loss went"
+                + " from %.6g to %.6g",
+            o.temperature(),
+            o.before(),
+            o.after()));
+    nanos += System.nanoTime() - start;
   }
 
   /** Null where the network predicts its own deviation, or classes. */
@@ -249,7 +287,9 @@ public final class Training implements AutoCloseable {
         Catalogs.print(Optimization.class, job.plan().optimizer()),
         spec.describe(),
         material.rows().rows().rows(),
-        material.judged() == null ? 0 : material.judged().rows().rows(),
+        crossFit
+            ? material.rows().rows().rows()
+            : material.judged() == null ? 0 : material.judged().rows().rows(),
         spec.epochs(),
         epoch,
         reason,
