@@ -149,6 +149,9 @@ final class ArchitectureTest {
             "schedule",
             "text",
             "train");
+    Set<String> tracing = new TreeSet<>(training);
+    tracing.addAll(Set.of("regularize", "constrain"));
+    table.put("trace", tracing);
     table.put("transfer", training);
     table.put("meta", training);
     table.put("ensemble", training);

@@ -59,8 +59,7 @@ final class Minibatches implements EpochStep {
     this.order = order;
     int rows = order.length;
     int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
-    int stepRows = (int) Math.min(rows, (long) batch * spec.minibatches().accumulate());
-    this.stepsPerEpoch = (rows + stepRows - 1) / stepRows;
+    this.stepsPerEpoch = stepsPerEpoch(spec, rows);
     this.largest = Math.min(batch, (rows + stepsPerEpoch - 1) / stepsPerEpoch);
     this.step = new TrainingStep(network, spec, optimizer, training, batch, largest);
     this.norms =
@@ -71,6 +70,23 @@ final class Minibatches implements EpochStep {
             step.parameters().gradients(),
             (long) spec.epochs() * stepsPerEpoch,
             stepsPerEpoch);
+  }
+
+  /** Steps of an epoch of so many rows. */
+  static int stepsPerEpoch(TrainSpec spec, int rows) {
+    int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
+    int stepRows = (int) Math.min(rows, (long) batch * spec.minibatches().accumulate());
+    return (rows + stepRows - 1) / stepRows;
+  }
+
+  /** Puts the rows into the order of an epoch. */
+  static void shuffle(Batches training, int[] order, TrainSpec spec, int epoch) {
+    training.shuffle(order, new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)));
+  }
+
+  /** The place in the order where the rows of a step begin. */
+  static int from(int rows, int stepsPerEpoch, int number) {
+    return (int) ((long) rows * number / stepsPerEpoch);
   }
 
   /** Rows of the largest minibatch. */
@@ -90,7 +106,7 @@ final class Minibatches implements EpochStep {
 
   @Override
   public double run(int epoch, Progress progress) throws InterruptedException {
-    training.shuffle(order, new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)));
+    shuffle(training, order, spec, epoch);
     progress.moveTo((long) epoch * stepsPerEpoch);
     double sum = 0;
     for (int s = 0; s < stepsPerEpoch; s++) {
@@ -99,21 +115,19 @@ final class Minibatches implements EpochStep {
       step.measure(signs.due(progress.step()) ? signs : null);
       int from = from(s);
       int count = from(s + 1) - from;
-      double loss = step.take(order, from, count, progress);
-      if (!Double.isFinite(loss)) {
-        return loss;
+      sum += step.take(order, from, count, progress);
+      if (!Double.isFinite(sum)) {
+        return sum;
       }
-      sum += loss * count;
       if (deadline.passed() || control.stopAsked()) {
-        return sum / (from + count);
+        return (sum + step.untold()) / (from + count);
       }
     }
-    return sum / order.length;
+    return (sum + step.untold()) / order.length;
   }
 
-  /** The place in the order where the rows of a step begin. */
   private int from(int number) {
-    return (int) ((long) order.length * number / stepsPerEpoch);
+    return from(order.length, stepsPerEpoch, number);
   }
 
   @Override

@@ -135,6 +135,26 @@ public final class InputEncoder {
             + "; or remove it");
   }
 
+  /** An encoder that leaves numbers as they are, and takes the indices of nominal values. */
+  public static InputEncoder plain(Instances header) {
+    List<String> names = new ArrayList<>();
+    List<Integer> types = new ArrayList<>();
+    List<ColumnPlan> plans = new ArrayList<>();
+    for (int a = 0; a < header.numAttributes(); a++) {
+      Attribute attribute = header.attribute(a);
+      names.add(attribute.name());
+      types.add(attribute.type());
+      List<Integer> values = IntStream.range(0, attribute.numValues()).boxed().toList();
+      plans.add(
+          a == header.classIndex()
+              ? null
+              : attribute.isNominal()
+                  ? new IndexColumn(values.size(), values, false)
+                  : new StandardizedColumn(0, 1, false));
+    }
+    return new InputEncoder(names, types, header.classIndex(), plans);
+  }
+
   /**
    * In a table, a value that no training row has is none: its row of a table is not trained. In
    * place, attributes share the values, such as words, and so each keeps its index.

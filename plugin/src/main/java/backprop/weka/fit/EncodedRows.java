@@ -225,7 +225,8 @@ final class EncodedRows {
     return new Appender(empty(budget), folds);
   }
 
-  private Examples floats(int[] rows, Folds folds) throws InterruptedException {
+  /** Rows as floats on the backend, however many they are. */
+  Examples floats(int[] rows, Folds folds) throws InterruptedException {
     Examples examples =
         new Examples(kernels, rows.length, inputs.columns(), targetColumns())
             .described(meaning(), inputs.starts());

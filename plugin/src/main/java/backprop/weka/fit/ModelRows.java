@@ -37,7 +37,7 @@ public record ModelRows(Batches rows, int[] indices, Runnable file) implements A
       throw new IllegalArgumentException("no row of the data has a class and a weight above 0");
     }
     Model network = model.model().orElseThrow();
-    int members = Job.weights(network.spec());
+    int members = Job.members(network.spec());
     int classes = data.classAttribute().isNominal() ? data.numClasses() : 1;
     EncodedRows.Encoded encoded =
         new EncodedRows(kernels, data, indices, weighted, model.inputs(), model.target(), members)

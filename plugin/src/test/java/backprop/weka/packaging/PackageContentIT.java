@@ -62,6 +62,8 @@ final class PackageContentIT {
                 "doc/THIRD-PARTY.txt",
                 "lib/backprop-engine-" + version + ".jar",
                 "lib/backprop-gpu-" + version + ".jar",
+                "lib/asm-tree.jar",
+                "lib/asm.jar",
                 "lib/commons-math3.jar",
                 "lib/jackson-core.jar",
                 "lib/jocl.jar",
