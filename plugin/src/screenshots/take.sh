@@ -41,3 +41,4 @@ openbox=$!
 sleep 1
 
 "$java" -cp "$path" "$here/ExplorerPicture.java" "$data" "$folder"
+"$java" -cp "$path" "$here/TraceMenus.java" "$data"

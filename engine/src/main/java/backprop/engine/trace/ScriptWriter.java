@@ -181,8 +181,7 @@ final class ScriptWriter {
 
   private void kept(Node n, int i, Value root, String path) {
     String last = path.substring(path.lastIndexOf('/') + 1);
-    String letter = last.equals("weights") ? "w" : last.equals("bias") ? "b" : last;
-    String symbol = plan.symbol(letter, layer(n));
+    String symbol = symbol(last, layer(n));
     Layout layout = network.layout();
     if (layout.hasState(path)) {
       int id =
@@ -215,6 +214,14 @@ final class ScriptWriter {
     if (item.gradient() >= 0) {
       plan.gradient(root, item.gradient());
     }
+  }
+
+  /** {@code weights} of layer 2 are w2; {@code weights-0}, those of a first member, w2.1. */
+  private String symbol(String name, String layer) {
+    String[] parts = name.split("-(?=\\d+$)", 2);
+    String letter = parts[0].equals("weights") ? "w" : parts[0].equals("bias") ? "b" : parts[0];
+    String member = parts.length == 1 ? "" : "." + (Integer.parseInt(parts[1]) + 1);
+    return plan.symbol(letter, layer + member);
   }
 
   /** Weights that look at a picture, and small filters, are pictures themselves. */
@@ -398,6 +405,18 @@ final class ScriptWriter {
     return FunctionText.put(formula, words);
   }
 
+  /** A formula without the gradients of what has none, such as the data. */
+  private String wanted(String formula, Node n) {
+    List<String> parts = new ArrayList<>(List.of(formula.split(", (?=dL/d)")));
+    for (int i = 0; i < n.inputs(); i++) {
+      String symbol = plan.quantity(plan.input(n, i)).symbol();
+      if (inputGradients.get(n)[i] < 0 && !symbol.isEmpty()) {
+        parts.removeIf(p -> p.startsWith("dL/d" + symbol + " = "));
+      }
+    }
+    return String.join(", ", parts);
+  }
+
   private static OpFormulas.Formulas formulas(Node n) {
     return OpFormulas.of(n.op())
         .orElseGet(() -> new OpFormulas.Formulas(n.op().toString(), n.op().toString(), ""));
@@ -408,10 +427,10 @@ final class ScriptWriter {
     List<Lines.Term> terms = new ArrayList<>();
     for (int b = 0; b < batch; b++) {
       Lines.Term product = Lines.times(lines.term(weights, b, 0), lines.term(loss, b, 0));
-      String row = batch == 1 ? "" : "(row {@" + b + "}) ";
-      terms.add(new Lines.Term(row + product.symbol().replace("dL/dE", "c"), product.number()));
+      terms.add(new Lines.Term(product.symbol().replace("dL/dE", "c"), product.number()));
     }
-    lines.sum(updates.lossBefore(), 0, 0, "", terms, null);
+    String shortly = batch == 1 ? "" : "sum over rows of c * E";
+    lines.sum(updates.lossBefore(), 0, 0, shortly, terms, null);
     return new Section(
         Section.Phase.FORWARD,
         nodes.size() - 1,
@@ -454,7 +473,7 @@ final class ScriptWriter {
         Section.Phase.BACKWARD,
         k,
         title(n),
-        named(formulas(n).backward(), n),
+        wanted(named(formulas(n).backward(), n), n),
         shown,
         lines.all(),
         remark(shownRows, batch));

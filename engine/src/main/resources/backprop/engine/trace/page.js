@@ -1,7 +1,8 @@
 // The page: which step, which moment of it, which row and unit; mouse, fingers and keys.
 const state = {frame: 0, moment: 0, row: 0, unit: null, playing: null};
 const by = (id) => document.getElementById(id);
-const MOST_LINES = 150;
+const MOST_LINES = 40;
+const MOST_PRINTED = 600;
 const PLAY_MILLIS = 120;
 
 function header() {
@@ -59,7 +60,7 @@ function lineRow(line, frame) {
   const result = resultOf(line[Line.result], frame);
   const numbers = numbersOf(line, frame);
   const how = element("div", {class: "how"});
-  if (line[Line.formula]) how.append(element("span", {class: "symbols", text: "= " + withRows(line[Line.formula], frame)}));
+  if (line[Line.formula]) how.append(element("span", {class: "symbols", text: "= " + line[Line.formula]}));
   if (numbers) how.append(element("span", {class: "numeric", text: "= " + numbers}));
   return element("div", {class: "line"}, element("b", {text: line[Line.label]}), how,
     element("span", {class: "result " + (result < 0 ? "below" : result > 0 ? "above" : ""), text: text(result)}));
@@ -172,7 +173,7 @@ function print() {
       host.append(element("h2", {text: `${PHASES[phase]}, step ${frame.step}`}));
     }
     host.append(element("h3", {text: s.title}), element("p", {class: "formula", text: s.formula}));
-    for (const l of s.lines.slice(0, 4 * MOST_LINES)) {
+    for (const l of s.lines.slice(0, MOST_PRINTED)) {
       const row = l[Line.example] >= 0 && frame.rows.length > 1 ? `row ${frame.rows[l[Line.example]]}: ` : "";
       host.append(element("p", {text: row + written(l, frame)}));
     }
