@@ -93,6 +93,7 @@ function show() {
   by("moment").replaceChildren(phase, ` \u00b7 ${state.moment + 1} of ${sections.length}`);
   by("frame").value = state.frame;
   by("frame-label").textContent = `step ${frame.step} of ${trace.losses.length}`;
+  document.querySelector(".dots").hidden = section.phase !== "BACKWARD";
   draw(by("drawing"), state, choose);
   numbers(section, frame, false);
   curve(by("curve"), state, seek);
