@@ -162,9 +162,12 @@ function play() {
   by("play").setAttribute("aria-label", state.playing === null ? "Play the training" : "Pause");
 }
 
-/** All lines of the step, for paper. */
+/** For paper: light colors, the network with all that is known in the end, and all lines of the step. */
 function print() {
   const frame = trace.frames[state.frame];
+  document.documentElement.classList.add("paper");
+  state.shown = state.moment;
+  go(sectionsOf(frame).length - 1);
   const host = by("printed");
   host.replaceChildren();
   let phase = "";
@@ -183,6 +186,11 @@ function print() {
       host.append(element("p", {text: `${trace.quantities[q].symbol}: ${count} numbers from ${text(least)} to ${text(largest)}, mean ${text(mean)}, norm ${text(norm)}`}));
     });
   }
+}
+
+function printed() {
+  document.documentElement.classList.remove("paper");
+  go(state.shown);
 }
 
 const KEYS = {
@@ -207,6 +215,7 @@ by("play").addEventListener("click", play);
 by("frame").addEventListener("input", (e) => seek(Number(e.target.value)));
 by("all-units").addEventListener("click", () => { state.unit = null; show(); });
 window.addEventListener("beforeprint", print);
+window.addEventListener("afterprint", printed);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 header();
 show();
