@@ -158,6 +158,7 @@ final class ArchitectureTest {
     Set<String> unsupervised = new TreeSet<>(training);
     unsupervised.addAll(Set.of("augment", "metric"));
     table.put("unsupervised", unsupervised);
+    table.put("doctor", unsupervised);
     Set<String> compress = new TreeSet<>(training);
     compress.add("metric");
     table.put("compress", compress);

@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
       TraceCommand.class,
       ImportCommand.class,
       ExportCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DoctorCommand.class,
+      CurveCommand.class,
+      TutorialCommand.class,
+      DevicesCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -2,38 +2,115 @@
 package backprop.opencl;
 
 import backprop.engine.backend.Backend;
+import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Kernels;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The place of kernels on OpenCL devices. This version has none: it looks whether a device is there
- * and says so, which is what a user who asks for {@code opencl} needs to know.
+ * Kernels on an OpenCL device: {@code opencl} is the best device, {@code opencl:1} the one with
+ * that number, {@code opencl:nvidia} the best whose name, vendor or platform contains the word.
  */
 public final class OpenClBackend implements Backend {
+  private static final String NAME = "opencl";
+
+  /**
+   * Multiplications and additions from which on a device is looked for and tried: half a minute of
+   * a processor's time, against some seconds for compiling and measuring.
+   */
+  private static final double LEAST_TRIED = 5e12;
+
+  private final Devices devices;
+  private final String wanted;
+
+  /** The best device. */
+  public OpenClBackend() {
+    this(null, "");
+  }
+
+  /**
+   * A device.
+   *
+   * @param devices to choose from; null for those of this machine
+   * @param wanted words after the colon, or empty
+   */
+  OpenClBackend(Devices devices, String wanted) {
+    this.devices = devices;
+    this.wanted = wanted;
+  }
+
+  /** Devices are looked for only when somebody asks: that loads a native library. */
+  private Devices devices() {
+    return devices == null ? Devices.here() : devices;
+  }
+
   @Override
   public String name() {
-    return "opencl";
+    return wanted.isEmpty() ? NAME : NAME + ":" + wanted;
   }
 
   @Override
   public Optional<String> unusable() {
-    OpenClProbe.Finding finding = OpenClProbe.look();
-    return Optional.of(
-        finding.device() == null
-            ? finding.reason() + "; use backend 'java'"
-            : "the OpenCL device '"
-                + finding.device()
-                + "' was found, but this version contains no OpenCL kernels yet; use backend"
-                + " 'java'");
+    if (devices().reason() != null) {
+      return Optional.of(devices().reason() + "; or use backend 'java'");
+    }
+    DeviceInfo d = devices().choose(wanted);
+    if (d == null) {
+      return Optional.of(
+          "no OpenCL device here is '"
+              + wanted
+              + "'; there are "
+              + String.join(", ", devices().all().stream().map(OpenClBackend::label).toList()));
+    }
+    String refusal = devices().refusal(d);
+    return refusal == null
+        ? Optional.empty()
+        : Optional.of(
+            refusal.startsWith("the OpenCL device")
+                ? refusal
+                : "the OpenCL device '" + d.name() + "' cannot be used: " + refusal);
+  }
+
+  private static String label(DeviceInfo d) {
+    return d.number() + " ('" + d.name() + "')";
   }
 
   @Override
   public int preference() {
-    return -1; // not for auto as long as it cannot compute: looking for a device takes time
+    return -1; // Taken by auto only after a measurement.
+  }
+
+  @Override
+  public Optional<Backend> on(String device) {
+    return Optional.of(new OpenClBackend(devices, device));
+  }
+
+  /** GPUs only: an OpenCL device of type CPU is the processor that the other backends use. */
+  @Override
+  public Optional<String> worthTrying(double work) {
+    if (work < LEAST_TRIED || unusable().isPresent()) {
+      return Optional.empty();
+    }
+    DeviceInfo d = devices().choose(wanted);
+    return d.isProcessor() ? Optional.empty() : Optional.of(d.key());
+  }
+
+  @Override
+  public List<String> details() {
+    return Report.lines(devices());
   }
 
   @Override
   public Kernels open(int threads) {
-    throw new IllegalStateException(unusable().orElseThrow());
+    unusable()
+        .ifPresent(
+            why -> {
+              throw new IllegalStateException(why);
+            });
+    try {
+      return new OpenClKernels(devices().open(devices().choose(wanted)), threads);
+    } catch (BackendFailedException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 }

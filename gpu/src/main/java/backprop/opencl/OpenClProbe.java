@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.opencl;
 
-import static org.jocl.CL.CL_DEVICE_NAME;
 import static org.jocl.CL.CL_DEVICE_NOT_FOUND;
 import static org.jocl.CL.CL_DEVICE_TYPE_ALL;
 import static org.jocl.CL.CL_SUCCESS;
@@ -10,26 +9,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jocl.CL;
 import org.jocl.CLException;
-import org.jocl.Pointer;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 
-/** Looks for an OpenCL runtime, a platform and a device. */
+/** Looks for an OpenCL runtime, its platforms and their devices. */
 final class OpenClProbe {
   /** What the loader for installable drivers returns when it finds none. */
   private static final int CL_PLATFORM_NOT_FOUND_KHR = -1001;
 
   /**
-   * What was found: either a device or a reason.
+   * What was found: devices, or a reason why there are none.
    *
-   * @param device name of the first device, or null
-   * @param reason why there is none, with the remedy, or null
+   * @param reason with the remedy; null where there are devices
    */
-  record Finding(String device, String reason) {
+  record Finding(List<DeviceInfo> devices, String reason) {
     static Finding nothing(String reason) {
-      return new Finding(null, reason);
+      return new Finding(List.of(), reason);
     }
   }
 
@@ -43,7 +42,7 @@ final class OpenClProbe {
               + " graphics driver's OpenCL runtime, or PoCL for the processor");
     }
     try {
-      return firstDevice();
+      return devices();
     } catch (UnsatisfiedLinkError | UnsupportedOperationException e) {
       return Finding.nothing(
           "no OpenCL runtime library can be loaded on this machine ("
@@ -77,7 +76,7 @@ final class OpenClProbe {
     }
   }
 
-  private static Finding firstDevice() {
+  private static Finding devices() {
     int[] count = new int[1];
     int status = CL.clGetPlatformIDs(0, null, count);
     if (status == CL_PLATFORM_NOT_FOUND_KHR || status == CL_SUCCESS && count[0] == 0) {
@@ -86,40 +85,33 @@ final class OpenClProbe {
               + " the graphics driver's OpenCL runtime, or PoCL for the processor");
     }
     if (status != CL_SUCCESS) {
-      return Finding.nothing("asking for OpenCL platforms failed (" + code(status) + ")");
+      return Finding.nothing("asking for OpenCL platforms failed (" + Status.name(status) + ")");
     }
     cl_platform_id[] platforms = new cl_platform_id[count[0]];
     CL.clGetPlatformIDs(platforms.length, platforms, null);
     int last = CL_DEVICE_NOT_FOUND;
+    List<DeviceInfo> found = new ArrayList<>();
     for (cl_platform_id platform : platforms) {
       status = CL.clGetDeviceIDs(platform, CL_DEVICE_TYPE_ALL, 0, null, count);
       if (status == CL_SUCCESS && count[0] > 0) {
         cl_device_id[] devices = new cl_device_id[count[0]];
         CL.clGetDeviceIDs(platform, CL_DEVICE_TYPE_ALL, devices.length, devices, null);
-        return new Finding(name(devices[0]), null);
+        for (cl_device_id d : devices) {
+          found.add(DeviceInfo.of(platform, d, found.size()));
+        }
+      } else {
+        last = status;
       }
-      last = status;
     }
-    return Finding.nothing(
-        "OpenCL is installed with "
-            + platforms.length
-            + (platforms.length == 1 ? " platform" : " platforms")
-            + ", but no device answers ("
-            + code(last)
-            + ")");
-  }
-
-  private static String name(cl_device_id device) {
-    long[] size = new long[1];
-    CL.clGetDeviceInfo(device, CL_DEVICE_NAME, 0, null, size);
-    byte[] text = new byte[(int) size[0]];
-    CL.clGetDeviceInfo(device, CL_DEVICE_NAME, text.length, Pointer.to(text), null);
-    // The text ends with a zero byte.
-    return new String(text, StandardCharsets.UTF_8).replace("\0", "").trim();
-  }
-
-  private static String code(int status) {
-    return CL.stringFor_errorCode(status);
+    return found.isEmpty()
+        ? Finding.nothing(
+            "OpenCL is installed with "
+                + platforms.length
+                + (platforms.length == 1 ? " platform" : " platforms")
+                + ", but no device answers ("
+                + Status.name(last)
+                + "); check that the driver's service runs and that you may use the device")
+        : new Finding(List.copyOf(found), null);
   }
 
   private static String firstLine(Throwable e) {

@@ -2,6 +2,8 @@
 package backprop.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,32 +13,103 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OpenClBackendTest {
+/** How devices are found and chosen, and what is said where there are none. */
+final class OpenClBackendTest {
+  private static DeviceInfo device(int number, String name, String type, int units) {
+    return new DeviceInfo(
+        null,
+        null,
+        number,
+        "Platform",
+        name,
+        "Vendor",
+        "1.0",
+        "OpenCL 3.0 CUDA",
+        type,
+        8L << 30,
+        2L << 30,
+        48 << 10,
+        1024,
+        units,
+        1000,
+        true,
+        true,
+        true);
+  }
+
+  private static DeviceInfo old(int number) {
+    DeviceInfo d = device(number, "Old", "GPU", 100);
+    return new DeviceInfo(
+        null,
+        null,
+        number,
+        d.platform(),
+        d.name(),
+        d.vendor(),
+        d.driver(),
+        "OpenCL 1.1 Mesa",
+        d.type(),
+        d.memory(),
+        d.largestBuffer(),
+        d.localMemory(),
+        d.workGroup(),
+        d.units(),
+        d.megahertz(),
+        true,
+        true,
+        false);
+  }
+
+  private static Devices devices(DeviceInfo... all) {
+    return new Devices(new OpenClProbe.Finding(List.of(all), null));
+  }
+
   @Test
   void isFoundByName() {
     assertTrue(Backends.all().stream().map(Backend::name).toList().contains("opencl"));
   }
 
   @Test
-  void saysWhatItFoundAndTheRemedy() {
-    String why = new OpenClBackend().unusable().orElseThrow();
-    OpenClProbe.Finding finding = OpenClProbe.look();
-    assertTrue((finding.device() == null) != (finding.reason() == null), why);
-    assertTrue(why.contains(finding.device() == null ? finding.reason() : finding.device()), why);
-    assertTrue(why.endsWith("use backend 'java'"), why);
-    assertEquals(1, why.lines().count(), why);
-    assertTrue(why.length() < 400, why);
+  void aDeviceIsChosenByNumberByWordOrAsTheBest() {
+    DeviceInfo processor = device(0, "Xeon", "CPU", 64);
+    DeviceInfo small = device(1, "GeForce 710", "GPU", 1);
+    DeviceInfo large = device(2, "GeForce 4090", "GPU", 128);
+    DeviceInfo old = old(3);
+    Devices d = devices(processor, small, large, old);
+    assertSame(large, d.choose(""));
+    assertSame(small, d.choose("1"));
+    assertSame(large, d.choose("geforce"));
+    assertSame(small, d.choose("710"), "only one or two digits are a number");
+    assertSame(processor, d.choose("xeon"));
+    assertNull(d.choose("9"));
+    assertNull(d.choose("radeon"));
+    assertTrue(d.refusal(old).contains("OpenCL 1.2 is needed"), d.refusal(old));
   }
 
   @Test
-  void choosingItFailsWithTheReasonAndAutoDoesNotAskIt() {
-    String said =
-        assertThrows(IllegalArgumentException.class, () -> Backends.choose("opencl")).getMessage();
-    assertTrue(said.startsWith("backend 'opencl' cannot be used: "), said);
-    Backends.Choice auto = Backends.choose("auto");
-    assertEquals("java", auto.backend().name());
-    assertEquals(List.of(), auto.refusals(), "nobody asked for a backend that cannot compute yet");
-    assertThrows(IllegalStateException.class, () -> new OpenClBackend().open(1));
+  void whatIsMissingIsSaidWithTheRemedy() {
+    String none =
+        new OpenClBackend(
+                new Devices(OpenClProbe.Finding.nothing("no platform; install a driver")), "")
+            .unusable()
+            .orElseThrow();
+    assertEquals("no platform; install a driver; or use backend 'java'", none);
+    Devices d = devices(device(0, "Xeon", "CPU", 64), old(1));
+    String other = new OpenClBackend(d, "radeon").unusable().orElseThrow();
+    assertEquals("no OpenCL device here is 'radeon'; there are 0 ('Xeon'), 1 ('Old')", other);
+    String old = new OpenClBackend(d, "1").unusable().orElseThrow();
+    assertTrue(old.startsWith("the OpenCL device 'Old' cannot be used: it has OpenCL 1.1"), old);
+    assertThrows(IllegalStateException.class, () -> new OpenClBackend(d, "1").open(1));
+  }
+
+  @Test
+  void theProbeFindsDevicesOrSaysWhyNot() {
+    OpenClProbe.Finding finding = OpenClProbe.look();
+    assertTrue(finding.devices().isEmpty() == (finding.reason() != null), finding::toString);
+    if (finding.reason() != null) {
+      assertEquals(1, finding.reason().lines().count(), finding.reason());
+      assertTrue(finding.reason().length() < 400, finding.reason());
+    }
   }
 
   /** In a process of its own, because native code prints past Java's streams. */

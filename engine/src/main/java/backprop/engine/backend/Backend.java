@@ -30,6 +30,32 @@ public interface Backend {
   }
 
   /**
+   * This backend on the device that a user's words choose, as in {@code opencl:1}; empty where
+   * backends of this kind have no devices.
+   *
+   * @param device a number, or part of a name
+   */
+  default Optional<Backend> on(String device) {
+    return Optional.empty();
+  }
+
+  /**
+   * What identifies what computes, down to the version of a driver, where it is worth trying for so
+   * much work: {@code auto} then measures whether it is faster than what it would take otherwise,
+   * and keeps the answer under this text. Empty where there is nothing to try.
+   *
+   * @param work multiplications and additions of floats
+   */
+  default Optional<String> worthTrying(double work) {
+    return Optional.empty();
+  }
+
+  /** What there is to say to a user who asks what can be used here, in lines; may be none. */
+  default List<String> details() {
+    return List.of();
+  }
+
+  /**
    * Kernels for one thread of work. Buffers may be shared between kernels of the same backend.
    *
    * @param threads how many threads may compute, at least 1; results do not depend on it

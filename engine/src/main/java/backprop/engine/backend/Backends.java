@@ -64,20 +64,37 @@ public final class Backends {
    * @param all as {@link #all} gave them
    */
   public static Choice choose(String name, double work, List<Backend> all) {
+    int colon = name.indexOf(':');
+    return colon < 0
+        ? choose(name, work, all, "")
+        : choose(name.substring(0, colon), work, all, unquoted(name.substring(colon + 1)));
+  }
+
+  private static String unquoted(String device) {
+    String d = device.trim();
+    boolean quoted = d.length() > 1 && d.startsWith("\"") && d.endsWith("\"");
+    return quoted ? d.substring(1, d.length() - 1) : d;
+  }
+
+  private static Choice choose(String name, double work, List<Backend> all, String device) {
     List<String> refusals = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of("auto"));
-    for (Backend b : all) {
+    for (Backend found : all) {
+      Backend b = found;
       boolean named = b.name().equals(name);
       names.add(b.name());
       if (!named && (!name.equals("auto") || b.preference() < 0 || work < b.leastWork())) {
         continue;
+      }
+      if (named && !device.isEmpty()) {
+        b = on(b, device);
       }
       String why = b.unusable().orElse(null);
       if (why == null) {
         return new Choice(b, refusals);
       }
       if (named) {
-        throw new IllegalArgumentException("backend '" + name + "' cannot be used: " + why);
+        throw new IllegalArgumentException("backend '" + b.name() + "' cannot be used: " + why);
       }
       refusals.add("backend '" + b.name() + "' was passed over: " + why);
     }
@@ -85,5 +102,19 @@ public final class Backends {
         name.equals("auto")
             ? "no backend can be used: " + String.join("; ", refusals)
             : "there is no backend '" + name + "'; known are " + String.join(", ", names));
+  }
+
+  private static Backend on(Backend b, String device) {
+    return b.on(device)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "backend '"
+                        + b.name()
+                        + "' has no devices to choose from, found '"
+                        + b.name()
+                        + ":"
+                        + device
+                        + "'"));
   }
 }

@@ -8,7 +8,9 @@ package backprop.engine.backend;
  * <p>Conventions: outputs come last. {@code beta} is the factor of the output's old content; with
  * {@code beta == 0} the old content is never read, so it may be NaN. Unless stated, an output must
  * not overlap an input except when it is the very same view. Matrices may be strided views. Sizes
- * that do not fit throw {@link IllegalArgumentException} naming the method and the sizes.
+ * that do not fit throw {@link IllegalArgumentException} naming the method and the sizes. So do
+ * numbers that are not allowed, such as a target that is no class; kernels that only queue their
+ * work may throw for these with the next number that is read.
  */
 public interface Kernels extends AutoCloseable {
   /** The backend's name. */
@@ -112,6 +114,20 @@ public interface Kernels extends AutoCloseable {
 
   /** Sum of a * b over all elements, accumulated in double precision. */
   double dot(Matrix a, Matrix b);
+
+  /** The same into a 1 x 1 matrix, so that nobody has to wait for it. */
+  default void dot(Matrix a, Matrix b, Matrix result) {
+    result.set(dot(a, b));
+  }
+
+  /**
+   * How many training steps may be asked for before a number is read: 1 where kernels are done when
+   * they return; more where they are only queued for a device, which would idle while the number
+   * comes back.
+   */
+  default int stepsAhead() {
+    return 1;
+  }
 
   /** Sum of the squares, accumulated in double precision. */
   double sumOfSquares(Matrix x);

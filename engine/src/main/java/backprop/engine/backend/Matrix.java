@@ -65,6 +65,10 @@ public record Matrix(Buffer buffer, int offset, int rows, int columns, int strid
   /** All elements row by row, as doubles: for tests, traces and small things. */
   public double[] toArray() {
     double[] all = new double[size()];
+    if (contiguous()) {
+      buffer.read(offset, all, 0, all.length);
+      return all;
+    }
     for (int r = 0; r < rows; r++) {
       buffer.read(offset + r * stride, all, r * columns, columns);
     }
@@ -75,6 +79,10 @@ public record Matrix(Buffer buffer, int offset, int rows, int columns, int strid
   public void set(double... values) {
     if (values.length != size()) {
       throw new IllegalArgumentException(values.length + " values for " + rows + " x " + columns);
+    }
+    if (contiguous()) {
+      buffer.write(offset, values, 0, values.length);
+      return;
     }
     for (int r = 0; r < rows; r++) {
       buffer.write(offset + r * stride, values, r * columns, columns);

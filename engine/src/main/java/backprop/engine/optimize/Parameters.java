@@ -7,6 +7,7 @@ import backprop.engine.backend.UpdateRule;
 import backprop.engine.schedule.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
  * What an optimizer works on: the flat vectors, all of one layout, each as 1 x n over a whole
@@ -26,6 +27,7 @@ public final class Parameters {
   private final double[] scratch = new double[CONSTANTS];
   private final List<GradientTreatment> treatments = new ArrayList<>();
   private double loss = Double.NaN;
+  private DoubleSupplier lossSource;
 
   /**
    * A range whose elements are treated alike.
@@ -127,12 +129,17 @@ public final class Parameters {
 
   /** The minibatch's loss at the weights before the step; NaN where nobody told. */
   public double loss() {
-    return loss;
+    return lossSource == null ? loss : lossSource.getAsDouble();
   }
 
   /** Tells the minibatch's loss. */
   public void loss(double newLoss) {
     loss = newLoss;
+  }
+
+  /** Tells where to ask for it, in every step, which may take long. */
+  public void loss(DoubleSupplier source) {
+    lossSource = source;
   }
 
   /**

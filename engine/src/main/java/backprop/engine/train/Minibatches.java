@@ -3,6 +3,7 @@ package backprop.engine.train;
 
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.model.Vitals;
 import backprop.engine.network.Network;
 import backprop.engine.optimize.Optimizer;
 import backprop.engine.schedule.Progress;
@@ -28,6 +29,7 @@ final class Minibatches implements EpochStep {
   private final TrainingControl control;
   private final List<String> remarks;
   private final GradientNorms norms;
+  private final VitalSigns signs;
   private KeptWeights kept;
 
   /**
@@ -62,6 +64,12 @@ final class Minibatches implements EpochStep {
     this.step = new TrainingStep(network, spec, optimizer, training, batch, largest);
     this.norms =
         control.wantsGradients() ? new GradientNorms(network, step.parameters().gradients()) : null;
+    this.signs =
+        new VitalSigns(
+            network,
+            step.parameters().gradients(),
+            (long) spec.epochs() * stepsPerEpoch,
+            stepsPerEpoch);
   }
 
   /** Steps of an epoch of so many rows. */
@@ -104,18 +112,18 @@ final class Minibatches implements EpochStep {
     for (int s = 0; s < stepsPerEpoch; s++) {
       control.obey(epoch, progress, deadline, remarks);
       step.measure(s + 1 == stepsPerEpoch ? norms : null);
+      step.measure(signs.due(progress.step()) ? signs : null);
       int from = from(s);
       int count = from(s + 1) - from;
-      double loss = step.take(order, from, count, progress);
-      if (!Double.isFinite(loss)) {
-        return loss;
+      sum += step.take(order, from, count, progress);
+      if (!Double.isFinite(sum)) {
+        return sum;
       }
-      sum += loss * count;
       if (deadline.passed() || control.stopAsked()) {
-        return sum / (from + count);
+        return (sum + step.untold()) / (from + count);
       }
     }
-    return sum / order.length;
+    return (sum + step.untold()) / order.length;
   }
 
   private int from(int number) {
@@ -176,6 +184,11 @@ final class Minibatches implements EpochStep {
   @Override
   public GradientNorms norms() {
     return norms;
+  }
+
+  @Override
+  public Vitals vitals() {
+    return signs.vitals();
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class RateRangeTest {
       int from = (int) ((long) rows * within / stepsPerEpoch);
       int count = (int) ((long) rows * (within + 1) / stepsPerEpoch) - from;
       double rate = optimizer.rate(progress);
-      double loss = step.take(order, from, count, progress);
+      double loss = (step.take(order, from, count, progress) + step.untold()) / count;
       average = KEPT * average + (1 - KEPT) * loss;
       double smoothed = average / (1 - Math.pow(KEPT, s + 1.0));
       if (!Double.isFinite(smoothed)) {

@@ -31,7 +31,9 @@ final class TrainingStep {
   private final WeightRules rules;
   private final Matrix state;
   private final Matrix stateBefore;
+  private final QueuedLosses queued;
   private GradientNorms norms;
+  private VitalSigns signs;
   private StepListener listener;
   private int[] order;
   private int from;
@@ -57,6 +59,8 @@ final class TrainingStep {
     this.optimizer = optimizer;
     this.kernels = network.kernels();
     this.batch = batch;
+    int ahead = kernels.stepsAhead() * spec.minibatches().accumulate();
+    this.queued = kernels.stepsAhead() > 1 ? new QueuedLosses(kernels, ahead) : null;
     Matrix gradients = network.newVector();
     this.loader = new MinibatchLoader(network, spec, training, gradients, largest);
     this.program = trainable(loader.program());
@@ -74,6 +78,9 @@ final class TrainingStep {
             rules.pieces(),
             this::again,
             spec.seed());
+    if (queued != null) {
+      parameters.loss(() -> queued.last(parts()));
+    }
     this.state = network.state();
     int n = state.columns();
     this.stateBefore = new Matrix(kernels.allocate(Math.max(1, n)), 0, 1, n, n);
@@ -96,6 +103,11 @@ final class TrainingStep {
   /** Measures the gradients of the steps to come; null for no longer. */
   void measure(GradientNorms measured) {
     norms = measured;
+  }
+
+  /** Measures the steps to come, gradients, weights and updates; null for no longer. */
+  void measure(VitalSigns measured) {
+    signs = measured;
   }
 
   /** Lets someone look into the steps from now on; null for nobody. */
@@ -122,25 +134,81 @@ final class TrainingStep {
    * Takes a step on rows {@code order[from] ... order[from + count)}, in as many minibatches as
    * these are more than one minibatch holds; their gradients are added up.
    *
-   * @return the rows' mean loss before the step; where it is not finite, no step was taken
+   * @return the sum of the losses before the step, row by row, of the steps whose losses are known
+   *     now and were not before: of this one, unless the kernels only queue their work. Where it is
+   *     not finite, no step was taken, or the weights are worthless by now
    * @throws InterruptedException when the thread is interrupted between two minibatches
    */
   double take(int[] order, int from, int count, Progress progress) throws InterruptedException {
-    double loss = look(order, from, count, progress);
-    if (!Double.isFinite(loss)) {
-      return loss;
+    this.order = order;
+    this.from = from;
+    this.count = count;
+    this.progress = progress;
+    double known = queued != null && listener == null ? queue() : told(pass(true));
+    if (!Double.isFinite(known)) {
+      return known;
     }
     if (norms != null) {
       norms.measure();
     }
-    parameters.loss(loss);
+    if (signs != null) {
+      signs.before(progress.step());
+    }
     optimizer.step(kernels, progress, parameters);
     if (listener != null) {
       listener.updated();
     }
     rules.constrain();
+    if (signs != null) {
+      signs.after();
+    }
     progress.stepDone();
-    return loss;
+    return known;
+  }
+
+  /** What {@link #take} has not told yet: the losses of the last steps, row by row. */
+  double untold() {
+    return queued == null ? 0 : queued.collect();
+  }
+
+  /** Asks for the step's gradients, and for its loss without waiting for it. */
+  private double queue() throws InterruptedException {
+    int parts = parts();
+    double known = queued.lacks(parts) ? queued.collect() : 0;
+    if (Double.isFinite(known)) {
+      for (int p = 0; p < parts; p++) {
+        part(p, parts, true);
+        kernels.dot(program.loss(), program.lossGradient(), queued.next(count));
+        program.backward(p > 0);
+      }
+      rules.regularize(parameters);
+    }
+    return known;
+  }
+
+  private double told(double loss) {
+    parameters.loss(loss);
+    return loss * count;
+  }
+
+  private int parts() {
+    return (count + batch - 1) / batch;
+  }
+
+  /** Sends one minibatch of the step's rows through the network. */
+  private void part(int p, int parts, boolean interruptible) throws InterruptedException {
+    if (p > 0 && interruptible) {
+      EpochStep.refuseInterrupted((int) progress.epoch());
+    }
+    int start = (int) ((long) count * p / parts);
+    int rows = (int) ((long) count * (p + 1) / parts) - start;
+    program.batch(rows);
+    program.randomness(masks(spec), progress);
+    // Minibatches of one step have random numbers of their own.
+    number = progress.step() * spec.minibatches().accumulate() + p;
+    program.randomness(masks(spec), number);
+    loader.load(order, from + start, rows, number, (double) rows / count);
+    program.forward();
   }
 
   /** The loss and the gradients of rows, as {@link #take} begins with them. */
@@ -171,21 +239,10 @@ final class TrainingStep {
 
   /** The loss of the step's rows, and its gradients where it is finite, penalties included. */
   private double pass(boolean interruptible) throws InterruptedException {
-    int parts = (count + batch - 1) / batch;
+    int parts = parts();
     double loss = 0;
     for (int p = 0; p < parts; p++) {
-      if (p > 0 && interruptible) {
-        EpochStep.refuseInterrupted((int) progress.epoch());
-      }
-      int start = (int) ((long) count * p / parts);
-      int rows = (int) ((long) count * (p + 1) / parts) - start;
-      program.batch(rows);
-      program.randomness(masks(spec), progress);
-      // Minibatches of one step have random numbers of their own.
-      number = progress.step() * spec.minibatches().accumulate() + p;
-      program.randomness(masks(spec), number);
-      loader.load(order, from + start, rows, number, (double) rows / count);
-      program.forward();
+      part(p, parts, interruptible);
       loss += kernels.dot(program.loss(), program.lossGradient());
       if (!Double.isFinite(loss)) {
         return loss;

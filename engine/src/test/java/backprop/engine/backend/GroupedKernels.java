@@ -195,7 +195,7 @@ public interface GroupedKernels extends KernelsUnderTest {
   @Test
   default void gaussianNoiseIsNormal() {
     int n = 100_000;
-    for (Kernels k : List.of(reference(), tested().get(1))) {
+    for (Kernels k : List.of(reference(), tested().get(tested().size() - 1))) {
       Matrix y = Matrix.of(k.allocate(n), 100, n / 100);
       k.gaussian(3, 2, RandomStream.key(5), y);
       double[] z = y.toArray();

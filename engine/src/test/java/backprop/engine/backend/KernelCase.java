@@ -115,13 +115,11 @@ public final class KernelCase {
         Buffer buffer = k.allocate(offset + rows * stride + 6);
         float[] around = new float[buffer.size()];
         Arrays.fill(around, AROUND);
+        for (int r = 0; r < rows; r++) {
+          System.arraycopy(contents.get(i), r * columns, around, offset + r * stride, columns);
+        }
         buffer.write(0, around, 0, around.length);
         matrices[i] = new Matrix(buffer, offset, rows, columns, stride);
-        double[] content = new double[rows * columns];
-        for (int j = 0; j < content.length; j++) {
-          content[j] = contents.get(i)[j];
-        }
-        matrices[i].set(content);
       }
     }
 
@@ -140,9 +138,10 @@ public final class KernelCase {
    * Compares.
    *
    * @param tested kernels of one backend with different numbers of threads
+   * @param layouts how many layouts are tried, counted from the one that mixes most; 4 are all
    */
-  public void check(Kernels reference, List<Kernels> tested, Call call) {
-    for (int variant = 0; variant < 4; variant++) {
+  public void check(Kernels reference, List<Kernels> tested, int layouts, Call call) {
+    for (int variant = 4 - layouts; variant < 4; variant++) {
       double[][] want = new Memory(reference, variant).run(call);
       double[][] first = null;
       for (Kernels k : tested) {

@@ -31,10 +31,15 @@ public abstract class KernelsContract
   /** Kernels of the backend under test. */
   protected abstract Kernels open(int threads);
 
+  /** Kernels that must all give the same bits. */
+  protected List<Kernels> openAllTested() {
+    return List.of(open(1), open(2), open(3));
+  }
+
   @BeforeEach
   void openAll() {
     reference = new ReferenceBackend().open(1);
-    tested = List.of(open(1), open(2), open(3));
+    tested = openAllTested();
   }
 
   @AfterEach

@@ -121,7 +121,9 @@ public interface RefusedCalls extends KernelsUnderTest {
           k -> {
             Matrix target = m(k, 2, 1);
             target.set(1, bad);
-            k.softmaxCrossEntropy(m(k, 2, 3), target, 0, m(k, 2, 3), m(k, 2, 1));
+            Matrix loss = m(k, 2, 1);
+            k.softmaxCrossEntropy(m(k, 2, 3), target, 0, m(k, 2, 3), loss);
+            loss.toArray(); // A device tells with the first number that is read.
           },
           "row 1",
           String.valueOf(bad));

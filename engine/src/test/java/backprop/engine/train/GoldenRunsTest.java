@@ -58,7 +58,7 @@ class GoldenRunsTest {
    * A float has 24 bits, a relative rounding error of 6e-8; sums and ten epochs of steps multiply
    * it by ten, and the order of a sum may change that by as much again.
    */
-  private static final double SINGLE = 1e-5;
+  static final double SINGLE = 1e-5;
 
   private interface Target {
     void set(float[] input, float[] target, RandomStream noise);
@@ -313,7 +313,7 @@ class GoldenRunsTest {
     check(run, "vector", SINGLE);
   }
 
-  private static void check(Run run, String backend, double tolerance) throws IOException {
+  static void check(Run run, String backend, double tolerance) throws IOException {
     double[] golden = golden(run);
     double[] losses = run.losses(backend);
     for (int e = 0; e < EPOCHS; e++) {

@@ -69,6 +69,12 @@ public final class BackpropCheck implements CommandlineRunnable {
             java.maxMemory() >> 20,
             (java.totalMemory() - java.freeMemory()) >> 20));
     lines.add("");
+    return String.join("\n", lines) + "\n" + backends();
+  }
+
+  /** What can compute here, in lines. */
+  public static String backends() {
+    List<String> lines = new ArrayList<>();
     String much = WekaBackends.choose("auto").backend().name();
     String little = WekaBackends.choose("auto", 0).backend().name();
     lines.add(
@@ -84,6 +90,7 @@ public final class BackpropCheck implements CommandlineRunnable {
               + (why != null
                   ? "cannot be used: " + why
                   : "can be used" + (b.preference() < 0 ? ", only when named" : "")));
+      b.details().forEach(line -> lines.add("             " + line));
     }
     return String.join("\n", lines) + "\n";
   }

@@ -23,7 +23,7 @@ import java.util.Arrays;
  * @param edges ascending, all different, one more than there are bins
  */
 public record BinnedColumn(StandardizedColumn number, double[] edges) implements ColumnPlan {
-  static final int TAG = 7;
+  static final int TAG = 10;
 
   public BinnedColumn {
     edges = edges.clone();

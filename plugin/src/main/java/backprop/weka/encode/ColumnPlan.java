@@ -13,7 +13,8 @@ public sealed interface ColumnPlan
         OneHotColumns,
         MissingColumn,
         IndexColumn,
-        PlainColumn {
+        PlainColumn,
+        ContentColumns {
   /** Number of columns, at least 1. */
   int columns();
 
@@ -45,6 +46,9 @@ public sealed interface ColumnPlan
       case MissingColumn.TAG -> new MissingColumn();
       case IndexColumn.TAG -> IndexColumn.read(in);
       case PlainColumn.TAG -> PlainColumn.read(in);
+      case WordColumns.TAG -> WordColumns.read(in);
+      case PictureColumns.TAG -> PictureColumns.read(in);
+      case StepColumns.TAG -> StepColumns.read(in);
       default ->
           throw new IOException("the model is damaged: it has a column of unknown kind " + tag);
     };

@@ -3,6 +3,7 @@ package backprop.weka.export;
 
 import backprop.weka.encode.BinnedColumn;
 import backprop.weka.encode.ColumnPlan;
+import backprop.weka.encode.ContentColumns;
 import backprop.weka.encode.IndexColumn;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.encode.MissingColumn;
@@ -78,6 +79,13 @@ final class PmmlInputs {
           "PMML has no input for the bins of '"
               + attribute.name()
               + "': train with -numeric standardize, or write ONNX");
+    } else if (plan instanceof ContentColumns) {
+      throw new IllegalArgumentException(
+          "PMML has no input for '"
+              + attribute.name()
+              + "', which is "
+              + Attribute.typeToString(attribute)
+              + ": write ONNX");
     } else if (plan instanceof IndexColumn || plan instanceof PlainColumn) {
       throw new IllegalArgumentException(
           "PMML has no input for the index of a value, which '"

@@ -2,15 +2,18 @@
 package backprop.weka.fit;
 
 import backprop.engine.backend.Backend;
+import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import backprop.engine.train.BackendTrial;
 import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.backend.WekaBackends;
 import backprop.weka.density.Residuals;
+import backprop.weka.doctor.DataSymptoms;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
@@ -126,7 +129,8 @@ public final class Fit {
       InputEncoder inputs, ClassEncoder target, int outputs, int rows, boolean validated) {
     boolean nominal = data.classAttribute().isNominal();
     boolean together = ensemble && Ensemble.wanted(settings, data, rows);
-    Task task = new Task(rows, inputs.columns(), outputs, nominal, validated, together);
+    Task task =
+        new Task(rows, inputs.columns(), outputs, nominal, validated, together, inputs.form());
     return new Job(inputs, target, Automatic.plan(settings, task), seed, from);
   }
 
@@ -183,17 +187,43 @@ public final class Fit {
       return new Training(constant(p.zeroR()));
     }
     NetworkSpec shape = p.job().spec(settings);
-    Backends.Choice choice = backend(settings, work(p.job(), shape));
+    Backends.Choice choice = tried(backend(settings, work(p.job(), shape)), p.job(), shape);
     remarks.addAll(choice.refusals());
-    Material material = null;
     try {
-      material = encoded(choice.backend(), p.job(), p.job().members(shape));
-      Training training =
-          new Training(p.job(), shape, material, remarks, begun, control, listeners);
-      material = null;
-      return training;
+      return training(choice.backend(), p.job(), shape, begun, control, listeners);
+    } catch (BackendFailedException e) {
+      Backend other = processor();
+      remark(e.getMessage() + "; the training runs on backend '" + other.name() + "' instead");
+      return training(other, p.job(), shape, begun, control, listeners);
     } catch (OutOfMemoryError e) {
       throw Training.tooLarge(split.training().length, p.job(), e);
+    }
+  }
+
+  private Training training(
+      Backend backend,
+      Job job,
+      NetworkSpec shape,
+      long begun,
+      TrainingControl control,
+      TrainingListener... listeners)
+      throws Exception {
+    Material material = null;
+    try {
+      int members = Job.members(shape);
+      material = encoded(backend, job, members);
+      Training training =
+          new Training(
+              job,
+              shape,
+              material,
+              lost -> encoded(processor(), job, members),
+              remarks,
+              begun,
+              control,
+              listeners);
+      material = null;
+      return training.found(DataSymptoms.find(data, split.training()));
     } finally {
       if (material != null) {
         material.close();
@@ -201,7 +231,32 @@ public final class Fit {
     }
   }
 
-  private Material encoded(Backend backend, Job job, int members) throws InterruptedException {
+  /** What goes on where a device fails. */
+  private static Backend processor() {
+    return WekaBackends.choose("auto").backend();
+  }
+
+  /** With {@code auto}, a device where a trial shows that it is faster for this network. */
+  private Backends.Choice tried(Backends.Choice usual, Job job, NetworkSpec shape) {
+    if (!settings.text(Setting.BACKEND).equals("auto")) {
+      return usual;
+    }
+    double work = work(job, shape);
+    for (Backend b : WekaBackends.all()) {
+      String device = b.worthTrying(work).orElse(null);
+      if (device != null) {
+        int rows = split.training().length;
+        int batch = job.trainSpec().batch() == 0 ? rows : Math.min(rows, job.trainSpec().batch());
+        BackendTrial.Verdict v =
+            new BackendTrial().compare(b, device, usual.backend(), threads(settings), shape, batch);
+        remark(v.sentence());
+        return v.faster() ? new Backends.Choice(b, usual.refusals()) : usual;
+      }
+    }
+    return usual;
+  }
+
+  Material encoded(Backend backend, Job job, int members) throws InterruptedException {
     Kernels kernels = backend.open(threads(settings));
     EncodedRows.Encoded trained = null;
     boolean ready = false;

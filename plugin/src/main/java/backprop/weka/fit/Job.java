@@ -50,7 +50,7 @@ record Job(
   }
 
   /** Weights of members in the target's last columns; 0 where the loss does not cross-fit. */
-  int members(NetworkSpec spec) {
+  static int members(NetworkSpec spec) {
     return spec.loss() instanceof MembersLoss m
         ? m.weights(Network.prediction(spec).output().shape())
         : 0;

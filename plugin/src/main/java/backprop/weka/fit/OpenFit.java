@@ -91,8 +91,8 @@ public record OpenFit(
     WeightedRows weighted = fit.weighted();
     Examples examples =
         new EncodedRows(
-                kernels, data, rows, weighted, job.inputs(), job.target(), job.members(shape))
-            .floats(rows, fit.folds(job, job.members(shape)));
+                kernels, data, rows, weighted, job.inputs(), job.target(), Job.members(shape))
+            .floats(rows, fit.folds(job, Job.members(shape)));
     if (how.raw()) {
       asTheyAre(data, rows, job, examples);
     }

@@ -29,6 +29,7 @@ import backprop.weka.options.Settings;
 import backprop.weka.options.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import weka.core.Instances;
 
 /** What the options want of the form of rows and classes. */
@@ -38,13 +39,14 @@ final class Shaped {
   /**
    * How attributes become columns: all of a channel alike where the layers begin by giving the row
    * another shape, such as that of an image, in which each attribute has its place; as indices
-   * where the layers begin by looking those up, or the option wants it.
+   * where the layers begin by looking those up, or the option wants it. A preset says it before the
+   * layers do.
    *
    * @param ensemble whether the layers are those of the automatic ensemble
-   * @throws IllegalArgumentException in one sentence that names the option
+   * @throws IllegalArgumentException in one sentence when the preset is not for such attributes
    */
   static Encoding encoding(Settings settings, Instances data, boolean ensemble) {
-    Encoding encoding = encoding(settings, data.numAttributes() - 1);
+    Encoding encoding = withoutBins(settings, data);
     boolean automatic = settings.automatic(Setting.NUMERIC);
     boolean wanted =
         automatic
@@ -57,13 +59,28 @@ final class Shaped {
       return encoding.withBins(Ensemble.BINS);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "option -numeric is 'bins', but the layers begin with one that gives each attribute a"
-              + " place or looks up words: for those there is standardize",
+          "option -numeric is 'bins', but the layers or the preset give each attribute a place or"
+              + " look up words: for those there is standardize",
           e);
     }
   }
 
-  private static Encoding encoding(Settings settings, int attributes) {
+  private static Encoding withoutBins(Settings settings, Instances data) {
+    Optional<Encoding> preset = Optional.empty();
+    try {
+      // Without an attribute, ZeroR stands in whatever the preset is.
+      if (data.numAttributes() > 1) {
+        preset = settings.preset().flatMap(p -> p.encoding(data));
+      }
+    } catch (IllegalArgumentException e) {
+      throw refusal(Setting.PRESET, e);
+    }
+    if (preset.isPresent()) {
+      return settings.text(Setting.NOMINAL).equals("index")
+          ? preset.get().withIndices()
+          : preset.get();
+    }
+    int attributes = data.numAttributes() - 1;
     List<Layer> layers = Automatic.givenLayers(settings);
     boolean automatic = settings.automatic(Setting.NOMINAL);
     boolean indices =
@@ -139,6 +156,14 @@ final class Shaped {
     }
     if (inputs.hasIndices()) {
       checkIndices(plan);
+    }
+    boolean mixes =
+        plan.minibatches().mixup() > 0
+            || plan.minibatches().augmentations().stream().anyMatch(a -> !(a instanceof SwapNoise));
+    if (inputs.hasPadding() && mixes) {
+      throw new IllegalArgumentException(
+          "options -mixup and -augment change what marks the end of a sequence of a relational"
+              + " attribute: only swap-noise is for those");
     }
     for (Augmentation a : plan.minibatches().augmentations()) {
       try {

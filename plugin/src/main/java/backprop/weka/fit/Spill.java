@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.fit;
 
+import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.RandomStream;
@@ -46,7 +47,7 @@ final class Spill implements AutoCloseable {
     this.backend = choice.backend().name();
     this.kernels = choice.backend().open(Fit.threads(settings));
     // Only a given loss is known to be that of all rows, too.
-    int members = settings.automatic(Setting.LOSS) ? 0 : job.members(job.spec(settings));
+    int members = settings.automatic(Setting.LOSS) ? 0 : Job.members(job.spec(settings));
     EncodedRows rows =
         new EncodedRows(
             kernels,
@@ -116,7 +117,8 @@ final class Spill implements AutoCloseable {
       Job whole = chunk.job(job, training.rows(), validation != null);
       NetworkSpec shape = whole.spec(settings);
       Training started =
-          new Training(whole, shape, material, chunk.remarks(), begun, control, listeners);
+          new Training(
+              whole, shape, material, Spill::stay, chunk.remarks(), begun, control, listeners);
       ready = true;
       return started;
     } finally {
@@ -124,6 +126,15 @@ final class Spill implements AutoCloseable {
         material.close();
       }
     }
+  }
+
+  /** Rows that came one by one are gone with the backend that they were encoded for. */
+  private static Material stay(BackendFailedException lost) {
+    throw new IllegalStateException(
+        lost.getMessage()
+            + "; rows that come one by one cannot be moved to another backend, so choose -backend"
+            + " java",
+        lost);
   }
 
   @Override

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.fit;
 
+import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Kernels;
+import backprop.engine.doctor.Finding;
 import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.MembersLoss;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
+import backprop.engine.model.Vitals;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
@@ -24,8 +27,10 @@ import backprop.engine.train.TrainingListener;
 import backprop.engine.train.TrainingState;
 import backprop.weka.density.Densities;
 import backprop.weka.density.Residuals;
+import backprop.weka.doctor.Diagnosis;
 import backprop.weka.encode.NominalClass;
 import backprop.weka.options.Setting;
+import backprop.weka.options.Unattended;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
@@ -43,10 +48,18 @@ import java.util.logging.Logger;
 public final class Training implements AutoCloseable {
   private final Predictor constant;
   private final Job job;
-  private final Material material;
-  private final Network network;
+  private final NetworkSpec shape;
   private final TrainSpec spec;
-  private final Trainer trainer;
+  private final TrainingControl control;
+  private final TrainingListener[] listeners;
+  private final Spare spare;
+  private Material material;
+  private Network network;
+  private Trainer trainer;
+
+  /** What to go on with after the last epoch where a device may be lost, in main memory. */
+  private TrainingState kept;
+
   private final List<String> remarks = new ArrayList<>();
   private final double secondsBefore;
   private final int epochsBefore;
@@ -54,16 +67,23 @@ public final class Training implements AutoCloseable {
   private long nanos;
   private Predictor latest;
   private Residuals residuals;
+  private List<Finding> dataFindings = List.of();
   private boolean closed;
+
+  /** Makes the material anew on the processor, for when a device is lost. */
+  interface Spare {
+    Material make(BackendFailedException lost) throws InterruptedException;
+  }
 
   /** No training, because something constant stands in for a network. */
   Training(Predictor constant) {
     this.constant = constant;
     this.job = null;
-    this.material = null;
-    this.network = null;
+    this.shape = null;
     this.spec = null;
-    this.trainer = null;
+    this.control = null;
+    this.listeners = null;
+    this.spare = null;
     this.secondsBefore = 0;
     this.epochsBefore = 0;
     this.latest = constant;
@@ -76,6 +96,7 @@ public final class Training implements AutoCloseable {
    * @param shape the job's network
    * @param material closed with the training; if this fails, it is still to be closed
    * @param remarks sentences on what happened so far
+   * @param spare makes the material on the processor, should this one's device be lost
    * @param control may pause and stop it
    * @param begun when preparations began, by {@link System#nanoTime}
    * @throws InterruptedException when the thread is interrupted
@@ -85,6 +106,7 @@ public final class Training implements AutoCloseable {
       Job job,
       NetworkSpec shape,
       Material material,
+      Spare spare,
       List<String> remarks,
       long begun,
       TrainingControl control,
@@ -92,15 +114,28 @@ public final class Training implements AutoCloseable {
       throws Exception {
     this.constant = null;
     this.job = job;
+    this.shape = shape;
     this.material = material;
+    this.spare = spare;
+    this.control = control;
+    this.listeners = watching(listeners);
     this.remarks.addAll(remarks);
     Optional<Model> earlier = job.from().flatMap(s -> s.predictor().model());
     this.secondsBefore = earlier.map(m -> m.how().seconds()).orElse(0.0);
     this.epochsBefore = job.from().flatMap(Start::state).map(s -> s.history().size()).orElse(0);
-    Kernels kernels = material.kernels();
     material.rows().remark().ifPresent(this::say);
     this.spec = job.trainSpec();
-    this.network =
+    this.crossFit = material.judged() == null && Job.members(shape) > 0;
+    prepare();
+    guarded(this::begin);
+    nanos = System.nanoTime() - begun;
+  }
+
+  /** The network and its trainer on the material. */
+  private void prepare() throws Exception {
+    Kernels kernels = material.kernels();
+    Optional<Model> earlier = job.from().flatMap(s -> s.predictor().model());
+    network =
         guarded(
             () -> {
               if (earlier.isPresent()) {
@@ -111,13 +146,47 @@ public final class Training implements AutoCloseable {
               return fresh;
             });
     Batches rows = material.rows().rows();
-    this.crossFit = material.judged() == null && job.members(shape) > 0;
     // Where rows are kept from members, these judge all of them.
     Batches judging = crossFit ? rows : material.judged() == null ? null : material.judged().rows();
-    this.trainer =
-        guarded(() -> new Trainer(network, spec, rows, judging, control, watching(listeners)));
-    guarded(this::begin);
-    nanos = System.nanoTime() - begun;
+    trainer = guarded(() -> new Trainer(network, spec, rows, judging, control, listeners));
+    if (job.from().isEmpty() && job.plan().pretraining().isPresent()) {
+      guarded(
+          () -> {
+            say(FirstLayers.learn(network, job, rows));
+            return null;
+          });
+    }
+  }
+
+  /** Does something that needs the device; goes on without it, where it is lost. */
+  private <T> T surviving(Callable<T> work) throws Exception {
+    try {
+      return work.call();
+    } catch (BackendFailedException e) {
+      move(e);
+      return work.call();
+    }
+  }
+
+  /** Goes on with the processor, from the weights of the last epoch. */
+  private void move(BackendFailedException lost) throws Exception {
+    int epochs = kept == null ? 0 : kept.history().size();
+    Material gone = material;
+    material = spare.make(lost);
+    gone.close();
+    say(
+        lost.getMessage()
+            + "; the training went on with backend '"
+            + material.backend()
+            + "' from the weights after epoch "
+            + epochs);
+    prepare();
+    if (kept != null) {
+      trainer.start(kept);
+    } else {
+      begin();
+    }
+    kept = null;
   }
 
   private Object begin() throws InterruptedException {
@@ -128,6 +197,12 @@ public final class Training implements AutoCloseable {
       trainer.start();
     }
     return null;
+  }
+
+  /** Adds what was found in the data to what the doctor will say. */
+  Training found(List<Finding> inData) {
+    dataFindings = inData;
+    return this;
   }
 
   /**
@@ -146,7 +221,10 @@ public final class Training implements AutoCloseable {
       throw new IllegalStateException("the training is over");
     }
     long start = System.nanoTime();
-    boolean more = guarded(trainer::next);
+    boolean more = surviving(() -> guarded(() -> trainer.next()));
+    if (more && material.kernels().stepsAhead() > 1) {
+      kept = surviving(() -> trainer.state());
+    }
     nanos += System.nanoTime() - start;
     latest = null;
     return more;
@@ -195,10 +273,7 @@ public final class Training implements AutoCloseable {
    */
   public Predictor finish() throws InterruptedException {
     if (constant == null && !closed) {
-      Trainer.Result r = trainer.finish();
-      calibrate();
-      residuals = residuals();
-      latest = predictor(r.history(), r.bestEpoch(), r.stopReason(), r.remarks());
+      latest = survivingToTheEnd();
       close();
     }
     return latest;
@@ -223,6 +298,22 @@ public final class Training implements AutoCloseable {
     nanos += System.nanoTime() - start;
   }
 
+  private Predictor survivingToTheEnd() throws InterruptedException {
+    try {
+      return surviving(
+          () -> {
+            Trainer.Result r = trainer.finish();
+            calibrate();
+            residuals = residuals();
+            return examined(r);
+          });
+    } catch (RuntimeException | InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
   /** Null where the network predicts its own deviation, or classes. */
   private Residuals residuals() {
     if (job.target() instanceof NominalClass
@@ -237,28 +328,49 @@ public final class Training implements AutoCloseable {
 
   private Predictor predictor(
       List<EpochRecord> history, int epoch, String reason, List<String> more) {
-    List<String> all = new ArrayList<>(remarks);
-    all.addAll(more);
+    return predictor(provenance(history, epoch, reason, more, Vitals.none()));
+  }
+
+  /** The network with what the doctor says about its training. */
+  private Predictor examined(Trainer.Result r) {
     Provenance how =
-        new Provenance(
-            Version.current(),
-            job.seed(),
-            material.kernels().backend(),
-            material.kernels().threads(),
-            Catalogs.print(Optimization.class, job.plan().optimizer()),
-            spec.describe(),
-            material.rows().rows().rows(),
-            crossFit
-                ? material.rows().rows().rows()
-                : material.judged() == null ? 0 : material.judged().rows().rows(),
-            spec.epochs(),
-            epoch,
-            reason,
-            secondsBefore(history) + nanos / 1e9,
-            history,
-            all);
+        provenance(r.history(), r.bestEpoch(), r.stopReason(), r.remarks(), r.vitals());
+    Batches judged = material.judged() == null ? null : material.judged().rows();
+    List<String> lines = Diagnosis.of(network, how, material.rows().rows(), judged, dataFindings);
+    if (!Diagnosis.healthy(lines) && !Unattended.now()) {
+      lines.forEach(l -> Logger.getLogger(Fit.class.getName()).info("doctor: " + l));
+    }
+    return predictor(how.withDiagnosis(lines));
+  }
+
+  private Predictor predictor(Provenance how) {
     return new NetworkPredictor(
         job.inputs(), job.target(), Model.of(network, how), material.backend(), residuals);
+  }
+
+  private Provenance provenance(
+      List<EpochRecord> history, int epoch, String reason, List<String> more, Vitals vitals) {
+    List<String> all = new ArrayList<>(remarks);
+    all.addAll(more);
+    return new Provenance(
+        Version.current(),
+        job.seed(),
+        material.kernels().backend(),
+        material.kernels().threads(),
+        Catalogs.print(Optimization.class, job.plan().optimizer()),
+        spec.describe(),
+        material.rows().rows().rows(),
+        crossFit
+            ? material.rows().rows().rows()
+            : material.judged() == null ? 0 : material.judged().rows().rows(),
+        spec.epochs(),
+        epoch,
+        reason,
+        secondsBefore(history) + nanos / 1e9,
+        history,
+        all,
+        vitals,
+        List.of());
   }
 
   /** The time of earlier epochs counts where they are in the history. */

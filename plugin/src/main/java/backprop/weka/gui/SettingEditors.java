@@ -10,6 +10,7 @@ import backprop.engine.metric.Metric;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.weka.options.Setting;
+import backprop.weka.preset.Preset;
 import java.beans.PropertyEditor;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class SettingEditors {
   /** The editors by the name of the bean property that they edit. */
   public static Map<String, Class<? extends PropertyEditor>> byProperty() {
     Map<String, Class<? extends PropertyEditor>> all = new TreeMap<>();
+    all.put("preset", PresetEditor.class);
     all.put("layers", LayersEditor.class);
     all.put("loss", LossEditor.class);
     all.put("optimizer", OptimizerEditor.class);
@@ -60,7 +62,7 @@ public final class SettingEditors {
     }
 
     /** Texts to start from; null for none. */
-    Preset[] presets() {
+    Example[] presets() {
       return null;
     }
 
@@ -93,6 +95,13 @@ public final class SettingEditors {
     }
   }
 
+  /** Edits the preset. */
+  public static final class PresetEditor extends OfEntries {
+    public PresetEditor() {
+      super(Setting.PRESET, Preset.class, false);
+    }
+  }
+
   /** Edits the hidden layers. */
   public static final class LayersEditor extends OfEntries {
     public LayersEditor() {
@@ -100,8 +109,8 @@ public final class SettingEditors {
     }
 
     @Override
-    Preset[] presets() {
-      return Preset.layers();
+    Example[] presets() {
+      return Example.layers();
     }
   }
 

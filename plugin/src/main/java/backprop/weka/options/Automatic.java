@@ -19,7 +19,10 @@ import backprop.engine.schedule.Constant;
 import backprop.engine.schedule.Cosine;
 import backprop.engine.train.EarlyStopping;
 import backprop.engine.train.MinibatchOptions;
+import backprop.weka.preset.Preset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code auto} means: a full choice for each option that the user left open, from the size of
@@ -81,10 +84,22 @@ public final class Automatic {
         batch(s, task, optimization),
         stopping(s, patience(s, task, judged, epochs)),
         minibatches(s),
-        s.real(Setting.TIME_LIMIT) > 0 ? s.real(Setting.TIME_LIMIT) : Double.POSITIVE_INFINITY);
+        s.real(Setting.TIME_LIMIT) > 0 ? s.real(Setting.TIME_LIMIT) : Double.POSITIVE_INFINITY,
+        s.preset().flatMap(Preset::pretraining));
   }
 
   private static List<Layer> hidden(Settings s, Task task) {
+    Optional<Preset> preset = s.preset();
+    if (preset.isEmpty()) {
+      return ofTable(s, task);
+    }
+    boolean given = !s.automatic(Setting.LAYERS) || !s.text(Setting.HIDDEN_LAYERS).isEmpty();
+    List<Layer> layers = new ArrayList<>(preset.get().stem(task.form()));
+    layers.addAll(given ? ofTable(s, task) : preset.get().body(task.form()));
+    return layers;
+  }
+
+  private static List<Layer> ofTable(Settings s, Task task) {
     if (!s.text(Setting.HIDDEN_LAYERS).isEmpty()) {
       return HiddenLayers.layers(s.text(Setting.HIDDEN_LAYERS), task.inputs(), task.outputs());
     }

@@ -55,6 +55,7 @@ public final class Ensemble {
   public static boolean wanted(Settings s, Instances data, int rows) {
     return data.classAttribute().isNominal()
         && s.automatic(Setting.LAYERS)
+        && s.automatic(Setting.PRESET)
         && s.automatic(Setting.LOSS)
         && s.text(Setting.HIDDEN_LAYERS).isEmpty()
         && rows < MOST_ROWS

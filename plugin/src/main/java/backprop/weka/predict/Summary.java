@@ -30,6 +30,9 @@ final class Summary {
     }
     row(out, "all", "", String.valueOf(model.parameters().length));
     out.append('\n');
+    for (String remark : inputs.remarks()) {
+      line(out, "Input", remark);
+    }
     line(out, "Loss", Catalogs.print(Loss.class, model.spec().loss()));
     line(out, "Optimizer", how.optimizer());
     if (!how.training().isEmpty()) {
@@ -67,6 +70,9 @@ final class Summary {
     line(out, "Time", String.format(Locale.ROOT, "%.2f s", how.seconds()));
     for (String remark : how.remarks()) {
       line(out, "Remark", remark);
+    }
+    for (String finding : how.diagnosis()) {
+      line(out, "Doctor", finding);
     }
     String curve = CurvePlot.of(how.history());
     if (!curve.isEmpty()) {

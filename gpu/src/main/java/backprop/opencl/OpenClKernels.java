@@ -1,0 +1,604 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.opencl;
+
+import static backprop.opencl.Launcher.flat;
+
+import backprop.engine.backend.Buffer;
+import backprop.engine.backend.Checks;
+import backprop.engine.backend.Elementwise;
+import backprop.engine.backend.GroupKernels;
+import backprop.engine.backend.ImageKernels;
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Matrix;
+import backprop.engine.backend.Pairwise;
+import backprop.engine.backend.RowKernels;
+import backprop.engine.backend.SequenceKernels;
+import backprop.engine.backend.TableKernels;
+import backprop.engine.backend.UpdateRule;
+
+/**
+ * {@link Kernels} that put work into the queue of an OpenCL device and return at once; only what
+ * gives numbers back waits.
+ */
+final class OpenClKernels implements Kernels {
+  private static final String ELEMENTS = "elements.cl";
+  private static final String NORMALIZE = "normalize.cl";
+  private static final String SOFTMAX = "softmax.cl";
+
+  private final Launcher launcher;
+  private final Host host = new Host();
+  private final Functions functions;
+  private final Gemm gemm;
+  private final Sums sums;
+  private final ImageKernels images;
+  private final GroupKernels groups;
+  private final TableKernels tables;
+  private final SequenceKernels sequences;
+  private final RowKernels rows;
+  private final int threads;
+
+  /**
+   * Kernels on an open device.
+   *
+   * @param threads what was asked for; the device decides by itself
+   */
+  OpenClKernels(Device device, int threads) {
+    this.threads = threads;
+    this.launcher = new Launcher(device);
+    this.functions = new Functions(launcher, host);
+    this.gemm = new Gemm(launcher);
+    this.sums = new Sums(launcher);
+    this.images = new OpenClImageKernels(launcher, gemm);
+    this.groups = new OpenClGroupKernels(launcher, gemm);
+    this.tables = new OpenClTableKernels(launcher, sums);
+    this.sequences = new OpenClSequenceKernels(launcher, functions, gemm);
+    this.rows = new OpenClRowKernels(launcher, functions);
+  }
+
+  @Override
+  public String backend() {
+    return "opencl";
+  }
+
+  @Override
+  public int threads() {
+    return threads;
+  }
+
+  @Override
+  public Buffer allocate(int size) {
+    return new DeviceBuffer(launcher.device(), launcher.complaints(), size);
+  }
+
+  @Override
+  public ImageKernels images() {
+    return images;
+  }
+
+  @Override
+  public GroupKernels groups() {
+    return groups;
+  }
+
+  @Override
+  public TableKernels tables() {
+    return tables;
+  }
+
+  @Override
+  public SequenceKernels sequences() {
+    return sequences;
+  }
+
+  @Override
+  public RowKernels rows() {
+    return rows;
+  }
+
+  @Override
+  public void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      double alpha,
+      Matrix a,
+      Matrix b,
+      double beta,
+      Matrix c) {
+    Checks.gemm(transposeA, transposeB, a, b, c);
+    int inner = transposeA ? a.rows() : a.columns();
+    gemm.product(
+        transposeA,
+        transposeB,
+        c.rows(),
+        c.columns(),
+        inner,
+        alpha,
+        Call.of(a),
+        a.offset(),
+        a.stride(),
+        Call.of(b),
+        b.offset(),
+        b.stride(),
+        beta,
+        Call.of(c),
+        c.offset(),
+        c.stride(),
+        null);
+  }
+
+  @Override
+  public void affine(Matrix x, Matrix w, Matrix bias, Matrix y) {
+    Checks.affine(x, w, bias, y);
+    gemm.product(
+        false,
+        false,
+        y.rows(),
+        y.columns(),
+        x.columns(),
+        1,
+        Call.of(x),
+        x.offset(),
+        x.stride(),
+        Call.of(w),
+        w.offset(),
+        w.stride(),
+        0,
+        Call.of(y),
+        y.offset(),
+        y.stride(),
+        bias);
+  }
+
+  @Override
+  public void map(Elementwise f, Matrix x, Matrix y) {
+    Checks.same("map", x, y);
+    Call[] calls = functions.map(f);
+    if (calls == null) {
+      float[] v = Host.get(x);
+      f.forward(v, v, 0, v.length);
+      Host.put(y, v);
+      return;
+    }
+    begin(calls[0], y, flat(x, y)).matrix(x).matrix(y).run();
+  }
+
+  private static Call begin(Call call, Matrix size, boolean flat) {
+    return flat ? call.elements(1, size.size()) : call.elements(size.rows(), size.columns());
+  }
+
+  @Override
+  public void mapGradient(Elementwise f, Matrix x, Matrix y, Matrix dy, double beta, Matrix dx) {
+    Checks.same("mapGradient", x, y, dy, dx);
+    Checks.beta("mapGradient", beta);
+    Call[] calls = functions.map(f);
+    if (calls == null) {
+      float[] d = Host.get(dy);
+      f.backward(Host.get(x), Host.get(y), d, d, 0, d.length);
+      Host.put(dx, d, beta);
+      return;
+    }
+    begin(calls[1], y, flat(x, y, dy, dx))
+        .matrix(x)
+        .matrix(y)
+        .matrix(dy)
+        .integer(beta != 0)
+        .matrix(dx)
+        .run();
+  }
+
+  @Override
+  public void fill(double value, Matrix y) {
+    launcher.elements(ELEMENTS, "fill", y, y.contiguous()).matrix(y).number(value).run();
+  }
+
+  @Override
+  public void copy(Matrix x, Matrix y) {
+    Checks.same("copy", x, y);
+    launcher.elements(ELEMENTS, "copy", y, flat(x, y)).matrix(x).matrix(y).run();
+  }
+
+  @Override
+  public void axpby(double alpha, Matrix x, double beta, Matrix y) {
+    Checks.same("axpby", x, y);
+    launcher
+        .elements(ELEMENTS, "axpby", y, flat(x, y))
+        .number(alpha)
+        .matrix(x)
+        .number(beta)
+        .matrix(y)
+        .run();
+  }
+
+  @Override
+  public void add(Matrix a, Matrix b, Matrix y) {
+    Checks.same("add", a, b, y);
+    launcher.elements(ELEMENTS, "add", y, flat(a, b, y)).matrix(a).matrix(b).matrix(y).run();
+  }
+
+  @Override
+  public void multiply(Matrix a, Matrix b, double beta, Matrix y) {
+    Checks.same("multiply", a, b, y);
+    Checks.beta("multiply", beta);
+    launcher
+        .elements(ELEMENTS, "multiply", y, flat(a, b, y))
+        .matrix(a)
+        .matrix(b)
+        .integer(beta != 0)
+        .matrix(y)
+        .run();
+  }
+
+  @Override
+  public void addRow(Matrix x, Matrix row, Matrix y) {
+    Checks.withRow("addRow", x, row, y);
+    launcher.elements(ELEMENTS, "add_row", y, false).matrix(x).matrix(row).matrix(y).run();
+  }
+
+  @Override
+  public void multiplyRow(Matrix x, Matrix row, double beta, Matrix y) {
+    Checks.withRow("multiplyRow", x, row, y);
+    launcher
+        .elements(ELEMENTS, "multiply_row", y, false)
+        .matrix(x)
+        .matrix(row)
+        .number(beta)
+        .matrix(y)
+        .run();
+  }
+
+  @Override
+  public void dropout(Matrix x, double rate, long key, double beta, Matrix y) {
+    Checks.same("dropout", x, y);
+    Checks.rate(rate);
+    Checks.beta("dropout", beta);
+    Call c = launcher.elements(ELEMENTS, "dropout", y, flat(x, y)).matrix(x);
+    chance(c, rate, key).integer(beta != 0).matrix(y).run();
+  }
+
+  /** Threshold, scale and key of a mask. */
+  static Call chance(Call c, double rate, long key) {
+    return c.whole((long) Math.ceil(rate * 0x1.0p32))
+        .number(1 / (1 - rate))
+        .integer((int) key)
+        .integer((int) (key >>> 32));
+  }
+
+  @Override
+  public void gaussian(double mean, double deviation, long key, Matrix y) {
+    Checks.deviation(deviation);
+    launcher
+        .elements(ELEMENTS, "gaussian", y, y.contiguous())
+        .number(mean)
+        .number(deviation)
+        .integer((int) key)
+        .integer((int) (key >>> 32))
+        .matrix(y)
+        .run();
+  }
+
+  @Override
+  public void sumRows(Matrix x, double beta, Matrix row) {
+    Checks.row("sumRows", x, row);
+    sums.columns(Sums.PLAIN, x, x, 1, beta, row);
+  }
+
+  @Override
+  public void sumRowsOfProduct(Matrix a, Matrix b, double beta, Matrix row) {
+    Checks.rowOfTwo("sumRowsOfProduct", a, b, row);
+    sums.columns(Sums.PRODUCT, a, b, 1, beta, row);
+  }
+
+  @Override
+  public double dot(Matrix a, Matrix b) {
+    Checks.same("dot", a, b);
+    return sums.all(Sums.DOT, a, b);
+  }
+
+  @Override
+  public void dot(Matrix a, Matrix b, Matrix result) {
+    Checks.same("dot", a, b);
+    launcher
+        .elements("sums.cl", "dot_into", a, flat(a, b))
+        .matrix(a)
+        .matrix(b)
+        .matrix(result)
+        .groups(1);
+  }
+
+  @Override
+  public int stepsAhead() {
+    return 16;
+  }
+
+  @Override
+  public double sumOfSquares(Matrix x) {
+    return sums.all(Sums.DOT, x, x);
+  }
+
+  @Override
+  public double sumOfAbsolutes(Matrix x) {
+    return sums.all(Sums.ABSOLUTE, x, x);
+  }
+
+  @Override
+  public boolean allFinite(Matrix x) {
+    return sums.all(Sums.NOT_FINITE, x, x) == 0;
+  }
+
+  @Override
+  public void normalizeRows(Matrix x, double epsilon, Matrix y, Matrix scale) {
+    Checks.columnOfTwo("normalizeRows", x, y, scale);
+    launcher
+        .call(NORMALIZE, "normalize_rows")
+        .integer(x.columns())
+        .number(epsilon)
+        .matrix(x)
+        .matrix(y)
+        .matrix(scale)
+        .groups(x.rows());
+  }
+
+  @Override
+  public void normalizeRowsGradient(Matrix y, Matrix scale, Matrix dy, double beta, Matrix dx) {
+    Checks.normalizeRowsGradient(y, scale, dy, dx);
+    Checks.beta("normalizeRowsGradient", beta);
+    launcher
+        .call(NORMALIZE, "normalize_rows_gradient")
+        .integer(y.columns())
+        .matrix(y)
+        .matrix(scale)
+        .matrix(dy)
+        .integer(beta != 0)
+        .matrix(dx)
+        .groups(y.rows());
+  }
+
+  @Override
+  public void columnMoments(Matrix x, Matrix mean, Matrix variance) {
+    Checks.columnMoments(x, mean, variance);
+    double part = 1.0 / Math.max(1, x.rows());
+    sums.columns(Sums.PLAIN, x, x, part, 0, mean);
+    sums.columns(Sums.SQUARED_DISTANCE, x, mean, part, 0, variance);
+  }
+
+  @Override
+  public void normalizeColumns(Matrix x, Matrix mean, Matrix variance, double epsilon, Matrix y) {
+    Checks.normalizeColumns(x, mean, variance, y);
+    launcher
+        .elements(NORMALIZE, "normalize_columns", y, false)
+        .number(epsilon)
+        .matrix(x)
+        .matrix(mean)
+        .matrix(variance)
+        .matrix(y)
+        .run();
+  }
+
+  @Override
+  public void normalizeColumnsGradient(
+      Matrix y, Matrix variance, double epsilon, Matrix dy, double beta, Matrix dx) {
+    Checks.normalizeColumnsGradient(y, variance, dy, dx);
+    Checks.beta("normalizeColumnsGradient", beta);
+    int n = y.columns();
+    DeviceBuffer means = launcher.scratch(Launcher.Scratch.SUMS, 2 * n);
+    double part = 1.0 / Math.max(1, y.rows());
+    sums.columns(Sums.PLAIN, dy, dy, part, 0, means, 0);
+    sums.columns(Sums.PRODUCT, dy, y, part, 0, means, n);
+    launcher
+        .elements(NORMALIZE, "normalize_columns_gradient", y, false)
+        .number(epsilon)
+        .matrix(y)
+        .matrix(variance)
+        .matrix(dy)
+        .matrix(means, 0, n)
+        .matrix(means, n, n)
+        .integer(beta != 0)
+        .matrix(dx)
+        .run();
+  }
+
+  @Override
+  public void softmax(Matrix x, Matrix y) {
+    Checks.same("softmax", x, y);
+    launcher.call(SOFTMAX, "softmax").integer(x.columns()).matrix(x).matrix(y).groups(x.rows());
+  }
+
+  @Override
+  public void softmaxGradient(Matrix y, Matrix dy, double beta, Matrix dx) {
+    Checks.same("softmaxGradient", y, dy, dx);
+    Checks.beta("softmaxGradient", beta);
+    launcher
+        .call(SOFTMAX, "softmax_gradient")
+        .integer(y.columns())
+        .matrix(y)
+        .matrix(dy)
+        .integer(beta != 0)
+        .matrix(dx)
+        .groups(y.rows());
+  }
+
+  @Override
+  public void softmaxCrossEntropy(
+      Matrix logits, Matrix target, double smoothing, Matrix probabilities, Matrix loss) {
+    Checks.classes("softmaxCrossEntropy", logits, probabilities, target, loss, smoothing);
+    Complaints complaints = launcher.complaints();
+    launcher
+        .call(SOFTMAX, "cross_entropy")
+        .integer(logits.columns())
+        .matrix(logits)
+        .matrix(target)
+        .number(smoothing)
+        .matrix(probabilities)
+        .matrix(loss)
+        .mem(complaints.mem(), complaints.pointer())
+        .groups(logits.rows());
+  }
+
+  @Override
+  public void softmaxCrossEntropyGradient(
+      Matrix probabilities,
+      Matrix target,
+      double smoothing,
+      Matrix dloss,
+      double beta,
+      Matrix dlogits) {
+    String method = "softmaxCrossEntropyGradient";
+    Checks.classes(method, probabilities, dlogits, target, dloss, smoothing);
+    Checks.beta(method, beta);
+    Complaints complaints = launcher.complaints();
+    launcher
+        .call(SOFTMAX, "cross_entropy_gradient")
+        .integer(dlogits.columns())
+        .matrix(probabilities)
+        .matrix(target)
+        .number(smoothing)
+        .matrix(dloss)
+        .integer(beta != 0)
+        .matrix(dlogits)
+        .mem(complaints.mem(), complaints.pointer())
+        .groups(dlogits.rows());
+  }
+
+  @Override
+  public void pairLoss(Pairwise f, Matrix prediction, Matrix target, Matrix loss) {
+    Checks.columnOfTwo("pairLoss", prediction, target, loss);
+    Call[] calls = functions.pair(f);
+    if (calls == null) {
+      float[] v = Host.get(prediction);
+      f.forward(v, Host.get(target), v, 0, v.length);
+      int n = prediction.columns();
+      float[] means = new float[loss.rows()];
+      for (int i = 0; i < v.length; i++) {
+        means[i / n] += v[i] / n;
+      }
+      Host.put(loss, means);
+      return;
+    }
+    calls[0]
+        .begin()
+        .integer(prediction.columns())
+        .matrix(prediction)
+        .matrix(target)
+        .matrix(loss)
+        .groups(prediction.rows());
+  }
+
+  @Override
+  public void pairLossGradient(
+      Pairwise f, Matrix prediction, Matrix target, Matrix dloss, double beta, Matrix dp) {
+    Checks.pairLossGradient(prediction, target, dloss, dp);
+    Checks.beta("pairLossGradient", beta);
+    Call[] calls = functions.pair(f);
+    int n = dp.columns();
+    if (calls == null) {
+      float[] v = Host.get(prediction);
+      float[] d = Host.get(dloss);
+      f.backward(v, Host.get(target), v, 0, v.length);
+      for (int i = 0; i < v.length; i++) {
+        v[i] *= d[i / n] / n;
+      }
+      Host.put(dp, v, beta);
+      return;
+    }
+    calls[1]
+        .elements(dp.rows(), n)
+        .integer(n)
+        .matrix(prediction)
+        .matrix(target)
+        .matrix(dloss)
+        .integer(beta != 0)
+        .matrix(dp)
+        .run();
+  }
+
+  @Override
+  public void gatherRows(Matrix table, int[] rows, int from, int count, Matrix y) {
+    Checks.gatherRows(table, rows, from, count, y);
+    ((OpenClTableKernels) tables).gatherRows(table, rows, from, count, y);
+  }
+
+  @Override
+  public void update(
+      UpdateRule rule,
+      double[] constants,
+      int from,
+      int count,
+      Matrix weights,
+      Matrix gradients,
+      Matrix[] slots) {
+    Checks.update(from, count, weights, gradients, slots);
+    Call[] calls = functions.update(rule, slots.length, constants.length);
+    if (calls == null) {
+      updateOnHost(rule, constants, from, count, weights, gradients, slots);
+      return;
+    }
+    Call c = calls[0].begin().integer(from).integer(count).matrix(weights).matrix(gradients);
+    for (int i = 0; i < slots.length; i++) {
+      c.matrix(slots[i]);
+    }
+    for (int i = 0; i < constants.length; i++) {
+      c.real(constants[i]);
+    }
+    c.items(count);
+  }
+
+  private static void updateOnHost(
+      UpdateRule rule,
+      double[] constants,
+      int from,
+      int count,
+      Matrix weights,
+      Matrix gradients,
+      Matrix[] slots) {
+    float[] w = Host.get(weights);
+    float[] g = Host.get(gradients);
+    float[][] s = new float[slots.length][];
+    for (int i = 0; i < s.length; i++) {
+      s[i] = Host.get(slots[i]);
+    }
+    rule.update(w, g, s, constants, from, from + count);
+    Host.put(weights, w);
+    Host.put(gradients, g);
+    for (int i = 0; i < s.length; i++) {
+      Host.put(slots[i], s[i]);
+    }
+  }
+
+  @Override
+  public void limitColumnNorms(Matrix w, double minimum, double maximum, double rate) {
+    Checks.norms(minimum, maximum, rate);
+    int n = w.columns();
+    DeviceBuffer squares = launcher.scratch(Launcher.Scratch.SUMS, n);
+    sums.columns(Sums.PRODUCT, w, w, 1, 0, squares, 0);
+    launcher
+        .elements("sums.cl", "limit_norms", w, false)
+        .matrix(squares, 0, n)
+        .number(minimum)
+        .number(maximum)
+        .number(rate)
+        .matrix(w)
+        .run();
+  }
+
+  @Override
+  public void limitColumnRatios(Matrix w, double ratio, double floor, Matrix g) {
+    Checks.same("limitColumnRatios", w, g);
+    int n = w.columns();
+    DeviceBuffer squares = launcher.scratch(Launcher.Scratch.SUMS, 2 * n);
+    sums.columns(Sums.PRODUCT, w, w, 1, 0, squares, 0);
+    sums.columns(Sums.PRODUCT, g, g, 1, 0, squares, n);
+    launcher
+        .elements("sums.cl", "limit_ratios", w, false)
+        .matrix(squares, 0, n)
+        .matrix(squares, n, n)
+        .number(ratio)
+        .number(floor)
+        .matrix(g)
+        .run();
+  }
+
+  @Override
+  public void close() {
+    launcher.close();
+  }
+}
