@@ -109,8 +109,25 @@ final class Gemm {
       v = timed(transposeA, transposeB, m, n, inner, blocks.count);
     }
     run(
-        v, blocks, transposeA, transposeB, m, n, inner, alpha, a, aOffset, aStride, b, bOffset,
-        bStride, beta, c, cOffset, cStride, bias);
+        v,
+        blocks,
+        transposeA,
+        transposeB,
+        m,
+        n,
+        inner,
+        alpha,
+        a,
+        aOffset,
+        aStride,
+        b,
+        bOffset,
+        bStride,
+        beta,
+        c,
+        cOffset,
+        cStride,
+        bias);
   }
 
   /** The fastest variant for a shape that was not timed yet, by products of zeros. */
@@ -133,8 +150,25 @@ final class Gemm {
           count,
           v ->
               run(
-                  v, many, ta, tb, m, n, inner, 1, a, 0, ta ? m : inner, b, 0, tb ? inner : n, 0, c,
-                  0, n, null));
+                  v,
+                  many,
+                  ta,
+                  tb,
+                  m,
+                  n,
+                  inner,
+                  1,
+                  a,
+                  0,
+                  ta ? m : inner,
+                  b,
+                  0,
+                  tb ? inner : n,
+                  0,
+                  c,
+                  0,
+                  n,
+                  null));
     } finally {
       a.free();
       b.free();

@@ -45,9 +45,7 @@ final class GemmTuning {
   /** What was chosen for shapes of this size, or null where it is to be timed. */
   GemmVariant known(int m, int n, int inner, int blocks) {
     GemmVariant v = chosen[index(m, n, inner, blocks)];
-    return v != null
-        ? v
-        : (long) m * n * inner * blocks < LEAST ? byRule(m, n, blocks) : null;
+    return v != null ? v : (long) m * n * inner * blocks < LEAST ? byRule(m, n, blocks) : null;
   }
 
   /** A variant without timing: enough tiles to keep the device busy. */

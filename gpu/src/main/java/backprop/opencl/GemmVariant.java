@@ -32,8 +32,7 @@ record GemmVariant(
           tiled(128, 128, 16, 8, 8));
 
   /** For processors. */
-  static final List<GemmVariant> PACKED =
-      List.of(packed(4), packed(8), packed(12));
+  static final List<GemmVariant> PACKED = List.of(packed(4), packed(8), packed(12));
 
   static GemmVariant tiled(int rows, int columns, int depth, int itemRows, int itemColumns) {
     return new GemmVariant(false, rows, columns, depth, itemRows, itemColumns);

@@ -57,7 +57,7 @@ final class OpenClKernels implements Kernels {
 
   @Override
   public String backend() {
-    return "opencl";
+    return "opencl (" + launcher.device().info().name() + ")";
   }
 
   @Override
