@@ -65,16 +65,16 @@ public final class DeviceTable {
         System.exit(2);
       }
     }
-    System.exit(run(System.out, device, small) ? 0 : 1);
+    System.exit(run(System.out, device, small));
   }
 
-  /** Prints the table; whether all was right. */
-  static boolean run(PrintStream out, String device, boolean small) {
+  /** Prints the table; returns 0 where all was right, 1 where not, 3 without a device. */
+  static int run(PrintStream out, String device, boolean small) {
     OpenClBackend backend = new OpenClBackend(null, device);
     String why = backend.unusable().orElse(null);
     if (why != null) {
       out.println("nothing to check: " + why);
-      return false;
+      return 3;
     }
     DeviceInfo info = Devices.here().choose(device);
     out.println(info.describe());
@@ -97,7 +97,7 @@ public final class DeviceTable {
         right &= table.guarded(w.name(), "batch " + w.batch(), () -> table.steps(w));
       }
     }
-    return right;
+    return right ? 0 : 1;
   }
 
   /** Something that is right or not. */

@@ -21,7 +21,7 @@ final class DeviceTableTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean right = DeviceTable.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), "", true);
     String text = bytes.toString(StandardCharsets.UTF_8);
-    assertTrue(right, text);
+    assertEquals(0, code, text);
     assertFalse(text.contains("WRONG"), text);
     assertEquals(8, text.lines().count(), text);
   }
@@ -30,7 +30,7 @@ final class DeviceTableTest {
   void aDeviceThatIsNotThereIsSaid() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    assertFalse(DeviceTable.run(out, "no such device", true));
+    assertEquals(3, DeviceTable.run(out, "no such device", true));
     String text = bytes.toString(StandardCharsets.UTF_8);
     assertTrue(text.startsWith("nothing to check: no "), text);
   }
