@@ -19,7 +19,7 @@ final class DeviceTableTest {
   void everythingInTheTableIsRight() {
     Here.assumeDevice();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    boolean right = DeviceTable.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), "", true);
+    int code = DeviceTable.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), "", true);
     String text = bytes.toString(StandardCharsets.UTF_8);
     assertEquals(0, code, text);
     assertFalse(text.contains("WRONG"), text);
