@@ -149,12 +149,16 @@ final class ArchitectureTest {
             "schedule",
             "text",
             "train");
+    Set<String> tracing = new TreeSet<>(training);
+    tracing.addAll(Set.of("regularize", "constrain"));
+    table.put("trace", tracing);
     table.put("transfer", training);
     table.put("meta", training);
     table.put("ensemble", training);
     Set<String> unsupervised = new TreeSet<>(training);
     unsupervised.addAll(Set.of("augment", "metric"));
     table.put("unsupervised", unsupervised);
+    table.put("doctor", unsupervised);
     Set<String> compress = new TreeSet<>(training);
     compress.add("metric");
     table.put("compress", compress);

@@ -21,9 +21,13 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       RulesCommand.class,
       ReportCommand.class,
+      TraceCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       BenchCommand.class,
+      DoctorCommand.class,
+      CurveCommand.class,
+      TutorialCommand.class,
       DevicesCommand.class
     })
 public final class Main implements Runnable {

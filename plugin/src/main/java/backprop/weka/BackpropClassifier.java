@@ -90,6 +90,7 @@ public abstract class BackpropClassifier extends BackpropOptions
     c.enable(Capability.NUMERIC_CLASS);
     c.enable(Capability.DATE_CLASS);
     c.enable(Capability.MISSING_CLASS_VALUES);
+    settings().preset().ifPresent(p -> p.reads().forEach(c::enable));
     // Rows may come one by one.
     c.setMinimumNumberInstances(0);
     return c;

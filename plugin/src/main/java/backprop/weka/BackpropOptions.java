@@ -96,6 +96,25 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @OptionMetadata(
+      displayName = "preset",
+      description =
+          "What the data is: auto for a table; wide, deep or autoencoder for a table, with these"
+              + " layers; image where attributes are pixels, image-files where a string attribute"
+              + " names files, such as \"image-files(pictures, height=32, width=32)\"; sequence for a"
+              + " relational attribute or attributes step by step, window for a window of a time"
+              + " series, text for a string attribute. (default auto)",
+      commandLineParamName = "preset",
+      commandLineParamSynopsis = "-preset <preset>",
+      displayOrder = 0)
+  public String getPreset() {
+    return settings.text(Setting.PRESET);
+  }
+
+  public void setPreset(String text) {
+    settings = settings.with(Setting.PRESET, text);
+  }
+
+  @OptionMetadata(
       displayName = "layers",
       description =
           "The hidden layers, first to last, such as \"dense(64, relu), layer-norm\"; none for no"
@@ -354,6 +373,15 @@ public abstract class BackpropOptions extends RandomizableClassifier {
 
   public void setNominalAttributes(String text) {
     settings = settings.with(Setting.NOMINAL, text);
+  }
+
+  @ProgrammaticProperty
+  public String getNumericAttributes() {
+    return settings.text(Setting.NUMERIC);
+  }
+
+  public void setNumericAttributes(String text) {
+    settings = settings.with(Setting.NUMERIC, text);
   }
 
   @ProgrammaticProperty

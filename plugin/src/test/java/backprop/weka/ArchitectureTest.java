@@ -73,6 +73,8 @@ class ArchitectureTest {
           .resideInAPackage("backprop.weka..")
           .and()
           .doNotHaveSimpleName("BackpropCheck")
+          .and()
+          .doNotHaveSimpleName("BackpropDoctor")
           .should()
           .accessField(System.class, "out");
 }

@@ -13,6 +13,7 @@ import backprop.engine.network.NetworkSpec;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.text.Catalog;
+import backprop.weka.examples.BackpropExamples;
 import backprop.weka.options.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,14 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weka.classifiers.Evaluation;
 import weka.classifiers.functions.BackpropNetwork;
+import weka.core.Instances;
 import weka.core.Utils;
+import weka.core.converters.ConverterUtils.DataSource;
+import weka.filters.Filter;
+import weka.filters.unsupervised.attribute.BackpropWindow;
 
 /** What the README says about options is all there is, and what it shows can be used. */
 final class ReadmeTest {
@@ -86,6 +93,44 @@ final class ReadmeTest {
       Utils.checkForRemainingOptions(options);
     }
     assertTrue(shown >= 8, shown + " options");
+  }
+
+  /** The examples of presets, as they stand there, without folds and with fewer epochs. */
+  @Test
+  void itsPresetsLearn(@TempDir Path folder) throws Exception {
+    BackpropExamples.write(folder.resolve("examples"));
+    Matcher m =
+        Pattern.compile("(?m)^java weka.Run (\\.Backprop\\w+) -[tc] (.*examples/.*)$")
+            .matcher(readme());
+    int commands = 0;
+    for (; m.find(); commands++) {
+      String place = folder.resolve("examples").toString();
+      String[] options =
+          Utils.splitOptions(
+              m.group().replaceAll("^java \\S+ \\S+ ", "").replace("examples", place));
+      if (m.group(1).equals(".BackpropWindow")) {
+        Filter.runFilter(new BackpropWindow(), options);
+        continue;
+      }
+      Instances data = new DataSource(Utils.getOption('t', options)).getDataSet();
+      data.setClassIndex(data.numAttributes() - 1);
+      int train = data.numInstances() * 3 / 4;
+      Utils.getOption('x', options);
+      Utils.getOption("split-percentage", options);
+      Utils.getFlag("preserve-order", options);
+      BackpropNetwork network = new BackpropNetwork();
+      network.setOptions(options);
+      network.setEpochs(network.getPreset().equals("text") ? 80 : 25);
+      network.buildClassifier(new Instances(data, 0, train));
+      Evaluation evaluation = new Evaluation(data);
+      evaluation.evaluateModel(network, new Instances(data, train, data.numInstances() - train));
+      if (data.classAttribute().isNominal()) {
+        assertTrue(evaluation.kappa() > 0.6, m.group() + evaluation.toSummaryString());
+      } else {
+        assertTrue(evaluation.rootRelativeSquaredError() < 30, evaluation.toSummaryString());
+      }
+    }
+    assertEquals(10, commands);
   }
 
   @Test

@@ -40,6 +40,7 @@ public final class Program {
   private int batch;
   private boolean accumulating;
   private boolean fresh;
+  private NodeListener listener;
 
   /**
    * What a program computes on and for.
@@ -233,6 +234,9 @@ public final class Program {
   public void forward() {
     for (Node n : forward) {
       n.op().forward(kernels, n);
+      if (listener != null) {
+        listener.computed(n);
+      }
     }
     fresh = true;
   }
@@ -262,8 +266,19 @@ public final class Program {
           kernels.fill(0, cleared[j]);
         }
       }
+      if (listener != null) {
+        listener.beforeBackward(n);
+      }
       n.op().backward(kernels, n);
+      if (listener != null) {
+        listener.afterBackward(n);
+      }
     }
+  }
+
+  /** Lets someone look at every node from now on; null for nobody. */
+  public void watch(NodeListener watching) {
+    listener = watching;
   }
 
   /** Gradient of a value, for tests and traces; null when there is none. */

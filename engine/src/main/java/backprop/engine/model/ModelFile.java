@@ -25,7 +25,7 @@ import java.util.List;
  *
  * <pre>
  *   8 bytes   "BACKPROP"
- *   int       format, 2
+ *   int       format, 3
  *   string    version of the library that wrote it
  *   int, int* rank and sizes of the input's shape
  *   string    the layers, as text without defaults left out
@@ -33,7 +33,10 @@ import java.util.List;
  *   ...       how it was made: seed (long), backend, optimizer, training, stop reason (strings),
  *             threads, rows, validation rows, planned epochs, best epoch (ints), seconds (double),
  *             history (count, then epoch, training loss, validation loss, rate, score), remarks
- *             (count, strings); format 1 has neither training nor score
+ *             (count, strings), vitals (count of layers, then path and weights; count of samples,
+ *             then step (long), epoch (double), and gradient, weight and update of each layer as
+ *             doubles), diagnosis (count, strings); formats 1 and 2 have neither vitals nor
+ *             diagnosis, format 1 has neither training nor score
  *   int, float*  parameters
  *   int, float*  state
  *   32 bytes  SHA-256 of everything before
@@ -46,7 +49,7 @@ import java.util.List;
  */
 public final class ModelFile {
   /** The format that is written; all formats up to it are read. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   private static final byte[] MAGIC = "BACKPROP".getBytes(StandardCharsets.US_ASCII);
   private static final int DIGEST = 32;
@@ -162,10 +165,9 @@ public final class ModelFile {
       out.writeDouble(e.rate());
       out.writeDouble(e.score());
     }
-    out.writeInt(how.remarks().size());
-    for (String s : how.remarks()) {
-      string(out, s);
-    }
+    strings(out, how.remarks());
+    vitals(out, how.vitals());
+    strings(out, how.diagnosis());
   }
 
   private static Provenance provenance(DataInputStream in, String version, int format)
@@ -191,10 +193,9 @@ public final class ModelFile {
               in.readDouble(),
               format == 1 ? Double.NaN : in.readDouble()));
     }
-    List<String> remarks = new ArrayList<>();
-    for (int n = length(in, 4); n > 0; n--) {
-      remarks.add(string(in));
-    }
+    List<String> remarks = strings(in);
+    Vitals vitals = format < 3 ? Vitals.none() : vitals(in);
+    List<String> diagnosis = format < 3 ? List.of() : strings(in);
     return new Provenance(
         version,
         seed,
@@ -209,7 +210,60 @@ public final class ModelFile {
         stopReason,
         seconds,
         history,
-        remarks);
+        remarks,
+        vitals,
+        diagnosis);
+  }
+
+  private static void vitals(DataOutputStream out, Vitals vitals) throws IOException {
+    out.writeInt(vitals.layers().size());
+    for (Vitals.Layer l : vitals.layers()) {
+      string(out, l.path());
+      out.writeInt(l.weights());
+    }
+    out.writeInt(vitals.samples().size());
+    for (Vitals.Sample s : vitals.samples()) {
+      out.writeLong(s.step());
+      out.writeDouble(s.epoch());
+      for (Vitals.Sizes z : s.sizes()) {
+        out.writeDouble(z.gradient());
+        out.writeDouble(z.weight());
+        out.writeDouble(z.update());
+      }
+    }
+  }
+
+  private static Vitals vitals(DataInputStream in) throws IOException {
+    List<Vitals.Layer> layers = new ArrayList<>();
+    for (int n = length(in, 8); n > 0; n--) {
+      layers.add(new Vitals.Layer(string(in), in.readInt()));
+    }
+    List<Vitals.Sample> samples = new ArrayList<>();
+    for (int n = length(in, 16 + 24 * layers.size()); n > 0; n--) {
+      long step = in.readLong();
+      double epoch = in.readDouble();
+      List<Vitals.Sizes> sizes = new ArrayList<>();
+      for (int i = 0; i < layers.size(); i++) {
+        sizes.add(new Vitals.Sizes(in.readDouble(), in.readDouble(), in.readDouble()));
+      }
+      samples.add(new Vitals.Sample(step, epoch, sizes));
+    }
+    return new Vitals(layers, samples);
+  }
+
+  private static void strings(DataOutputStream out, List<String> all) throws IOException {
+    out.writeInt(all.size());
+    for (String s : all) {
+      string(out, s);
+    }
+  }
+
+  private static List<String> strings(DataInputStream in) throws IOException {
+    List<String> all = new ArrayList<>();
+    for (int n = length(in, 4); n > 0; n--) {
+      all.add(string(in));
+    }
+    return all;
   }
 
   private static void string(DataOutputStream out, String s) throws IOException {

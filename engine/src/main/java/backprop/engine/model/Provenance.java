@@ -20,6 +20,8 @@ import java.util.List;
  * @param seconds wall-clock time of training
  * @param history one record per epoch
  * @param remarks sentences on what happened (a lowered rate, a backend passed over)
+ * @param vitals how the layers fared; nothing in models of formats before 3
+ * @param diagnosis what the doctor said about the run, a line each; empty where nobody looked
  */
 public record Provenance(
     String version,
@@ -35,10 +37,69 @@ public record Provenance(
     String stopReason,
     double seconds,
     List<EpochRecord> history,
-    List<String> remarks) {
+    List<String> remarks,
+    Vitals vitals,
+    List<String> diagnosis) {
   public Provenance {
     history = List.copyOf(history);
     remarks = List.copyOf(remarks);
+    diagnosis = List.copyOf(diagnosis);
+  }
+
+  /** Without a word on how the layers fared and what is wrong. */
+  public Provenance(
+      String version,
+      long seed,
+      String backend,
+      int threads,
+      String optimizer,
+      String training,
+      int rows,
+      int validationRows,
+      int plannedEpochs,
+      int bestEpoch,
+      String stopReason,
+      double seconds,
+      List<EpochRecord> history,
+      List<String> remarks) {
+    this(
+        version,
+        seed,
+        backend,
+        threads,
+        optimizer,
+        training,
+        rows,
+        validationRows,
+        plannedEpochs,
+        bestEpoch,
+        stopReason,
+        seconds,
+        history,
+        remarks,
+        Vitals.none(),
+        List.of());
+  }
+
+  /** The same with what was found to be wrong. */
+  public Provenance withDiagnosis(List<String> found) {
+    return new Provenance(
+        version,
+        seed,
+        backend,
+        threads,
+        optimizer,
+        training,
+        rows,
+        validationRows,
+        plannedEpochs,
+        bestEpoch,
+        stopReason,
+        seconds,
+        history,
+        remarks,
+        vitals,
+        found);
   }
 
   /** Without a word on how else it was trained. */

@@ -2,6 +2,7 @@
 package backprop.engine.train;
 
 import backprop.engine.backend.Matrix;
+import backprop.engine.model.Vitals;
 import backprop.engine.schedule.Progress;
 
 /** What one epoch does to the weights; the trainer judges what comes of it. */
@@ -40,6 +41,11 @@ interface EpochStep {
   /** The gradients' lengths in the last step; null where they are not measured. */
   default GradientNorms norms() {
     return null;
+  }
+
+  /** How the layers fared in the steps so far; nothing where there are no steps of an optimizer. */
+  default Vitals vitals() {
+    return Vitals.none();
   }
 
   /** Why it can do nothing more, in a few words; null as long as it can. */

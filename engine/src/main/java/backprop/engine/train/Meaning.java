@@ -9,14 +9,14 @@ import backprop.engine.metric.Targets;
 import backprop.engine.network.Network;
 
 /** What targets mean where nobody says it. */
-final class Meaning {
+public final class Meaning {
   private Meaning() {}
 
   /**
    * As the rows say. Else indices of classes where the loss wants them, 0 or 1 where it is the
    * binary cross-entropy of one output, and numbers elsewhere.
    */
-  static Targets of(Network network, Batches rows) {
+  public static Targets of(Network network, Batches rows) {
     return rows.targetMeaning().orElseGet(() -> guess(network));
   }
 

@@ -3,6 +3,7 @@ package backprop.engine.train;
 
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.RandomStream;
+import backprop.engine.model.Vitals;
 import backprop.engine.network.Network;
 import backprop.engine.optimize.Optimizer;
 import backprop.engine.schedule.Progress;
@@ -28,6 +29,7 @@ final class Minibatches implements EpochStep {
   private final TrainingControl control;
   private final List<String> remarks;
   private final GradientNorms norms;
+  private final VitalSigns signs;
   private KeptWeights kept;
 
   /**
@@ -57,12 +59,34 @@ final class Minibatches implements EpochStep {
     this.order = order;
     int rows = order.length;
     int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
-    int stepRows = (int) Math.min(rows, (long) batch * spec.minibatches().accumulate());
-    this.stepsPerEpoch = (rows + stepRows - 1) / stepRows;
+    this.stepsPerEpoch = stepsPerEpoch(spec, rows);
     this.largest = Math.min(batch, (rows + stepsPerEpoch - 1) / stepsPerEpoch);
     this.step = new TrainingStep(network, spec, optimizer, training, batch, largest);
     this.norms =
         control.wantsGradients() ? new GradientNorms(network, step.parameters().gradients()) : null;
+    this.signs =
+        new VitalSigns(
+            network,
+            step.parameters().gradients(),
+            (long) spec.epochs() * stepsPerEpoch,
+            stepsPerEpoch);
+  }
+
+  /** Steps of an epoch of so many rows. */
+  static int stepsPerEpoch(TrainSpec spec, int rows) {
+    int batch = spec.batch() == 0 ? rows : Math.min(spec.batch(), rows);
+    int stepRows = (int) Math.min(rows, (long) batch * spec.minibatches().accumulate());
+    return (rows + stepRows - 1) / stepRows;
+  }
+
+  /** Puts the rows into the order of an epoch. */
+  static void shuffle(Batches training, int[] order, TrainSpec spec, int epoch) {
+    training.shuffle(order, new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)));
+  }
+
+  /** The place in the order where the rows of a step begin. */
+  static int from(int rows, int stepsPerEpoch, int number) {
+    return (int) ((long) rows * number / stepsPerEpoch);
   }
 
   /** Rows of the largest minibatch. */
@@ -82,12 +106,13 @@ final class Minibatches implements EpochStep {
 
   @Override
   public double run(int epoch, Progress progress) throws InterruptedException {
-    training.shuffle(order, new RandomStream(RandomStream.key(spec.seed(), SHUFFLE, epoch)));
+    shuffle(training, order, spec, epoch);
     progress.moveTo((long) epoch * stepsPerEpoch);
     double sum = 0;
     for (int s = 0; s < stepsPerEpoch; s++) {
       control.obey(epoch, progress, deadline, remarks);
       step.measure(s + 1 == stepsPerEpoch ? norms : null);
+      step.measure(signs.due(progress.step()) ? signs : null);
       int from = from(s);
       int count = from(s + 1) - from;
       sum += step.take(order, from, count, progress);
@@ -101,9 +126,8 @@ final class Minibatches implements EpochStep {
     return (sum + step.untold()) / order.length;
   }
 
-  /** The place in the order where the rows of a step begin. */
   private int from(int number) {
-    return (int) ((long) order.length * number / stepsPerEpoch);
+    return from(order.length, stepsPerEpoch, number);
   }
 
   @Override
@@ -160,6 +184,11 @@ final class Minibatches implements EpochStep {
   @Override
   public GradientNorms norms() {
     return norms;
+  }
+
+  @Override
+  public Vitals vitals() {
+    return signs.vitals();
   }
 
   @Override

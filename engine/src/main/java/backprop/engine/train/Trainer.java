@@ -5,6 +5,7 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.metric.Metric;
 import backprop.engine.metric.Targets;
 import backprop.engine.model.EpochRecord;
+import backprop.engine.model.Vitals;
 import backprop.engine.network.Network;
 import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimizer;
@@ -64,9 +65,14 @@ public final class Trainer {
    * @param stopReason why training ended
    * @param history one record per epoch
    * @param remarks sentences on what happened
+   * @param vitals how the layers fared
    */
   public record Result(
-      int bestEpoch, String stopReason, List<EpochRecord> history, List<String> remarks) {}
+      int bestEpoch,
+      String stopReason,
+      List<EpochRecord> history,
+      List<String> remarks,
+      Vitals vitals) {}
 
   /**
    * Prepares a run; the network must have its first weights already.
@@ -283,7 +289,7 @@ public final class Trainer {
       kept = judge.bestEpoch();
     }
     tell(new TrainingEvent.Finished(stopReason));
-    return new Result(kept, stopReason, List.copyOf(history), List.copyOf(remarks));
+    return new Result(kept, stopReason, List.copyOf(history), List.copyOf(remarks), step.vitals());
   }
 
   /**

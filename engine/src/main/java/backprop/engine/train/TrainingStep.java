@@ -33,10 +33,13 @@ final class TrainingStep {
   private final Matrix stateBefore;
   private final QueuedLosses queued;
   private GradientNorms norms;
+  private VitalSigns signs;
+  private StepListener listener;
   private int[] order;
   private int from;
   private int count;
   private Progress progress;
+  private long number;
 
   /**
    * Records the program and makes room for gradients and the optimizer's slots.
@@ -102,6 +105,21 @@ final class TrainingStep {
     norms = measured;
   }
 
+  /** Measures the steps to come, gradients, weights and updates; null for no longer. */
+  void measure(VitalSigns measured) {
+    signs = measured;
+  }
+
+  /** Lets someone look into the steps from now on; null for nobody. */
+  void watch(StepListener watching) {
+    listener = watching;
+  }
+
+  /** What runs forward and backward. */
+  Program program() {
+    return program;
+  }
+
   /** The flat vectors that the optimizer works on. */
   Parameters parameters() {
     return parameters;
@@ -126,15 +144,24 @@ final class TrainingStep {
     this.from = from;
     this.count = count;
     this.progress = progress;
-    double known = queued != null ? queue() : told(pass(true));
+    double known = queued != null && listener == null ? queue() : told(pass(true));
     if (!Double.isFinite(known)) {
       return known;
     }
     if (norms != null) {
       norms.measure();
     }
+    if (signs != null) {
+      signs.before(progress.step());
+    }
     optimizer.step(kernels, progress, parameters);
+    if (listener != null) {
+      listener.updated();
+    }
     rules.constrain();
+    if (signs != null) {
+      signs.after();
+    }
     progress.stepDone();
     return known;
   }
@@ -178,10 +205,36 @@ final class TrainingStep {
     program.batch(rows);
     program.randomness(masks(spec), progress);
     // Minibatches of one step have random numbers of their own.
-    long number = progress.step() * spec.minibatches().accumulate() + p;
+    number = progress.step() * spec.minibatches().accumulate() + p;
     program.randomness(masks(spec), number);
     loader.load(order, from + start, rows, number, (double) rows / count);
     program.forward();
+  }
+
+  /** The loss and the gradients of rows, as {@link #take} begins with them. */
+  double look(int[] order, int from, int count, Progress progress) throws InterruptedException {
+    this.order = order;
+    this.from = from;
+    this.count = count;
+    this.progress = progress;
+    return pass(true);
+  }
+
+  /**
+   * The mean loss of the rows of the last step at the present weights, with the random masks of
+   * that step; the running moments stay as they are.
+   */
+  double lossAgain() {
+    kernels.copy(state, stateBefore);
+    loader.load(order, from, count, number, 1);
+    program.forward();
+    kernels.copy(stateBefore, state);
+    return kernels.dot(program.loss(), program.lossGradient());
+  }
+
+  /** All penalties of the present weights. */
+  double penalty() {
+    return rules.penalty();
   }
 
   /** The loss of the step's rows, and its gradients where it is finite, penalties included. */
@@ -196,7 +249,13 @@ final class TrainingStep {
       }
       program.backward(p > 0);
     }
+    if (listener != null) {
+      listener.gradients();
+    }
     rules.regularize(parameters);
+    if (listener != null) {
+      listener.penalized();
+    }
     return loss;
   }
 

@@ -53,7 +53,16 @@ class ModelFileTest {
             "all epochs done",
             0.25,
             List.of(new EpochRecord(1, 0.5, Double.NaN, 0.001, 0.75)),
-            List.of("a remark, ümläut"));
+            List.of("a remark, ümläut"),
+            new Vitals(
+                List.of(new Vitals.Layer("0-dense", 12), new Vitals.Layer("1-dense", 6)),
+                List.of(
+                    new Vitals.Sample(
+                        3,
+                        0.75,
+                        List.of(
+                            new Vitals.Sizes(0.1, 0.2, 0.3), new Vitals.Sizes(0.4, 0.5, 0.6))))),
+            List.of("healthy: none of 19 symptoms"));
     return Model.of(n, how);
   }
 
@@ -84,6 +93,21 @@ class ModelFileTest {
   }
 
   @Test
+  void readsAFileOfFormatTwo() throws IOException {
+    try (InputStream in = getClass().getResourceAsStream("model-format-2.bin")) {
+      Model read = ModelFile.read(in.readAllBytes());
+      Model m = model();
+      assertEquals(m.spec(), read.spec());
+      assertArrayEquals(m.parameters(), read.parameters());
+      assertEquals(m.how().training(), read.how().training());
+      assertEquals(m.how().history(), read.how().history());
+      assertEquals(m.how().remarks(), read.how().remarks());
+      assertEquals(Vitals.none(), read.how().vitals());
+      assertEquals(List.of(), read.how().diagnosis());
+    }
+  }
+
+  @Test
   void refusesWhatIsTruncatedOrChangedAnywhere() {
     byte[] good = ModelFile.write(model());
     for (int n = 0; n < good.length; n++) {
@@ -101,7 +125,7 @@ class ModelFileTest {
     ByteBuffer.wrap(newer).putInt(8, 7);
     IOException e = assertThrows(IOException.class, () -> ModelFile.read(newer));
     assertTrue(e.getMessage().contains("format 7"), e.getMessage());
-    assertTrue(e.getMessage().contains("formats 1 to 2"), e.getMessage());
+    assertTrue(e.getMessage().contains("formats 1 to 3"), e.getMessage());
   }
 
   @Test

@@ -55,6 +55,15 @@ final class DataLoader {
     this.evaluation = evaluation;
   }
 
+  /** The rows of a file, with the class set. */
+  static Instances rows(DataSpec spec) {
+    Instances rows = read(spec.path(), spec.file(), spec.place());
+    setClass(rows, spec);
+    checkClass(rows, spec);
+    checkValues(rows, spec.file(), spec.place());
+    return rows;
+  }
+
   List<LoadedData> load(List<DataSpec> specs) {
     List<LoadedData> loaded = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -2,6 +2,7 @@
 package backprop.weka.encode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -64,9 +65,7 @@ final class AttributeStatistics {
     int exponent = Math.getExponent(heaviest);
     double total = 0;
     for (int r : rows) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("interrupted while the attributes were looked at");
-      }
+      goOn();
       Instance x = data.instance(r);
       double w = Math.scalb(x.weight(), -exponent);
       total += w;
@@ -84,6 +83,13 @@ final class AttributeStatistics {
       if (a != classIndex && seen[a] + missing[a] < rows.length) {
         addZeros(a, total - stored[a]);
       }
+    }
+  }
+
+  /** Throws a CancellationException when the thread is interrupted. */
+  static void goOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted while the attributes were looked at");
     }
   }
 
@@ -140,6 +146,11 @@ final class AttributeStatistics {
   /** Whether two training rows have different values, neither of them missing. */
   boolean varies(int a) {
     return values[a] != null ? valuesSeen(a).size() > 1 : low[a] < high[a];
+  }
+
+  /** Whether a nominal attribute has another value in each row: it says nothing of other rows. */
+  boolean namesRows(int a) {
+    return values[a] != null && seen[a] > 2 && valuesSeen(a).size() == seen[a];
   }
 
   /** Indices of the nominal values that training rows have, ascending. */
@@ -228,6 +239,15 @@ final class AttributeStatistics {
     double spread = usable ? deviation : highest / 2 - lowest / 2;
     return new StandardizedColumn(
         usable ? center : lowest / 2 + highest / 2, Math.max(spread, Double.MIN_VALUE), false);
+  }
+
+  /** The numbers that rows have of an attribute, ascending, without missing ones. */
+  double[] sorted(int a, int[] rows) {
+    return Arrays.stream(rows)
+        .mapToDouble(r -> data.instance(r).value(a))
+        .filter(v -> !Double.isNaN(v))
+        .sorted()
+        .toArray();
   }
 
   /** The plan of an attribute, or null where it does not vary. */

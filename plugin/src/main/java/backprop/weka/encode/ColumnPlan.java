@@ -8,11 +8,13 @@ import java.io.IOException;
 /** How the values of one attribute become columns. Immutable. */
 public sealed interface ColumnPlan
     permits StandardizedColumn,
+        BinnedColumn,
         TwoValueColumn,
         OneHotColumns,
         MissingColumn,
         IndexColumn,
-        PlainColumn {
+        PlainColumn,
+        ContentColumns {
   /** Number of columns, at least 1. */
   int columns();
 
@@ -38,11 +40,15 @@ public sealed interface ColumnPlan
     int tag = in.readByte();
     return switch (tag) {
       case StandardizedColumn.TAG -> StandardizedColumn.read(in);
+      case BinnedColumn.TAG -> BinnedColumn.read(in);
       case TwoValueColumn.TAG -> TwoValueColumn.read(in);
       case OneHotColumns.TAG -> OneHotColumns.read(in);
       case MissingColumn.TAG -> new MissingColumn();
       case IndexColumn.TAG -> IndexColumn.read(in);
       case PlainColumn.TAG -> PlainColumn.read(in);
+      case WordColumns.TAG -> WordColumns.read(in);
+      case PictureColumns.TAG -> PictureColumns.read(in);
+      case StepColumns.TAG -> StepColumns.read(in);
       default ->
           throw new IOException("the model is damaged: it has a column of unknown kind " + tag);
     };

@@ -24,6 +24,7 @@ public final class InputEncoder {
   private final int columns;
   private final float[] zeros;
   private final int widest;
+  private final int[] contents;
 
   /**
    * @param names name of every attribute, the class included
@@ -48,6 +49,10 @@ public final class InputEncoder {
       }
     }
     this.widest = most;
+    this.contents =
+        IntStream.range(0, planOf.length)
+            .filter(a -> planOf[a] instanceof ContentColumns)
+            .toArray();
   }
 
   /** Gives the leading attributes, or the others, their columns; returns the first free one. */
@@ -92,14 +97,62 @@ public final class InputEncoder {
         continue;
       }
       StandardizedColumn shared = alike.length == 0 ? null : alike[place++ % alike.length];
+      if (data.attribute(a).isString() || data.attribute(a).isRelationValued()) {
+        plans.add(content(data, rows, a, encoding.contents()));
+        continue;
+      }
+      if (encoding.contents().any() && statistics.namesRows(a)) {
+        plans.add(null);
+        continue;
+      }
       plans.add(
           data.attribute(a).isNominal()
               ? nominal(statistics, data.attribute(a), encoding)
               : encoding.vocabulary() > 0
                   ? new PlainColumn(encoding.vocabulary())
-                  : shared != null ? shared : statistics.plan(a));
+                  : shared != null ? shared : number(statistics, a, rows, encoding));
     }
     return new InputEncoder(names, types, data.classIndex(), plans);
+  }
+
+  private static ColumnPlan content(Instances data, int[] rows, int a, Contents contents) {
+    Attribute attribute = data.attribute(a);
+    if (attribute.isRelationValued() && contents.steps() >= 0) {
+      return StepColumns.fit(data, rows, a, contents.steps());
+    }
+    if (attribute.isString() && contents.words().isPresent()) {
+      return WordColumns.fit(data, rows, a, contents.words().get());
+    }
+    if (attribute.isString() && contents.pictures().isPresent()) {
+      return PictureColumns.fit(data, rows, a, contents.pictures().get());
+    }
+    throw new IllegalArgumentException(
+        "attribute '"
+            + attribute.name()
+            + (attribute.isString()
+                ? "' is a string: the presets text and image-files read strings"
+                : "' is a relation: the preset sequence reads relations")
+            + "; or remove it");
+  }
+
+  /** An encoder that leaves numbers as they are, and takes the indices of nominal values. */
+  public static InputEncoder plain(Instances header) {
+    List<String> names = new ArrayList<>();
+    List<Integer> types = new ArrayList<>();
+    List<ColumnPlan> plans = new ArrayList<>();
+    for (int a = 0; a < header.numAttributes(); a++) {
+      Attribute attribute = header.attribute(a);
+      names.add(attribute.name());
+      types.add(attribute.type());
+      List<Integer> values = IntStream.range(0, attribute.numValues()).boxed().toList();
+      plans.add(
+          a == header.classIndex()
+              ? null
+              : attribute.isNominal()
+                  ? new IndexColumn(values.size(), values, false)
+                  : new StandardizedColumn(0, 1, false));
+    }
+    return new InputEncoder(names, types, header.classIndex(), plans);
   }
 
   /**
@@ -128,9 +181,45 @@ public final class InputEncoder {
     return encoding.inPlace() && size == 2 ? new TwoValueColumn(0, 1, false) : statistics.plan(a);
   }
 
+  private static ColumnPlan number(
+      AttributeStatistics statistics, int a, int[] rows, Encoding encoding) {
+    return statistics.plan(a) instanceof StandardizedColumn s && encoding.bins() > 0
+        ? BinnedColumn.of(s, statistics.sorted(a, rows), encoding.bins())
+        : statistics.plan(a);
+  }
+
   /** Whether a column is the index of something, so that numbers between two mean nothing. */
   public boolean hasIndices() {
-    return plans.stream().anyMatch(p -> p instanceof IndexColumn || p instanceof PlainColumn);
+    return plans.stream()
+        .anyMatch(
+            p -> p instanceof IndexColumn || p instanceof PlainColumn || p instanceof WordColumns);
+  }
+
+  /** Whether there are sequences of different lengths, whose ends zeros tell. */
+  public boolean hasPadding() {
+    return plans.stream().anyMatch(p -> p instanceof StepColumns);
+  }
+
+  /** What the columns are. */
+  public InputForm form() {
+    List<InputForm.Block> blocks = new ArrayList<>();
+    for (int a = 0; a < planOf.length; a++) {
+      if (planOf[a] instanceof ContentColumns c) {
+        blocks.add(c.block().at(start[a]));
+      }
+    }
+    return new InputForm(columns, blocks);
+  }
+
+  /** A line on each attribute that is more than a number. */
+  public List<String> remarks() {
+    List<String> lines = new ArrayList<>();
+    for (int a = 0; a < planOf.length; a++) {
+      if (planOf[a] instanceof ContentColumns c) {
+        lines.add("'" + names.get(a) + "' as " + c.describe());
+      }
+    }
+    return lines;
   }
 
   /** Number of values of each attribute whose index leads the columns, in the order of those. */
@@ -210,6 +299,9 @@ public final class InputEncoder {
                 + "', which is "
                 + Attribute.typeToString(types.get(a)));
       }
+      if (planOf[a] instanceof StepColumns s) {
+        s.check(found.relation());
+      }
     }
   }
 
@@ -236,11 +328,14 @@ public final class InputEncoder {
     if (x instanceof SparseInstance) {
       System.arraycopy(zeros, 0, out, at, columns);
       for (int i = 0; i < x.numValues(); i++) {
-        encode(x.index(i), x.valueSparse(i), row, out, at);
+        encode(x, x.index(i), x.valueSparse(i), row, out, at);
+      }
+      for (int a : contents) {
+        encode(x, a, x.value(a), row, out, at);
       }
     } else {
       for (int a = 0; a < planOf.length; a++) {
-        encode(a, x.value(a), row, out, at);
+        encode(x, a, x.value(a), row, out, at);
       }
     }
   }
@@ -256,7 +351,7 @@ public final class InputEncoder {
   }
 
   /**
-   * Encodes a row attribute by attribute. Attributes that a sparse row does not store are left out:
+   * Encodes a row attribute by attribute. Numbers that a sparse row does not store are left out:
    * their columns are those of {@link #usual()}.
    *
    * @param row the row's number from 1, for messages, or 0 when it has none
@@ -269,10 +364,14 @@ public final class InputEncoder {
     int n = sparse ? x.numValues() : planOf.length;
     for (int i = 0; i < n; i++) {
       int a = sparse ? x.index(i) : i;
-      if (planOf[a] != null) {
-        checked(a, x.valueSparse(i), row).encode(x.valueSparse(i), place, 0);
+      if (planOf[a] != null && !(sparse && planOf[a] instanceof ContentColumns)) {
+        fill(x, a, x.valueSparse(i), row, place, 0);
         out.columns(start[a], place, planOf[a].columns());
       }
+    }
+    for (int a : sparse ? contents : new int[0]) {
+      fill(x, a, x.value(a), row, place, 0);
+      out.columns(start[a], place, planOf[a].columns());
     }
   }
 
@@ -281,9 +380,21 @@ public final class InputEncoder {
     return zeros.clone();
   }
 
-  private void encode(int a, double value, int row, float[] out, int at) {
+  private void encode(Instance x, int a, double value, int row, float[] out, int at) {
     if (planOf[a] != null) {
-      checked(a, value, row).encode(value, out, at + start[a]);
+      fill(x, a, value, row, out, at + start[a]);
+    }
+  }
+
+  private void fill(Instance x, int a, double value, int row, float[] out, int at) {
+    if (planOf[a] instanceof ContentColumns c) {
+      try {
+        c.encode(x, a, out, at);
+      } catch (IllegalArgumentException e) {
+        throw refused(names.get(a), row, e.getMessage());
+      }
+    } else {
+      checked(a, value, row).encode(value, out, at);
     }
   }
 
@@ -293,6 +404,16 @@ public final class InputEncoder {
       throw refusal(names.get(a), value, row, allowed);
     }
     return planOf[a];
+  }
+
+  /** The sentence on an attribute whose content cannot be read. */
+  static IllegalArgumentException refused(String attribute, int row, String why) {
+    return new IllegalArgumentException(
+        "attribute '"
+            + attribute
+            + (row > 0 ? "' in row " + row : "' of the row to predict")
+            + ": "
+            + why);
   }
 
   static IllegalArgumentException infinite(Attribute attribute, double value, int row) {

@@ -13,6 +13,9 @@
  * contributes nothing, unless its place counts or it is an index ({@link
  * backprop.weka.encode.Encoding}); whatever finite numbers come in, finite numbers go out.
  *
+ * <p>Strings and relations are read where {@link backprop.weka.encode.Contents} say so; {@link
+ * backprop.weka.encode.InputForm} tells layers where their columns are.
+ *
  * <p>To add a way to encode an attribute: write a {@link backprop.weka.encode.ColumnPlan} with a
  * tag of its own, and choose it in {@link backprop.weka.encode.InputEncoder}.
  */

@@ -2,6 +2,7 @@
 package backprop.weka.export;
 
 import backprop.engine.model.Version;
+import backprop.weka.encode.BinnedColumn;
 import backprop.weka.encode.ColumnPlan;
 import backprop.weka.encode.IndexColumn;
 import backprop.weka.encode.InputEncoder;
@@ -125,7 +126,10 @@ public final class JavaSource {
     throw new IllegalArgumentException(
         "attribute '"
             + attribute.name()
-            + "' cannot be written as Java source: its numbers are indices of words");
+            + "' cannot be written as Java source: "
+            + (plan instanceof BinnedColumn
+                ? "train with -numeric standardize"
+                : "its numbers are indices of words"));
   }
 
   private static String flag(boolean indicator) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.export;
 
+import backprop.weka.encode.BinnedColumn;
 import backprop.weka.encode.ColumnPlan;
+import backprop.weka.encode.ContentColumns;
 import backprop.weka.encode.IndexColumn;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.encode.MissingColumn;
@@ -72,6 +74,18 @@ final class PmmlInputs {
     } else if (plan instanceof OneHotColumns o) {
       o.values().forEach(v -> column(Map.of(value(attribute, v), 1.0)));
       flagged = o.indicator();
+    } else if (plan instanceof BinnedColumn) {
+      throw new IllegalArgumentException(
+          "PMML has no input for the bins of '"
+              + attribute.name()
+              + "': train with -numeric standardize, or write ONNX");
+    } else if (plan instanceof ContentColumns) {
+      throw new IllegalArgumentException(
+          "PMML has no input for '"
+              + attribute.name()
+              + "', which is "
+              + Attribute.typeToString(attribute)
+              + ": write ONNX");
     } else if (plan instanceof IndexColumn || plan instanceof PlainColumn) {
       throw new IllegalArgumentException(
           "PMML has no input for the index of a value, which '"

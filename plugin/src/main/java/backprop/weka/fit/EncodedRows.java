@@ -44,12 +44,14 @@ final class EncodedRows {
   private final WeightedRows weighted;
   private final InputEncoder inputs;
   private final ClassEncoder target;
+  private final int members;
   private final int stored;
 
   /**
    * Looks at a sample of the rows.
    *
    * @param rows indices of the training rows
+   * @param members number of the target's last columns, which are weights of members
    */
   EncodedRows(
       Kernels kernels,
@@ -57,12 +59,14 @@ final class EncodedRows {
       int[] rows,
       WeightedRows weighted,
       InputEncoder inputs,
-      ClassEncoder target) {
+      ClassEncoder target,
+      int members) {
     this.kernels = kernels;
     this.data = data;
     this.weighted = weighted;
     this.inputs = inputs;
     this.target = target;
+    this.members = members;
     this.stored = stored(rows);
   }
 
@@ -120,20 +124,21 @@ final class EncodedRows {
    *
    * @param rows indices
    * @param budget most bytes that they may take in memory
+   * @param folds which member each row is kept from
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when a row cannot be encoded, or the budget is
    *     too small
    * @throws java.io.UncheckedIOException in one sentence when there is no room for a file
    */
-  Encoded encode(int[] rows, long budget) throws InterruptedException {
-    long numbers = (long) rows.length * Math.max(inputs.columns(), target.columns());
+  Encoded encode(int[] rows, long budget, Folds folds) throws InterruptedException {
+    long numbers = (long) rows.length * Math.max(inputs.columns(), targetColumns());
     boolean floats = 4 * numbers <= budget / FLOATS && numbers <= Integer.MAX_VALUE - 8;
     if (floats && !sparse()) {
-      return new Encoded(floats(rows), () -> {}, Optional.empty());
+      return new Encoded(floats(rows, folds), () -> {}, Optional.empty());
     }
     CompactExamples compact = empty(budget);
     try {
-      fill(compact, rows);
+      fill(compact, rows, folds);
       return new Encoded(compact, compact::close, compact.remark());
     } catch (Throwable e) {
       compact.close();
@@ -146,17 +151,17 @@ final class EncodedRows {
     try {
       return sparse()
           ? CompactExamples.sparse(
-              kernels, inputs.usual(), stored, inputs.starts(), target.columns(), budget, directory)
+              kernels, inputs.usual(), stored, inputs.starts(), targetColumns(), budget, directory)
           : CompactExamples.packed(
-              kernels, inputs.columns(), inputs.starts(), target.columns(), budget, directory);
+              kernels, inputs.columns(), inputs.starts(), targetColumns(), budget, directory);
     } catch (IllegalArgumentException e) {
       throw Shaped.refusal(Setting.MEMORY, e);
     }
   }
 
-  private void fill(CompactExamples compact, int[] rows) throws InterruptedException {
+  private void fill(CompactExamples compact, int[] rows, Folds folds) throws InterruptedException {
     double[] weights = weighted.weights(rows);
-    Appender rest = new Appender(compact);
+    Appender rest = new Appender(compact, folds);
     for (int i = 0; i < rows.length; i++) {
       rest.add(next(rows[i]), rows[i] + 1, weights[i]);
     }
@@ -166,12 +171,14 @@ final class EncodedRows {
   /** Takes rows one by one, whether they are among the data or come later. */
   final class Appender {
     private final CompactExamples compact;
-    private final float[] wanted = new float[target.columns()];
+    private final Folds folds;
+    private final float[] wanted = new float[targetColumns()];
     private final float[] input = new float[sparse() ? 0 : inputs.columns()];
     private final SparseRow sparse = sparse() ? new SparseRow(inputs.usual()) : null;
 
-    private Appender(CompactExamples compact) {
+    private Appender(CompactExamples compact, Folds folds) {
       this.compact = compact;
+      this.folds = folds;
     }
 
     /**
@@ -181,7 +188,7 @@ final class EncodedRows {
      * @throws IllegalArgumentException in one sentence when it cannot be encoded
      */
     void add(Instance x, int row, double weight) {
-      target.encode(x.classValue(), wanted);
+      encode(x, folds, wanted);
       if (sparse != null) {
         sparse.clear();
         inputs.encode(x, row, sparse::set);
@@ -214,24 +221,35 @@ final class EncodedRows {
   }
 
   /** Takes rows of which nobody knows how many will come. */
-  Appender appender(long budget) {
-    return new Appender(empty(budget));
+  Appender appender(long budget, Folds folds) {
+    return new Appender(empty(budget), folds);
   }
 
-  private Examples floats(int[] rows) throws InterruptedException {
+  /** Rows as floats on the backend, however many they are. */
+  Examples floats(int[] rows, Folds folds) throws InterruptedException {
     Examples examples =
-        new Examples(kernels, rows.length, inputs.columns(), target.columns())
+        new Examples(kernels, rows.length, inputs.columns(), targetColumns())
             .described(meaning(), inputs.starts());
     double[] weights = weighted.weights(rows);
     float[] input = new float[inputs.columns()];
-    float[] wanted = new float[target.columns()];
+    float[] wanted = new float[targetColumns()];
     for (int i = 0; i < rows.length; i++) {
       Instance x = next(rows[i]);
       inputs.encode(x, rows[i] + 1, input, 0);
-      target.encode(x.classValue(), wanted);
+      encode(x, folds, wanted);
       examples.set(i, input, wanted, weights[i]);
     }
     return examples;
+  }
+
+  private int targetColumns() {
+    return target.columns() + members;
+  }
+
+  private void encode(Instance x, Folds folds, float[] wanted) {
+    target.encode(x.classValue(), wanted);
+    int stratum = data.classAttribute().isNominal() ? (int) x.classValue() : 0;
+    folds.deal(stratum, wanted, target.columns());
   }
 
   private Targets meaning() {

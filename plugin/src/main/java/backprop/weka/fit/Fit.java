@@ -13,9 +13,11 @@ import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.backend.WekaBackends;
 import backprop.weka.density.Residuals;
+import backprop.weka.doctor.DataSymptoms;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
+import backprop.weka.options.Ensemble;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
 import backprop.weka.options.Task;
@@ -36,6 +38,7 @@ public final class Fit {
   private final long seed;
   private final Optional<Start> from;
   private final WeightedRows weighted;
+  private final boolean ensemble;
   private final Split split;
   private final List<String> remarks = new ArrayList<>();
 
@@ -62,7 +65,8 @@ public final class Fit {
     this.seed = seed;
     this.weighted = new WeightedRows(data, settings.text(Setting.CLASS_WEIGHTS));
     int[] rows = weighted.rows();
-    int percent = Automatic.validation(settings, rows.length);
+    this.ensemble = Ensemble.wanted(settings, data, rows.length);
+    int percent = Automatic.validation(settings, rows.length, ensemble);
     this.split = Split.of(data, rows, percent, seed);
     if (percent > 0 && split.validation().length == 0) {
       remarks.add(
@@ -83,14 +87,13 @@ public final class Fit {
       return new Prepared(null, goOn(from.get()));
     }
     InputEncoder inputs =
-        InputEncoder.fit(
-            data, split.training(), Shaped.encoding(settings, data.numAttributes() - 1));
+        InputEncoder.fit(data, split.training(), Shaped.encoding(settings, data, ensemble));
     String why = standIn(inputs);
     if (why != null) {
       return new Prepared(why, null);
     }
     boolean nominal = data.classAttribute().isNominal();
-    Loss loss = Automatic.loss(settings, nominal, split.training().length, inputs.columns());
+    Loss loss = Automatic.loss(settings, nominal, ensemble, judged());
     ClassEncoder target = Targets.encoder(data, split.training(), loss);
     return new Prepared(null, job(inputs, target, loss));
   }
@@ -125,7 +128,9 @@ public final class Fit {
   private Job job(
       InputEncoder inputs, ClassEncoder target, int outputs, int rows, boolean validated) {
     boolean nominal = data.classAttribute().isNominal();
-    Task task = new Task(rows, inputs.columns(), outputs, nominal, validated);
+    boolean together = ensemble && Ensemble.wanted(settings, data, rows);
+    Task task =
+        new Task(rows, inputs.columns(), outputs, nominal, validated, together, inputs.form());
     return new Job(inputs, target, Automatic.plan(settings, task), seed, from);
   }
 
@@ -205,19 +210,20 @@ public final class Fit {
       throws Exception {
     Material material = null;
     try {
-      material = encoded(backend, job);
+      int members = Job.members(shape);
+      material = encoded(backend, job, members);
       Training training =
           new Training(
               job,
               shape,
               material,
-              lost -> encoded(processor(), job),
+              lost -> encoded(processor(), job, members),
               remarks,
               begun,
               control,
               listeners);
       material = null;
-      return training;
+      return training.found(DataSymptoms.find(data, split.training()));
     } finally {
       if (material != null) {
         material.close();
@@ -250,7 +256,7 @@ public final class Fit {
     return usual;
   }
 
-  Material encoded(Backend backend, Job job) throws InterruptedException {
+  Material encoded(Backend backend, Job job, int members) throws InterruptedException {
     Kernels kernels = backend.open(threads(settings));
     EncodedRows.Encoded trained = null;
     boolean ready = false;
@@ -258,12 +264,14 @@ public final class Fit {
       int[] training = split.training();
       int[] validation = split.validation();
       EncodedRows rows =
-          new EncodedRows(kernels, data, training, weighted, job.inputs(), job.target());
+          new EncodedRows(kernels, data, training, weighted, job.inputs(), job.target(), members);
       long budget = EncodedRows.budget(data, settings);
       long first = (long) (budget * ((double) training.length / weighted.rows().length));
-      trained = rows.encode(training, first);
+      trained = rows.encode(training, first, folds(job, members));
       EncodedRows.Encoded judged =
-          validation.length == 0 ? null : rows.encode(validation, budget - first);
+          validation.length == 0
+              ? null
+              : rows.encode(validation, budget - first, Folds.none(members));
       ready = true;
       return new Material(backend.name(), kernels, trained, judged);
     } finally {
@@ -274,6 +282,12 @@ public final class Fit {
         }
       }
     }
+  }
+
+  /** Which member each training row is kept from. */
+  Folds folds(Job job, int members) {
+    boolean nominal = data.classAttribute().isNominal();
+    return new Folds(members, nominal ? data.numClasses() : 1, job.seed());
   }
 
   static int threads(Settings settings) {

@@ -49,6 +49,13 @@ record Job(
     return spec;
   }
 
+  /** Weights of members in the target's last columns; 0 where the loss does not cross-fit. */
+  static int members(NetworkSpec spec) {
+    return spec.loss() instanceof MembersLoss m
+        ? m.weights(Network.prediction(spec).output().shape())
+        : 0;
+  }
+
   private NetworkSpec fresh(Settings settings) {
     try {
       Loss loss = plan.loss();

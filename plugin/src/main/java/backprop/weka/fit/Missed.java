@@ -29,7 +29,8 @@ final class Missed {
     }
     Kernels k = network.kernels();
     int columns = network.spec().input().elements();
-    Matrix wanted = Matrix.of(k.allocate(Predictions.BATCH), Predictions.BATCH, 1);
+    int targets = network.target().elements();
+    Matrix wanted = Matrix.of(k.allocate(Predictions.BATCH * targets), Predictions.BATCH, targets);
     Matrix inputs = Matrix.of(k.allocate(Predictions.BATCH * columns), Predictions.BATCH, columns);
     double[] missed = new double[n];
     double[] weights = new double[n];
@@ -41,7 +42,8 @@ final class Missed {
       double[] found = Predictions.of(network, inputs.rows(0, count)).toArray();
       double[] values = wanted.rows(0, count).toArray();
       for (int i = 0; i < count; i++) {
-        missed[from + i] = target.unit() * (values[i] - found[i * (found.length / count)]);
+        missed[from + i] =
+            target.unit() * (values[i * targets] - found[i * (found.length / count)]);
         weights[from + i] = rows.weight(order, from + i, 1);
         all += weights[from + i];
       }

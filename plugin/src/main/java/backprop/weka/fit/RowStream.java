@@ -39,7 +39,7 @@ public final class RowStream implements AutoCloseable {
    */
   public RowStream(Instances header, Settings settings, long seed, Optional<Start> from) {
     settings.checkTogether();
-    this.chunk = new Instances(header, 0);
+    this.chunk = header.stringFreeStructure();
     this.settings = settings;
     this.seed = seed;
     this.from = from;
@@ -81,10 +81,27 @@ public final class RowStream implements AutoCloseable {
       spill.add(x, rows);
     } else {
       WeightedRows.check(x, chunk.classAttribute().name(), rows);
-      chunk.add(x);
+      keep(x);
       bytes += 64 + 8L * x.numValues();
     }
     rows++;
+  }
+
+  /** Strings and relations are in the header, which loaders use again for the next row. */
+  private void keep(Instance x) {
+    Instance copy = (Instance) x.copy();
+    copy.setDataset(chunk);
+    for (int a = 0; a < x.numAttributes(); a++) {
+      boolean relation = x.attribute(a).isRelationValued();
+      if ((relation || x.attribute(a).isString()) && !x.isMissing(a)) {
+        copy.setValue(
+            a,
+            relation
+                ? chunk.attribute(a).addRelation(x.relationalValue(a))
+                : chunk.attribute(a).addStringValue(x.stringValue(a)));
+      }
+    }
+    chunk.add(copy);
   }
 
   private void fixEncoders() throws Exception {

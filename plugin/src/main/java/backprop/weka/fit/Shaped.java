@@ -12,6 +12,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Flatten;
 import backprop.engine.layer.Layer;
+import backprop.engine.layer.MemberHeads;
 import backprop.engine.layer.Members;
 import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.metric.Metric;
@@ -22,11 +23,14 @@ import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.Encoding;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
+import backprop.weka.options.Ensemble;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
 import backprop.weka.options.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import weka.core.Instances;
 
 /** What the options want of the form of rows and classes. */
 final class Shaped {
@@ -35,11 +39,48 @@ final class Shaped {
   /**
    * How attributes become columns: all of a channel alike where the layers begin by giving the row
    * another shape, such as that of an image, in which each attribute has its place; as indices
-   * where the layers begin by looking those up, or the option wants it.
+   * where the layers begin by looking those up, or the option wants it. A preset says it before the
+   * layers do.
    *
-   * @param attributes number of attributes without the class
+   * @param ensemble whether the layers are those of the automatic ensemble
+   * @throws IllegalArgumentException in one sentence when the preset is not for such attributes
    */
-  static Encoding encoding(Settings settings, int attributes) {
+  static Encoding encoding(Settings settings, Instances data, boolean ensemble) {
+    Encoding encoding = withoutBins(settings, data);
+    boolean automatic = settings.automatic(Setting.NUMERIC);
+    boolean wanted =
+        automatic
+            ? ensemble && Ensemble.hasRoomForBins(data)
+            : settings.text(Setting.NUMERIC).equals("bins");
+    if (!wanted) {
+      return encoding;
+    }
+    try {
+      return encoding.withBins(Ensemble.BINS);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "option -numeric is 'bins', but the layers or the preset give each attribute a place or"
+              + " look up words: for those there is standardize",
+          e);
+    }
+  }
+
+  private static Encoding withoutBins(Settings settings, Instances data) {
+    Optional<Encoding> preset = Optional.empty();
+    try {
+      // Without an attribute, ZeroR stands in whatever the preset is.
+      if (data.numAttributes() > 1) {
+        preset = settings.preset().flatMap(p -> p.encoding(data));
+      }
+    } catch (IllegalArgumentException e) {
+      throw refusal(Setting.PRESET, e);
+    }
+    if (preset.isPresent()) {
+      return settings.text(Setting.NOMINAL).equals("index")
+          ? preset.get().withIndices()
+          : preset.get();
+    }
+    int attributes = data.numAttributes() - 1;
     List<Layer> layers = Automatic.givenLayers(settings);
     boolean automatic = settings.automatic(Setting.NOMINAL);
     boolean indices =
@@ -89,7 +130,10 @@ final class Shaped {
   static boolean endsInMembers(List<Layer> hidden, InputEncoder inputs) {
     Shape out = shape(Lookups.sized(hidden, inputs.indexSizes()), inputs);
     return out.rank() == 2
-        && hidden.stream().anyMatch(l -> l instanceof Members m && m.count() == out.size(0));
+        && hidden.stream()
+            .anyMatch(
+                l ->
+                    l instanceof MemberHeads || l instanceof Members m && m.count() == out.size(0));
   }
 
   private static Shape shape(List<Layer> layers, InputEncoder inputs) {
@@ -112,6 +156,14 @@ final class Shaped {
     }
     if (inputs.hasIndices()) {
       checkIndices(plan);
+    }
+    boolean mixes =
+        plan.minibatches().mixup() > 0
+            || plan.minibatches().augmentations().stream().anyMatch(a -> !(a instanceof SwapNoise));
+    if (inputs.hasPadding() && mixes) {
+      throw new IllegalArgumentException(
+          "options -mixup and -augment change what marks the end of a sequence of a relational"
+              + " attribute: only swap-noise is for those");
     }
     for (Augmentation a : plan.minibatches().augmentations()) {
       try {

@@ -9,6 +9,7 @@ import backprop.engine.network.NetworkSpec;
 import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.options.Automatic;
+import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
 import weka.core.Instance;
 
@@ -41,10 +42,12 @@ final class Spill implements AutoCloseable {
     this.chunk = chunk;
     this.settings = settings;
     this.job = job;
-    this.percent = Automatic.validation(settings, chunk.weighted().rows().length);
+    this.percent = Automatic.validation(settings, Integer.MAX_VALUE, false);
     Backends.Choice choice = Fit.backend(settings, Double.POSITIVE_INFINITY);
     this.backend = choice.backend().name();
     this.kernels = choice.backend().open(Fit.threads(settings));
+    // Only a given loss is known to be that of all rows, too.
+    int members = settings.automatic(Setting.LOSS) ? 0 : Job.members(job.spec(settings));
     EncodedRows rows =
         new EncodedRows(
             kernels,
@@ -52,10 +55,15 @@ final class Spill implements AutoCloseable {
             chunk.split().training(),
             chunk.weighted(),
             job.inputs(),
-            job.target());
+            job.target(),
+            members);
     long budget = EncodedRows.budget(chunk.data(), settings);
-    this.training = rows.appender(Math.max(1, budget * (100 - percent) / 100));
-    this.validation = percent == 0 ? null : rows.appender(Math.max(1, budget * percent / 100));
+    this.training =
+        rows.appender(Math.max(1, budget * (100 - percent) / 100), chunk.folds(job, members));
+    this.validation =
+        percent == 0
+            ? null
+            : rows.appender(Math.max(1, budget * percent / 100), Folds.none(members));
     chunk.remark(
         "the first "
             + chunk.data().numInstances()

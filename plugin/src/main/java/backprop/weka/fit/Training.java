@@ -3,10 +3,14 @@ package backprop.weka.fit;
 
 import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Kernels;
+import backprop.engine.doctor.Finding;
+import backprop.engine.loss.CrossEntropy;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
 import backprop.engine.model.Version;
+import backprop.engine.model.Vitals;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
@@ -14,6 +18,7 @@ import backprop.engine.optimize.Minimizer;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.train.Batches;
 import backprop.engine.train.DivergedException;
+import backprop.engine.train.TemperatureScaling;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
 import backprop.engine.train.TrainingControl;
@@ -22,13 +27,16 @@ import backprop.engine.train.TrainingListener;
 import backprop.engine.train.TrainingState;
 import backprop.weka.density.Densities;
 import backprop.weka.density.Residuals;
+import backprop.weka.doctor.Diagnosis;
 import backprop.weka.encode.NominalClass;
 import backprop.weka.options.Setting;
+import backprop.weka.options.Unattended;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
@@ -55,9 +63,11 @@ public final class Training implements AutoCloseable {
   private final List<String> remarks = new ArrayList<>();
   private final double secondsBefore;
   private final int epochsBefore;
+  private final boolean crossFit;
   private long nanos;
   private Predictor latest;
   private Residuals residuals;
+  private List<Finding> dataFindings = List.of();
   private boolean closed;
 
   /** Makes the material anew on the processor, for when a device is lost. */
@@ -77,6 +87,7 @@ public final class Training implements AutoCloseable {
     this.secondsBefore = 0;
     this.epochsBefore = 0;
     this.latest = constant;
+    this.crossFit = false;
   }
 
   /**
@@ -114,6 +125,7 @@ public final class Training implements AutoCloseable {
     this.epochsBefore = job.from().flatMap(Start::state).map(s -> s.history().size()).orElse(0);
     material.rows().remark().ifPresent(this::say);
     this.spec = job.trainSpec();
+    this.crossFit = material.judged() == null && Job.members(shape) > 0;
     prepare();
     guarded(this::begin);
     nanos = System.nanoTime() - begun;
@@ -134,8 +146,16 @@ public final class Training implements AutoCloseable {
               return fresh;
             });
     Batches rows = material.rows().rows();
-    Batches judging = material.judged() == null ? null : material.judged().rows();
+    // Where rows are kept from members, these judge all of them.
+    Batches judging = crossFit ? rows : material.judged() == null ? null : material.judged().rows();
     trainer = guarded(() -> new Trainer(network, spec, rows, judging, control, listeners));
+    if (job.from().isEmpty() && job.plan().pretraining().isPresent()) {
+      guarded(
+          () -> {
+            say(FirstLayers.learn(network, job, rows));
+            return null;
+          });
+    }
   }
 
   /** Does something that needs the device; goes on without it, where it is lost. */
@@ -177,6 +197,12 @@ public final class Training implements AutoCloseable {
       trainer.start();
     }
     return null;
+  }
+
+  /** Adds what was found in the data to what the doctor will say. */
+  Training found(List<Finding> inData) {
+    dataFindings = inData;
+    return this;
   }
 
   /**
@@ -241,8 +267,11 @@ public final class Training implements AutoCloseable {
     return constant != null ? Optional.empty() : Optional.of(trainer.state());
   }
 
-  /** Ends the training; what it comes to, with the weights of the best epoch. */
-  public Predictor finish() {
+  /**
+   * Ends the training; what it comes to, with the weights of the best epoch. Where members have
+   * judged each other's rows and put out logits, these are calibrated.
+   */
+  public Predictor finish() throws InterruptedException {
     if (constant == null && !closed) {
       latest = survivingToTheEnd();
       close();
@@ -250,15 +279,35 @@ public final class Training implements AutoCloseable {
     return latest;
   }
 
-  private Predictor survivingToTheEnd() {
+  private void calibrate() throws InterruptedException {
+    boolean logits =
+        network.spec().loss() instanceof MembersLoss m && m.loss() instanceof CrossEntropy;
+    if (!crossFit || !logits || trainer.history().isEmpty()) {
+      return;
+    }
+    long start = System.nanoTime();
+    TemperatureScaling.Outcome o = TemperatureScaling.apply(network, material.rows().rows());
+    remarks.add(
+        String.format(
+            Locale.ROOT,
+            "probabilities calibrated on validation with temperature %.3g: a member's mean loss went"
+                + " from %.6g to %.6g",
+            o.temperature(),
+            o.before(),
+            o.after()));
+    nanos += System.nanoTime() - start;
+  }
+
+  private Predictor survivingToTheEnd() throws InterruptedException {
     try {
       return surviving(
           () -> {
             Trainer.Result r = trainer.finish();
+            calibrate();
             residuals = residuals();
-            return predictor(r.history(), r.bestEpoch(), r.stopReason(), r.remarks());
+            return examined(r);
           });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | InterruptedException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e.getMessage(), e);
@@ -279,26 +328,55 @@ public final class Training implements AutoCloseable {
 
   private Predictor predictor(
       List<EpochRecord> history, int epoch, String reason, List<String> more) {
-    List<String> all = new ArrayList<>(remarks);
-    all.addAll(more);
+    return predictor(provenance(history, epoch, reason, more, Vitals.none()));
+  }
+
+  /** The network with what the doctor says about its training. */
+  private Predictor examined(Trainer.Result r) {
     Provenance how =
-        new Provenance(
-            Version.current(),
-            job.seed(),
-            material.kernels().backend(),
-            material.kernels().threads(),
-            Catalogs.print(Optimization.class, job.plan().optimizer()),
-            spec.describe(),
-            material.rows().rows().rows(),
-            material.judged() == null ? 0 : material.judged().rows().rows(),
-            spec.epochs(),
-            epoch,
-            reason,
-            secondsBefore(history) + nanos / 1e9,
-            history,
-            all);
+        provenance(r.history(), r.bestEpoch(), r.stopReason(), r.remarks(), r.vitals());
+    Batches judged = material.judged() == null ? null : material.judged().rows();
+    List<String> lines;
+    try {
+      lines = Diagnosis.of(network, how, material.rows().rows(), judged, dataFindings);
+    } catch (OutOfMemoryError e) {
+      // The network is there: it is not lost for this.
+      lines = List.of("not examined: there is no memory left; give Java more with -Xmx");
+    }
+    if (!Diagnosis.healthy(lines) && !Unattended.now()) {
+      lines.forEach(l -> Logger.getLogger(Fit.class.getName()).info("doctor: " + l));
+    }
+    return predictor(how.withDiagnosis(lines));
+  }
+
+  private Predictor predictor(Provenance how) {
     return new NetworkPredictor(
         job.inputs(), job.target(), Model.of(network, how), material.backend(), residuals);
+  }
+
+  private Provenance provenance(
+      List<EpochRecord> history, int epoch, String reason, List<String> more, Vitals vitals) {
+    List<String> all = new ArrayList<>(remarks);
+    all.addAll(more);
+    return new Provenance(
+        Version.current(),
+        job.seed(),
+        material.kernels().backend(),
+        material.kernels().threads(),
+        Catalogs.print(Optimization.class, job.plan().optimizer()),
+        spec.describe(),
+        material.rows().rows().rows(),
+        crossFit
+            ? material.rows().rows().rows()
+            : material.judged() == null ? 0 : material.judged().rows().rows(),
+        spec.epochs(),
+        epoch,
+        reason,
+        secondsBefore(history) + nanos / 1e9,
+        history,
+        all,
+        vitals,
+        List.of());
   }
 
   /** The time of earlier epochs counts where they are in the history. */

@@ -4,6 +4,7 @@ package backprop.weka.flow;
 import backprop.engine.model.EpochRecord;
 import backprop.weka.BackpropClassifier;
 import backprop.weka.predict.Predictor;
+import backprop.weka.results.CurvePicture;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;

@@ -26,7 +26,7 @@ final class CatalogDialog<T> {
   private Optional<String> answer = Optional.empty();
 
   private CatalogDialog(
-      Component parent, String title, CatalogKind<T> kind, String text, Preset[] presets) {
+      Component parent, String title, CatalogKind<T> kind, String text, Example[] presets) {
     this.kind = kind;
     Window owner = parent == null ? null : SwingUtilities.getWindowAncestor(parent);
     this.window = new JDialog(owner, title, Dialog.ModalityType.DOCUMENT_MODAL);
@@ -54,7 +54,7 @@ final class CatalogDialog<T> {
    * @return the new text; empty where the window was cancelled
    */
   static <T> Optional<String> edit(
-      Component parent, String title, CatalogKind<T> kind, String text, Preset[] presets) {
+      Component parent, String title, CatalogKind<T> kind, String text, Example[] presets) {
     CatalogDialog<T> dialog = new CatalogDialog<>(parent, title, kind, text, presets);
     dialog.window.pack();
     dialog.window.setLocationRelativeTo(parent);
@@ -62,18 +62,18 @@ final class CatalogDialog<T> {
     return dialog.answer;
   }
 
-  private JComponent buttons(Preset[] presets) {
+  private JComponent buttons(Example[] presets) {
     JPanel row = new JPanel(new BorderLayout());
     if (presets != null) {
-      JComboBox<Preset> box = new JComboBox<>(presets);
+      JComboBox<Example> box = new JComboBox<>(presets);
       box.setName("catalog-presets");
       box.setToolTipText("Layers to start from");
       box.insertItemAt(null, 0);
       box.setSelectedIndex(0);
-      box.setRenderer(Preset.renderer());
+      box.setRenderer(Example.renderer());
       box.addActionListener(
           e -> {
-            if (box.getSelectedItem() instanceof Preset p) {
+            if (box.getSelectedItem() instanceof Example p) {
               panel.set(p.text());
             }
           });

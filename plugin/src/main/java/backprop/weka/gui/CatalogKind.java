@@ -6,6 +6,8 @@ import backprop.engine.text.Catalog;
 import backprop.engine.text.TextException;
 import backprop.engine.text.Texts;
 import backprop.weka.options.Setting;
+import backprop.weka.preset.Preset;
+import backprop.weka.preset.Presets;
 import java.util.List;
 
 /**
@@ -34,8 +36,13 @@ record CatalogKind<T>(Class<T> type, boolean list, boolean automatic) {
     return new CatalogKind<>(type, true, false);
   }
 
-  static Texts texts() {
-    return Catalogs.texts();
+  Texts texts() {
+    return texts(type);
+  }
+
+  /** The texts of a kind. */
+  static Texts texts(Class<?> type) {
+    return type == Preset.class ? Presets.texts() : Catalogs.texts();
   }
 
   Catalog<T> catalog() {

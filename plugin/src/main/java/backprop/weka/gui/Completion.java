@@ -137,7 +137,7 @@ record Completion(int from, List<Proposal> proposals) {
         place = place == null ? null : new Place(null, f, place.type);
         continue;
       }
-      Catalog<?> catalog = CatalogKind.texts().catalog(type);
+      Catalog<?> catalog = CatalogKind.texts(type).catalog(type);
       Optional<? extends Entry<?>> entry = catalog.entry(f.name);
       Property p = entry.isEmpty() ? null : property(entry.get(), f);
       if (entry.isEmpty() || (p == null && i.hasNext())) {
@@ -182,7 +182,7 @@ record Completion(int from, List<Proposal> proposals) {
   }
 
   private static void entries(Class<?> type, List<Proposal> all) {
-    for (Entry<?> e : CatalogKind.texts().catalog(type).entries()) {
+    for (Entry<?> e : CatalogKind.texts(type).catalog(type).entries()) {
       boolean needs = e.properties().stream().anyMatch(Property::required);
       all.add(new Proposal(e.name() + (needs ? "()" : ""), e.description()));
     }
@@ -199,7 +199,7 @@ record Completion(int from, List<Proposal> proposals) {
       s.append("; ").append(range);
     }
     if (!p.required()) {
-      s.append("; default ").append(CatalogKind.texts().defaultText(p));
+      s.append("; default ").append(CatalogKind.texts(p.type().raw()).defaultText(p));
     }
     return s.toString();
   }

@@ -94,7 +94,7 @@ final class EntryForm {
   }
 
   private void add(Property p, Object value, int row) {
-    String text = CatalogKind.texts().valueText(p, value);
+    String text = CatalogKind.texts(p.type().raw()).valueText(p, value);
     JLabel label = new JLabel(p.name() + (p.unit().isEmpty() ? "" : " (" + p.unit() + ")"));
     String tip = Html.wrapped(Completion.tip(p), WIDTH);
     JComponent field = field(p, text);
@@ -178,7 +178,9 @@ final class EntryForm {
     for (int i = 0; i < values.length; i++) {
       String wrong = null;
       try {
-        values[i] = CatalogKind.texts().parseValue(properties.get(i), texts.get(i).get());
+        values[i] =
+            CatalogKind.texts(properties.get(i).type().raw())
+                .parseValue(properties.get(i), texts.get(i).get());
       } catch (IllegalArgumentException e) {
         wrong = properties.get(i).name() + ", " + e.getMessage();
       }

@@ -23,7 +23,7 @@ import weka.gui.explorer.PreprocessPanel;
  * @param data with the class set
  * @param name what the data set is called, as part of a sentence
  */
-record LoadedData(Instances data, String name) {
+public record LoadedData(Instances data, String name) {
   private static final int EXAMPLE_ATTRIBUTES = 4;
   private static final int EXAMPLE_CLASSES = 3;
 
@@ -31,7 +31,7 @@ record LoadedData(Instances data, String name) {
    * The data set of the window, or of one that owns it, or of any other one that shows a data set;
    * null where there is none.
    */
-  static LoadedData find(Window from) {
+  public static LoadedData find(Window from) {
     List<Window> windows = new ArrayList<>();
     for (Window w = from; w != null; w = w.getOwner()) {
       windows.add(w);

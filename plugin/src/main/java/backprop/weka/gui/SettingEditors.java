@@ -10,6 +10,7 @@ import backprop.engine.metric.Metric;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.weka.options.Setting;
+import backprop.weka.preset.Preset;
 import java.beans.PropertyEditor;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class SettingEditors {
   /** The editors by the name of the bean property that they edit. */
   public static Map<String, Class<? extends PropertyEditor>> byProperty() {
     Map<String, Class<? extends PropertyEditor>> all = new TreeMap<>();
+    all.put("preset", PresetEditor.class);
     all.put("layers", LayersEditor.class);
     all.put("loss", LossEditor.class);
     all.put("optimizer", OptimizerEditor.class);
@@ -45,6 +47,7 @@ public final class SettingEditors {
     all.put("hiddenLayers", HiddenLayersEditor.class);
     all.put("classWeights", ClassWeightsEditor.class);
     all.put("nominalAttributes", NominalEditor.class);
+    all.put("numericAttributes", NumericEditor.class);
     all.put("backend", BackendEditor.class);
     return all;
   }
@@ -59,7 +62,7 @@ public final class SettingEditors {
     }
 
     /** Texts to start from; null for none. */
-    Preset[] presets() {
+    Example[] presets() {
       return null;
     }
 
@@ -92,6 +95,13 @@ public final class SettingEditors {
     }
   }
 
+  /** Edits the preset. */
+  public static final class PresetEditor extends OfEntries {
+    public PresetEditor() {
+      super(Setting.PRESET, Preset.class, false);
+    }
+  }
+
   /** Edits the hidden layers. */
   public static final class LayersEditor extends OfEntries {
     public LayersEditor() {
@@ -99,8 +109,8 @@ public final class SettingEditors {
     }
 
     @Override
-    Preset[] presets() {
-      return Preset.layers();
+    Example[] presets() {
+      return Example.layers();
     }
   }
 
@@ -232,6 +242,18 @@ public final class SettingEditors {
     @Override
     public String[] getTags() {
       return new String[] {Setting.AUTO, "one-hot", "index"};
+    }
+  }
+
+  /** Edits what numeric attributes become. */
+  public static final class NumericEditor extends OfWords {
+    public NumericEditor() {
+      super(Setting.NUMERIC);
+    }
+
+    @Override
+    public String[] getTags() {
+      return new String[] {Setting.AUTO, "standardize", "bins"};
     }
   }
 

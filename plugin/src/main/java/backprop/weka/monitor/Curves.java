@@ -2,10 +2,10 @@
 package backprop.weka.monitor;
 
 import backprop.engine.model.EpochRecord;
+import backprop.weka.curve.ChartStyle;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
@@ -20,12 +20,10 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
+import org.jfree.svg.SVGGraphics2D;
 import org.knowm.xchart.XChartPanel;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Four charts over the epochs: loss, metric, learning rate, gradients by layer. */
@@ -38,22 +36,11 @@ final class Curves {
   /** A logarithmic axis that is longer than this only has powers of ten as labels. */
   private static final double DECADES = 12;
 
-  /** Colors that people who see few colors can tell apart (Okabe and Ito). */
-  private static final Color[] COLORS = {
-    new Color(0x0072b2),
-    new Color(0xd55e00),
-    new Color(0x009e73),
-    new Color(0xcc79a7),
-    new Color(0xe69f00),
-    new Color(0x56b4e9),
-    new Color(0x000000),
-    new Color(0x999999),
-  };
-
-  private final XYChart loss = chart("Mean loss", true);
-  private final XYChart metric = chart("Metric", false);
-  private final XYChart rate = chart("Learning rate", false);
-  private final XYChart gradients = chart("Gradients of the last step: length by layer", true);
+  private final XYChart loss = ChartStyle.chart("Mean loss", true);
+  private final XYChart metric = ChartStyle.chart("Metric", false);
+  private final XYChart rate = ChartStyle.chart("Learning rate", false);
+  private final XYChart gradients =
+      ChartStyle.chart("Gradients of the last step: length by layer", true);
   private final JPanel panel = new JPanel(new GridBagLayout());
   private final Map<XYChart, Double> lowest = new HashMap<>();
   private final Map<XYChart, Double> highest = new HashMap<>();
@@ -91,36 +78,6 @@ final class Curves {
     return panel;
   }
 
-  private static XYChart chart(String title, boolean logarithmic) {
-    XYChart chart = new XYChartBuilder().width(440).height(270).title(title).build();
-    chart.getStyler().setYAxisLogarithmic(logarithmic);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setPlotBorderColor(new Color(0xbbbbbb));
-    chart.getStyler().setPlotGridLinesColor(new Color(0xe4e4e4));
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setLegendBackgroundColor(new Color(255, 255, 255, 210));
-    chart.getStyler().setLegendBorderColor(new Color(0xdddddd));
-    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
-    chart.getStyler().setLegendPadding(3);
-    chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-    chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
-    chart.getStyler().setChartTitleBoxVisible(false);
-    chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-    chart.getStyler().setSeriesColors(COLORS);
-    chart.getStyler().setLocale(java.util.Locale.ROOT);
-    chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
-    chart.getStyler().setXAxisDecimalPattern("#0");
-    chart.getStyler().setXAxisMaxLabelCount(7);
-    chart.getStyler().setYAxisDecimalPattern("0.######");
-    if (logarithmic) {
-      chart
-          .getStyler()
-          .setYAxisTickLabelsFormattingFunction(
-              y -> String.format(java.util.Locale.ROOT, "%.3g", y));
-    }
-    return chart;
-  }
-
   /** Shows what there is. */
   void show(History.View view) {
     List<EpochRecord> epochs = view.epochs();
@@ -134,6 +91,7 @@ final class Curves {
     }
     draw(rate, "rate", epochs, EpochRecord::rate);
     rate.getStyler().setLegendVisible(false);
+    rate.getStyler().setYAxisMin(0.0);
     for (String layer : view.layers()) {
       draw(
           gradients,
@@ -189,6 +147,13 @@ final class Curves {
             : chart.updateXYSeries(name, x, y, null);
     series.setMarker(x.size() < 3 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     series.setLineStyle(new BasicStroke(1.8f));
+  }
+
+  /** The charts as SVG. */
+  String svg() {
+    SVGGraphics2D g = new SVGGraphics2D(panel.getWidth(), panel.getHeight());
+    panel.paint(g);
+    return g.getSVGDocument();
   }
 
   /** The charts as a picture. */

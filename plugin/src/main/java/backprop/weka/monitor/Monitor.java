@@ -5,6 +5,7 @@ import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
+import backprop.weka.options.Unattended;
 import java.awt.AWTError;
 import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
@@ -12,17 +13,12 @@ import java.awt.HeadlessException;
 import java.awt.Rectangle;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.logging.Logger;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
 
 /** Opens the window for a training, where it is wanted and may open. */
 public final class Monitor {
-  /** Who trains many networks one after the other, unattended. */
-  private static final List<String> UNATTENDED =
-      List.of("weka.experiment.", "backprop.experiments.");
-
   private Monitor() {}
 
   /** A training. */
@@ -46,7 +42,7 @@ public final class Monitor {
    */
   public static void train(
       Work work, String title, Settings settings, TrainingListener... listeners) throws Exception {
-    if (!settings.yes(Setting.MONITOR) || unattended()) {
+    if (!settings.yes(Setting.MONITOR) || Unattended.now()) {
       work.train(new TrainingControl(), listeners);
       return;
     }
@@ -69,17 +65,6 @@ public final class Monitor {
       history.end("failed: " + e.getMessage());
       throw e;
     }
-  }
-
-  /** Whether this thread trains within an experiment, or a fold of a cross-validation. */
-  private static boolean unattended() {
-    return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames.anyMatch(
-                    f ->
-                        f.getMethodName().equals("crossValidateModel")
-                            || UNATTENDED.stream().anyMatch(f.getClassName()::startsWith)));
   }
 
   private static boolean opened(

@@ -106,6 +106,7 @@ final class MonitorWindow {
     rate.addActionListener(e -> changeRate());
     JButton picture = new JButton("Save picture...");
     picture.setName("monitor-picture");
+    picture.setToolTipText("A PNG, or an SVG where the name ends in .svg");
     picture.addActionListener(e -> save("learning-curves.png", this::writePicture));
     JButton table = new JButton("Save history...");
     table.setName("monitor-history");
@@ -192,7 +193,11 @@ final class MonitorWindow {
   }
 
   private void writePicture(File file) throws IOException {
-    ImageIO.write(curves.picture(), "png", file);
+    if (file.getName().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+      Files.writeString(file.toPath(), curves.svg());
+    } else {
+      ImageIO.write(curves.picture(), "png", file);
+    }
   }
 
   private void writeTable(File file) throws IOException {

@@ -11,11 +11,20 @@ import backprop.engine.network.Catalogs;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.text.TextException;
+import backprop.weka.preset.Preset;
+import backprop.weka.preset.Presets;
 import java.util.List;
 import java.util.Optional;
 
 /** One option of the classifier: its flag, its default, and what it allows. */
 public enum Setting {
+  /** What kind of data there is. */
+  PRESET("preset", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      preset(text);
+    }
+  },
   /** The hidden layers as text. */
   LAYERS("layers", Setting.AUTO) {
     @Override
@@ -134,6 +143,15 @@ public enum Setting {
     void check(String text) {
       if (!text.equals("one-hot") && !text.equals("index")) {
         throw refusal(text, "auto, one-hot, index");
+      }
+    }
+  },
+  /** What numeric attributes become. */
+  NUMERIC("numeric", Setting.AUTO) {
+    @Override
+    void check(String text) {
+      if (!text.equals("standardize") && !text.equals("bins")) {
+        throw refusal(text, "auto, standardize, bins");
       }
     }
   },
@@ -260,6 +278,15 @@ public enum Setting {
   <T> List<T> entries(Class<T> kind, String text) {
     try {
       return Catalogs.texts().parseList(kind, text);
+    } catch (TextException e) {
+      throw unreadable(text, e);
+    }
+  }
+
+  /** Reads a preset. */
+  Preset preset(String text) {
+    try {
+      return Presets.texts().parse(Preset.class, text);
     } catch (TextException e) {
       throw unreadable(text, e);
     }

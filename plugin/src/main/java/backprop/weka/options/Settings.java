@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.options;
 
+import backprop.weka.preset.Preset;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -8,6 +9,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import weka.core.Utils;
 
@@ -75,6 +77,13 @@ public final class Settings implements Serializable {
     return texts.getOrDefault(s.flag(), s.initial());
   }
 
+  /** What kind of data there is; empty where it is a table like others. */
+  public Optional<Preset> preset() {
+    return automatic(Setting.PRESET)
+        ? Optional.empty()
+        : Optional.of(Setting.PRESET.preset(text(Setting.PRESET)));
+  }
+
   /** Whether the choice is left to {@link Automatic}. */
   public boolean automatic(Setting s) {
     return text(s).equals(Setting.AUTO);
@@ -140,6 +149,17 @@ public final class Settings implements Serializable {
               + text(Setting.LAYERS)
               + "\" and -H "
               + text(Setting.HIDDEN_LAYERS)
+              + " both give the hidden layers: leave one of them out");
+    }
+    boolean layers = !automatic(Setting.LAYERS) || !text(Setting.HIDDEN_LAYERS).isEmpty();
+    if (layers && preset().map(Preset::complete).orElse(false)) {
+      throw new IllegalArgumentException(
+          "options -preset \""
+              + text(Setting.PRESET)
+              + "\" and "
+              + (automatic(Setting.LAYERS)
+                  ? "-H " + text(Setting.HIDDEN_LAYERS)
+                  : "-layers \"" + text(Setting.LAYERS) + "\"")
               + " both give the hidden layers: leave one of them out");
     }
   }

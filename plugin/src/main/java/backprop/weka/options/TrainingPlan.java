@@ -7,7 +7,9 @@ import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
 import backprop.engine.train.EarlyStopping;
 import backprop.engine.train.MinibatchOptions;
+import backprop.weka.preset.Pretraining;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that training needs to know, with nothing left to choose.
@@ -21,6 +23,7 @@ import java.util.List;
  * @param stopping what epochs are judged by, and when training stops early
  * @param minibatches what is done to the rows of minibatches, and how many of these make a step
  * @param timeLimit seconds of training at most; infinite for no limit
+ * @param pretraining what the first layers learn before
  */
 public record TrainingPlan(
     List<Layer> hidden,
@@ -31,7 +34,8 @@ public record TrainingPlan(
     int batch,
     EarlyStopping stopping,
     MinibatchOptions minibatches,
-    double timeLimit) {
+    double timeLimit,
+    Optional<Pretraining> pretraining) {
   public TrainingPlan {
     hidden = List.copyOf(hidden);
     regularizations = List.copyOf(regularizations);

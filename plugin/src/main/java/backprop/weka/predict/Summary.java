@@ -2,6 +2,7 @@
 package backprop.weka.predict;
 
 import backprop.engine.loss.Loss;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
 import backprop.engine.model.Provenance;
@@ -29,18 +30,27 @@ final class Summary {
     }
     row(out, "all", "", String.valueOf(model.parameters().length));
     out.append('\n');
+    for (String remark : inputs.remarks()) {
+      line(out, "Input", remark);
+    }
     line(out, "Loss", Catalogs.print(Loss.class, model.spec().loss()));
     line(out, "Optimizer", how.optimizer());
     if (!how.training().isEmpty()) {
       line(out, "Training", how.training());
     }
+    boolean crossFits =
+        how.validationRows() == how.rows()
+            && model.spec().loss() instanceof MembersLoss m
+            && m.crossFit();
     line(
         out,
         "Rows",
-        how.rows()
-            + " for training, "
-            + (how.validationRows() == 0 ? "none" : String.valueOf(how.validationRows()))
-            + " for validation");
+        crossFits
+            ? how.rows() + ", each for training all members but one, which validates it"
+            : how.rows()
+                + " for training, "
+                + (how.validationRows() == 0 ? "none" : String.valueOf(how.validationRows()))
+                + " for validation");
     line(
         out,
         "Epochs",
@@ -60,6 +70,9 @@ final class Summary {
     line(out, "Time", String.format(Locale.ROOT, "%.2f s", how.seconds()));
     for (String remark : how.remarks()) {
       line(out, "Remark", remark);
+    }
+    for (String finding : how.diagnosis()) {
+      line(out, "Doctor", finding);
     }
     String curve = CurvePlot.of(how.history());
     if (!curve.isEmpty()) {

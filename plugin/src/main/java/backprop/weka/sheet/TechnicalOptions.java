@@ -36,6 +36,7 @@ public final class TechnicalOptions extends OptionGroup {
         Setting.HIDDEN_LAYERS,
         Setting.CLASS_WEIGHTS,
         Setting.NOMINAL,
+        Setting.NUMERIC,
         Setting.ACCUMULATE,
         Setting.THREADS,
         Setting.MEMORY,
@@ -97,13 +98,33 @@ public final class TechnicalOptions extends OptionGroup {
   }
 
   @OptionMetadata(
+      displayName = "numeric attributes",
+      description =
+          "What numeric attributes become: \"standardize\" makes each one number with mean 0 and"
+              + " deviation 1, \"bins\" adds to it eight numbers, one for each eighth of the"
+              + " training rows in order, that say how far the value has come through it, so that"
+              + " the network sees thresholds as trees do. Dates are numbers, too. (default auto:"
+              + " bins where auto layers come to an ensemble for a nominal class, else"
+              + " standardize)",
+      commandLineParamName = "numeric",
+      commandLineParamSynopsis = "-numeric <auto|standardize|bins>",
+      displayOrder = 43)
+  public String getNumericAttributes() {
+    return settings().text(Setting.NUMERIC);
+  }
+
+  public void setNumericAttributes(String text) {
+    set(settings().with(Setting.NUMERIC, text));
+  }
+
+  @OptionMetadata(
       displayName = "accumulate",
       description =
           "Minibatches whose gradients together make one step, from 1: a larger batch in the"
               + " memory of a small one. (default 1)",
       commandLineParamName = "accumulate",
       commandLineParamSynopsis = "-accumulate <count>",
-      displayOrder = 43)
+      displayOrder = 44)
   public int getAccumulate() {
     return settings().number(Setting.ACCUMULATE);
   }
@@ -119,7 +140,7 @@ public final class TechnicalOptions extends OptionGroup {
               + " (default 0)",
       commandLineParamName = "threads",
       commandLineParamSynopsis = "-threads <number>",
-      displayOrder = 44)
+      displayOrder = 45)
   public int getThreads() {
     return settings().number(Setting.THREADS);
   }
@@ -136,7 +157,7 @@ public final class TechnicalOptions extends OptionGroup {
               + " memory that Weka's own rows leave to Java)",
       commandLineParamName = "memory",
       commandLineParamSynopsis = "-memory <megabytes>",
-      displayOrder = 45)
+      displayOrder = 46)
   public int getMemory() {
     return settings().number(Setting.MEMORY);
   }
@@ -153,7 +174,7 @@ public final class TechnicalOptions extends OptionGroup {
               + " (default auto: the fastest that works here)",
       commandLineParamName = "backend",
       commandLineParamSynopsis = "-backend <name>",
-      displayOrder = 46)
+      displayOrder = 47)
   public String getBackend() {
     return settings().text(Setting.BACKEND);
   }

@@ -2,20 +2,28 @@
 package backprop.weka.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backprop.engine.activation.Relu;
 import backprop.engine.layer.Dense;
-import backprop.engine.layer.MemberDense;
-import backprop.engine.layer.Members;
+import backprop.engine.layer.MemberHeads;
 import backprop.engine.loss.CrossEntropy;
+import backprop.engine.loss.Loss;
 import backprop.engine.loss.MeanSquaredError;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.network.Catalogs;
 import backprop.engine.optimize.AdamW;
+import backprop.engine.optimize.Ema;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.schedule.Constant;
+import backprop.weka.TestData;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import weka.core.Attribute;
+import weka.core.Instances;
 import weka.core.Utils;
 
 class AutomaticTest {
@@ -24,26 +32,37 @@ class AutomaticTest {
   }
 
   private static double decay(TrainingPlan plan) {
-    AdamW adam = assertInstanceOf(AdamW.class, plan.optimizer());
+    AdamW adam =
+        plan.optimizer() instanceof Ema e
+            ? assertInstanceOf(AdamW.class, e.optimizer())
+            : assertInstanceOf(AdamW.class, plan.optimizer());
     return assertInstanceOf(Constant.class, adam.weightDecay()).value();
+  }
+
+  private static Task one(int rows, int inputs, int outputs, boolean nominal, boolean validated) {
+    return new Task(rows, inputs, outputs, nominal, validated, false);
+  }
+
+  private static Task ensemble(int rows, boolean validated) {
+    return new Task(rows, 10, 3, true, validated, true);
   }
 
   @Test
   void lossFollowsTheClass() throws Exception {
-    assertEquals(new CrossEntropy(0.03), plan("", new Task(100, 4, 3, true, false)).loss());
-    assertEquals(new CrossEntropy(0), plan("", new Task(50_000, 4, 3, true, true)).loss());
-    assertEquals(
-        new CrossEntropy(0), plan("-layers dense(3)", new Task(100, 4, 3, true, false)).loss());
-    assertEquals(new MeanSquaredError(), plan("", new Task(100, 4, 1, false, false)).loss());
+    assertEquals(new CrossEntropy(0), plan("", one(50_000, 4, 3, true, true)).loss());
+    assertEquals(new MeanSquaredError(), plan("", one(100, 4, 1, false, false)).loss());
+    Loss crossFit = new MembersLoss(new CrossEntropy(0), true);
+    Loss plain = new MembersLoss(new CrossEntropy(0), false);
+    assertEquals(crossFit, plan("", ensemble(100, false)).loss());
+    assertEquals(plain, plan("-V 20", ensemble(100, true)).loss(), "validation rows judge");
+    assertEquals(plain, plan("-V 0", ensemble(100, false)).loss(), "nothing is to judge");
   }
 
   @Test
   void moreRowsWiderLayersLessDecayFewerEpochs() throws Exception {
-    TrainingPlan few = plan("", new Task(150, 4, 3, true, false));
-    TrainingPlan many = plan("", new Task(60_000, 700, 10, true, true));
-    assertEquals(new Members(8), few.hidden().get(0));
-    assertTrue(
-        ((MemberDense) few.hidden().get(1)).units() < ((Dense) many.hidden().get(0)).units());
+    TrainingPlan few = plan("", one(150, 4, 3, true, false));
+    TrainingPlan many = plan("", one(60_000, 700, 10, true, true));
+    assertTrue(((Dense) few.hidden().get(0)).units() < ((Dense) many.hidden().get(0)).units());
     assertEquals(1, decay(few));
     assertEquals(1000.0 / 60_000, decay(many), 1e-4);
     assertEquals(100, few.epochs());
@@ -54,33 +73,55 @@ class AutomaticTest {
   }
 
   @Test
+  void anEnsembleStopsByItself() throws Exception {
+    TrainingPlan few = plan("", ensemble(150, false));
+    TrainingPlan many = plan("", ensemble(40_000, false));
+    assertEquals(new MemberHeads(64, new Relu()), few.hidden().get(3));
+    assertEquals(new MemberHeads(128, new Relu()), many.hidden().get(3));
+    assertEquals(0.3, decay(few));
+    assertEquals(0.0075, decay(many));
+    assertEquals(400, few.epochs());
+    assertEquals(15, many.epochs());
+    assertEquals(25, few.stopping().patience());
+    assertEquals(8, many.stopping().patience());
+    assertEquals(50, plan("", ensemble(14, false)).stopping().patience(), "one step an epoch");
+    assertEquals(0, plan("-V 0", ensemble(150, false)).stopping().patience());
+  }
+
+  @Test
   void anEnsembleIsForNominalClassesRowsAndInputsThatAreNotTooMany() throws Exception {
-    assertEquals(new Members(8), plan("", new Task(49_999, 1000, 2, true, true)).hidden().get(0));
-    for (Task task :
-        List.of(
-            new Task(50_000, 10, 2, true, true),
-            new Task(100, 1001, 2, true, false),
-            new Task(100, 10, 1, false, false))) {
-      assertInstanceOf(Dense.class, plan("", task).hidden().get(0), task.toString());
+    Instances iris = TestData.iris();
+    assertTrue(Ensemble.wanted(Settings.initial(), iris, 49_999));
+    assertFalse(Ensemble.wanted(Settings.initial(), iris, 50_000));
+    for (String given : List.of("-loss focal(2)", "-layers dense(3)", "-H 3")) {
+      assertFalse(Ensemble.wanted(Settings.take(Utils.splitOptions(given)), iris, 150), given);
     }
-    assertInstanceOf(
-        Dense.class, plan("-loss focal(2)", new Task(100, 4, 3, true, false)).hidden().get(0));
+    Instances numeric = new Instances(iris);
+    numeric.setClassIndex(0);
+    assertFalse(Ensemble.wanted(Settings.initial(), numeric, 150));
+    assertTrue(Ensemble.wanted(Settings.initial(), wide(1000), 150));
+    assertFalse(Ensemble.wanted(Settings.initial(), wide(1001), 150));
+    assertTrue(Ensemble.hasRoomForBins(wide(111)));
+    assertFalse(Ensemble.hasRoomForBins(wide(112)));
+  }
+
+  private static Instances wide(int numbers) {
+    ArrayList<Attribute> attributes = new ArrayList<>();
+    for (int i = 0; i < numbers; i++) {
+      attributes.add(new Attribute("x" + i));
+    }
+    attributes.add(new Attribute("y", List.of("a", "b")));
+    Instances data = new Instances("wide", attributes, 0);
+    data.setClassIndex(numbers);
+    return data;
   }
 
   @Test
-  void moreClassesAndFewerRowsTrainLonger() throws Exception {
-    assertEquals(50, plan("", new Task(1000, 10, 2, true, false)).epochs());
-    assertEquals(75, plan("", new Task(1000, 10, 3, true, false)).epochs());
-    assertEquals(100, plan("", new Task(1000, 10, 20, true, false)).epochs());
-    assertEquals(100, plan("", new Task(20, 10, 2, true, false)).epochs());
-    assertEquals(20, plan("", new Task(20_000, 10, 20, true, true)).epochs());
-  }
-
-  @Test
-  void validationRowsOnlyWhereThereAreMany() throws Exception {
-    assertEquals(0, Automatic.validation(Settings.initial(), 4999));
-    assertEquals(10, Automatic.validation(Settings.initial(), 5000));
-    assertEquals(33, Automatic.validation(Settings.take(new String[] {"-V", "33"}), 10));
+  void validationRowsOnlyWhereThereAreManyAndNobodyElseJudges() throws Exception {
+    assertEquals(0, Automatic.validation(Settings.initial(), 4999, false));
+    assertEquals(10, Automatic.validation(Settings.initial(), 5000, false));
+    assertEquals(0, Automatic.validation(Settings.initial(), 5000, true));
+    assertEquals(33, Automatic.validation(Settings.take(new String[] {"-V", "33"}), 10, true));
   }
 
   @Test
@@ -89,7 +130,7 @@ class AutomaticTest {
         plan(
             "-layers \"dense(5, tanh)\" -loss huber(2) -optimizer sgd(rate=0.5) -regularizer"
                 + " \"l1(0.1), max-norm(2)\" -N 7 -batch 0 -E 3",
-            new Task(100, 4, 1, false, false));
+            one(100, 4, 1, false, false));
     assertEquals(1, plan.hidden().size());
     assertEquals(5, ((Dense) plan.hidden().get(0)).units());
     assertEquals("sgd(rate=0.5)", Catalogs.print(Optimization.class, plan.optimizer()));
@@ -98,6 +139,6 @@ class AutomaticTest {
     assertEquals(0, plan.batch());
     assertEquals(3, plan.stopping().patience());
     assertEquals(
-        List.of(), plan("-layers none -regularizer none", new Task(9, 4, 1, true, true)).hidden());
+        List.of(), plan("-layers none -regularizer none", one(9, 4, 1, true, true)).hidden());
   }
 }

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,12 +68,26 @@ final class InstalledPackageIT {
     assertEquals(0, load.exit(), load.text());
     assertTrue(correctPercentage(load) > 90, load.text());
 
+    Path reviews = folder.resolve("examples").resolve("reviews.arff");
+    Outcome examples = weka.run("weka.Run", ".BackpropExamples", reviews.getParent().toString());
+    assertEquals(0, examples.exit(), examples.text());
+    Path text = folder.resolve("reviews.model");
+    String[] train = {
+      "weka.Run", ".BackpropNetwork", "-t", reviews.toString(), "-no-cv", "-d", text.toString()
+    };
+    Outcome learned = weka.run(train[0], with(train, "-preset", "text(min-rows=1)"));
+    assertEquals(0, learned.exit(), learned.text());
+    Outcome told =
+        weka.run("weka.Run", CLASSIFIER, "-l", text.toString(), "-T", reviews.toString());
+    assertTrue(correctPercentage(told) > 90, told.text());
+
     Outcome tree = weka.runTestClass(ClassifierTree.class);
     assertTrue(tree.text().lines().anyMatch("leaf BackpropNetwork"::equals), tree.text());
     assertTrue(tree.text().lines().anyMatch("leaf MultilayerPerceptron"::equals), tree.text());
     for (String line :
         List.of(
             "leaf BackpropFeatures",
+            "leaf BackpropWindow",
             "leaf BackpropAnomaly",
             "leaf BackpropAttributeEval",
             "leaf ImageDirectoryLoader",
@@ -84,6 +101,26 @@ final class InstalledPackageIT {
     Outcome codes =
         weka.run("weka.Run", ".BackpropFeatures", "-N", "2", "-c", "last", "-i", iris.toString());
     assertTrue(codes.text().contains("@attribute code-1 numeric"), codes.text());
+  }
+
+  /** All but the first, and more. */
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words).skip(1), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  /** Weka says why it leaves the package out. */
+  @Test
+  void isLeftOutWithAMessageOnAnOlderJava(@TempDir Path folder) throws Exception {
+    WekaProcess weka = new WekaProcess(Jdk.all().get(0), folder.resolve("weka-home"));
+    weka.run(
+        "weka.core.WekaPackageManager",
+        "-offline",
+        "-install-package",
+        System.getProperty("package.zip"));
+    Outcome old =
+        weka.runTestClass(OlderJava.class, ".BackpropNetwork", "-t", iris(folder).toString());
+    assertTrue(old.text().contains("because JVM 11.0 is not > requested JVM 16.0"), old.text());
+    assertFalse(CORRECT.matcher(old.text()).find(), old.text());
   }
 
   private static double correctPercentage(Outcome outcome) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.packaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What is in the Weka package, and what must not be. */
 final class PackageContentIT {
 
-  private static final long LARGEST = 8_000_000;
+  private static final long LARGEST = 9_000_000;
   private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib)(\\.\\d+)*");
 
   private final Path zip = Path.of(System.getProperty("package.zip"));
@@ -54,6 +56,9 @@ final class PackageContentIT {
                 "PluginManager.props",
                 "backprop-weka-" + version + ".jar",
                 "doc/LICENSE.txt",
+                "doc/README.md",
+                "doc/engine/MODEL-FORMAT.md",
+                "doc/engine/REFERENCE.md",
                 "doc/THIRD-PARTY.txt",
                 "lib/backprop-engine-" + version + ".jar",
                 "lib/backprop-gpu-" + version + ".jar",
@@ -62,15 +67,36 @@ final class PackageContentIT {
                 "lib/commons-math3.jar",
                 "lib/jackson-core.jar",
                 "lib/jocl.jar",
+                "lib/org.jfree.svg.jar",
                 "lib/protobuf-java.jar",
                 "lib/tribuo-util-onnx.jar",
                 "lib/xchart.jar"));
     Set<String> found = new TreeSet<>();
     for (String name : names) {
+      if (name.matches("doc/plugin/doc/[\\w-]+\\.(png|md)")) {
+        continue;
+      }
       found.add(
           name.startsWith("lib/backprop-") ? name : name.replaceAll("(lib/.*?)-\\d.*", "$1.jar"));
     }
     assertEquals(expected, found);
+  }
+
+  /** Pictures and pages that the documentation shows are in the zip, where its links say. */
+  @Test
+  void itsDocumentationIsComplete() throws IOException {
+    try (ZipFile file = new ZipFile(zip.toFile())) {
+      String readme =
+          new String(file.getInputStream(file.getEntry("doc/README.md")).readAllBytes(), UTF_8);
+      Matcher link =
+          Pattern.compile("\\]\\(((?:plugin/doc|engine)/[^)#]+\\.(?:png|md))\\)").matcher(readme);
+      int links = 0;
+      for (; link.find(); links++) {
+        boolean maintainers = link.group(1).endsWith("README.md");
+        assertTrue(maintainers || file.getEntry("doc/" + link.group(1)) != null, link.group(1));
+      }
+      assertTrue(links > 5, links + " links");
+    }
   }
 
   @Test

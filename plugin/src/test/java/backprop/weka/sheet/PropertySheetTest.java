@@ -53,6 +53,7 @@ class PropertySheetTest {
   void isShort() throws Exception {
     Set<String> names =
         Set.of(
+            "preset",
             "layers",
             "loss",
             "optimizer",
@@ -114,6 +115,7 @@ class PropertySheetTest {
     rest.removeAll(grouped);
     assertEquals(
         EnumSet.of(
+            Setting.PRESET,
             Setting.LAYERS,
             Setting.LOSS,
             Setting.OPTIMIZER,
@@ -154,7 +156,8 @@ class PropertySheetTest {
     "backend, reference",
     "epochs, 5",
     "batch, 16",
-    "layers, dense(3)"
+    "layers, dense(3)",
+    "preset, wide(units=8)"
   })
   void flatPropertiesStillWork(String name, String text) throws Exception {
     BackpropNetwork network = new BackpropNetwork();
@@ -244,7 +247,7 @@ class PropertySheetTest {
         asked++;
       }
     }
-    assertEquals(20 + 15, asked);
+    assertEquals(22 + 16, asked);
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package backprop.weka.flow;
+package backprop.weka.results;
 
 import backprop.engine.model.EpochRecord;
 import java.awt.BasicStroke;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Losses upwards on a logarithmic axis, epochs to the right. Needs no display. */
-final class CurvePicture {
+public final class CurvePicture {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 400;
   private static final int LEFT = 70;
@@ -45,7 +45,8 @@ final class CurvePicture {
     }
   }
 
-  static BufferedImage of(List<EpochRecord> history) {
+  /** The picture of these epochs. */
+  public static BufferedImage of(List<EpochRecord> history) {
     BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = picture.createGraphics();
     try {

@@ -10,22 +10,22 @@ import javax.swing.JList;
  * @param name what they are for
  * @param text the layers
  */
-record Preset(String name, String text) {
+record Example(String name, String text) {
   /** One for each common kind of data. */
-  static Preset[] layers() {
-    return new Preset[] {
-      new Preset("auto: chosen from the data", "auto"),
-      new Preset("none: a linear model", "none"),
-      new Preset("table, wide", "dense(256, relu), dropout(0.2)"),
-      new Preset(
+  static Example[] layers() {
+    return new Example[] {
+      new Example("auto: chosen from the data", "auto"),
+      new Example("none: a linear model", "none"),
+      new Example("table, wide", "dense(256, relu), dropout(0.2)"),
+      new Example(
           "table, deep",
           "dense(128, relu), residual(dense(128, relu), dense(128)), layer-norm, dropout(0.1)"),
-      new Preset("table of nominal attributes: embeddings", "embeddings, dense(64, relu)"),
-      new Preset(
+      new Example("table of nominal attributes: embeddings", "embeddings, dense(64, relu)"),
+      new Example(
           "image of 28 x 28 gray pixels",
           "reshape(28, 28, 1), conv2d(16, 3, relu), max-pool(2), conv2d(32, 3, relu),"
               + " max-pool(2), dense(64, relu), dropout(0.2)"),
-      new Preset("sequence of 12 steps of 4 numbers", "reshape(12, 4), gru(32), dense(16, relu)"),
+      new Example("sequence of 12 steps of 4 numbers", "reshape(12, 4), gru(32), dense(16, relu)"),
     };
   }
 
@@ -36,7 +36,7 @@ record Preset(String name, String text) {
       @Override
       public java.awt.Component getListCellRendererComponent(
           JList<?> list, Object value, int index, boolean selected, boolean focus) {
-        String shown = value instanceof Preset p ? p.name : "Presets...";
+        String shown = value instanceof Example p ? p.name : "Examples...";
         return super.getListCellRendererComponent(list, shown, index, selected, focus);
       }
     };

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package backprop.weka.options;
+
+import backprop.engine.activation.Relu;
+import backprop.engine.layer.Dense;
+import backprop.engine.layer.Dropout;
+import backprop.engine.layer.Layer;
+import backprop.engine.layer.MemberHeads;
+import backprop.engine.layer.Reshape;
+import backprop.engine.loss.CrossEntropy;
+import backprop.engine.loss.Loss;
+import backprop.engine.loss.MembersLoss;
+import backprop.engine.optimize.AdamW;
+import backprop.engine.optimize.Ema;
+import backprop.engine.optimize.Optimization;
+import backprop.engine.schedule.Constant;
+import backprop.engine.schedule.Cosine;
+import backprop.engine.schedule.Schedule;
+import java.util.List;
+import weka.core.Attribute;
+import weka.core.Instances;
+
+/**
+ * The ensemble that {@code auto} stands for with a nominal class: eight small networks that share
+ * their inputs and their minibatches and nothing else. Each row is kept from one of them, which
+ * judges it; so the epoch at which to stop and the temperature of the probabilities come from rows
+ * that were not trained on, and yet no row is lost. That matters because tables differ most in how
+ * long it pays to learn from them: noisy ones a few epochs, clean ones a hundred.
+ *
+ * <p>Numbers get bins beside their value, which lets the networks see thresholds. A moving average
+ * of the weights makes every epoch a good place to stop.
+ */
+public final class Ensemble {
+  private static final int MEMBERS = 8;
+
+  /** From so many rows on an ensemble gains less than it costs. */
+  private static final int MOST_ROWS = 50_000;
+
+  /** More are often words, which stay sparse up to the first layer of one network only. */
+  private static final int MOST_INPUTS = 1000;
+
+  /** From so many rows on the rate falls, because noise of the steps, not of the rows, limits. */
+  private static final int MANY_ROWS = 5000;
+
+  /** Bins of a number. */
+  public static final int BINS = 8;
+
+  private Ensemble() {}
+
+  /**
+   * Whether layers and loss are left open and best those of an ensemble.
+   *
+   * @param rows that count
+   */
+  public static boolean wanted(Settings s, Instances data, int rows) {
+    return data.classAttribute().isNominal()
+        && s.automatic(Setting.PRESET)
+        && s.automatic(Setting.LAYERS)
+        && s.automatic(Setting.PRESET)
+        && s.automatic(Setting.LOSS)
+        && s.text(Setting.HIDDEN_LAYERS).isEmpty()
+        && rows < MOST_ROWS
+        && inputs(data, 1) <= MOST_INPUTS;
+  }
+
+  /** Whether the numbers of these data leave room for bins. */
+  public static boolean hasRoomForBins(Instances data) {
+    return inputs(data, 1 + BINS) <= MOST_INPUTS;
+  }
+
+  /** About how many inputs attributes become, where a number becomes so many. */
+  private static long inputs(Instances data, int number) {
+    long sum = 0;
+    for (int a = 0; a < data.numAttributes(); a++) {
+      Attribute attribute = data.attribute(a);
+      if (a != data.classIndex()) {
+        sum +=
+            !attribute.isNominal() ? number : attribute.numValues() > 2 ? attribute.numValues() : 1;
+      }
+    }
+    return sum;
+  }
+
+  static List<Layer> layers(int rows) {
+    int width = rows < 2000 ? 64 : 128;
+    Layer dropout = new Dropout(0.2);
+    return List.of(
+        new Dense(MEMBERS * width, new Relu()),
+        dropout,
+        new Reshape(List.of(MEMBERS, width)),
+        new MemberHeads(width, new Relu()),
+        dropout);
+  }
+
+  /**
+   * The loss.
+   *
+   * @param validated whether there are validation rows, so that members need not judge any
+   */
+  static Loss loss(boolean validated) {
+    return new MembersLoss(new CrossEntropy(0), !validated);
+  }
+
+  /**
+   * AdamW, whose decay acts like a prior and so weighs less the more rows there are, averaged over
+   * an epoch or a hundred steps.
+   */
+  static Optimization optimizer(int rows, int batch) {
+    double decay = 0.3 * Math.min(1, 1000.0 / rows);
+    double rounded = Math.round(decay * 1e4) / 1e4;
+    Schedule rate = rows < MANY_ROWS ? new Constant(0.006) : new Cosine(0.006, 0);
+    long window = Math.max(100, Math.min(1000, rows / batch));
+    return new Ema(1 - 1.0 / window, new AdamW(rate, new Constant(rounded)));
+  }
+
+  /** The most epochs; the members stop before where that is better. */
+  static int epochs(int rows) {
+    int most = Math.max(96_000 / rows, Math.min(100, 400_000 / rows));
+    return Math.max(15, Math.min(400, most));
+  }
+
+  /** Longer where there are few steps in an epoch. */
+  static int patience(int epochs, int rows, int batch) {
+    int steps = Math.max(1, rows / Math.max(1, batch));
+    return Math.max(8, Math.min(epochs / 8, Math.max(20, 100 / steps)));
+  }
+}
