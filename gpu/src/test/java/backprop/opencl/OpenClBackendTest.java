@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.Backends;
+import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Matrix;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -115,27 +118,47 @@ final class OpenClBackendTest {
   /** In a process of its own, because native code prints past Java's streams. */
   @Test
   void printsNothing() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ProbeAlone.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    assertEquals(Alone.DONE, alone("probe"));
+  }
+
+  @Test
+  void aVirtualMachineMayEndWhileKernelsRun() throws Exception {
+    Here.assumeDevice();
+    assertEquals(Alone.DONE, alone("leave"));
+  }
+
+  /** What a process of its own prints; it must end without an error. */
+  private static String alone(String what) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED"); // Java itself warns otherwise.
+    }
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Alone.class.getName(), what));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), printed);
-    assertEquals(ProbeAlone.DONE, printed.strip());
+    return printed.strip();
   }
 
-  /** Probes and prints one word. */
-  static final class ProbeAlone {
-    static final String DONE = "probed";
+  /** Does something with devices and prints one word. */
+  static final class Alone {
+    static final String DONE = "done";
 
-    private ProbeAlone() {}
+    private Alone() {}
 
     public static void main(String[] arguments) {
+      if (arguments[0].equals("leave")) {
+        Kernels k = new OpenClBackend().open(1);
+        Matrix m = Matrix.of(k.allocate(512 * 512), 512, 512);
+        for (int i = 0; i < 50; i++) {
+          k.gemm(false, false, 1, m, m, 0, Matrix.of(k.allocate(512 * 512), 512, 512));
+        }
+        System.out.println(DONE);
+        System.exit(0);
+      }
       if (OpenClProbe.look() != null) {
         System.out.println(DONE);
       }
