@@ -1,45 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import java.awt.Component;
-import java.awt.Container;
-import java.awt.Dialog;
-import java.awt.Dimension;
-import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.Robot;
 import java.awt.Window;
-import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.io.File;
-import java.util.ArrayList;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
-import java.util.function.Predicate;
-import javax.imageio.ImageIO;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
-import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JMenuItem;
-import javax.swing.JPopupMenu;
 import javax.swing.JRadioButton;
-import javax.swing.JTabbedPane;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
-import javax.swing.JTree;
-import javax.swing.MenuElement;
-import javax.swing.MenuSelectionManager;
-import javax.swing.SwingUtilities;
-import javax.swing.text.JTextComponent;
-import javax.swing.tree.TreeNode;
-import javax.swing.tree.TreePath;
 import weka.gui.PropertyPanel;
-import weka.gui.ResultHistoryPanel;
-import weka.gui.explorer.ClassifierPanel;
 import weka.gui.explorer.Explorer;
 import weka.gui.graphvisualizer.GraphVisualizer;
 
@@ -55,18 +33,13 @@ import weka.gui.graphvisualizer.GraphVisualizer;
  * <p>Arguments: the ARFF file, the folder for {@code explorer.png}, {@code explorer-tree.png} and the
  * other pictures.
  */
-public final class ExplorerPicture {
+public final class ExplorerPicture extends Hand {
 
-  private static final String CLASSIFIER = "BackpropNetwork";
-  private static final long LIMIT_MILLIS = 60_000;
-
-  private final Robot robot;
-  private final File folder;
+  /** For files that are saved on the way. */
+  private final File kept = Files.createTempDirectory("explorer").toFile();
 
   private ExplorerPicture(File folder) throws Exception {
-    this.folder = folder;
-    robot = new Robot();
-    robot.setAutoDelay(40);
+    super(folder);
   }
 
   public static void main(String[] arguments) {
@@ -81,49 +54,15 @@ public final class ExplorerPicture {
   }
 
   private void run(String data) throws Exception {
-    Explorer.main(new String[] {data});
-    JFrame frame = waitFor("the Explorer's window", () -> explorer());
-    onEventThread(
-        () -> {
-          frame.setSize(new Dimension(1060, 800));
-          frame.setLocation(0, 0);
-          return null;
-        });
-
-    JTabbedPane tabs = waitFor("the tabs", () -> find(frame, JTabbedPane.class, t -> true));
-    int classify = tabs.indexOfTab("Classify");
-    waitFor("the data set", () -> tabs.isEnabledAt(classify) ? tabs : null);
-    Rectangle tab = onEventThread(() -> tabs.getBoundsAt(classify));
-    click(tabs, tab);
-
-    ClassifierPanel panel =
-        waitFor("the Classify tab", () -> find(frame, ClassifierPanel.class, Component::isShowing));
-    click(waitFor("Choose", () -> find(panel, JButton.class, b -> "Choose".equals(b.getText()))));
-    JTree tree = waitFor("the tree of classifiers", () -> findAnywhere(JTree.class));
-    TreePath leaf = waitFor("the classifier in the tree", () -> path(tree));
-    onEventThread(
-        () -> {
-          tree.expandPath(leaf.getParentPath());
-          tree.scrollPathToVisible(leaf);
-          return null;
-        });
-    robot.delay(500);
-    Rectangle place = onEventThread(() -> tree.getPathBounds(leaf));
-    move(tree, place);
-    robot.delay(300);
-    picture(frame, "explorer-tree.png");
-    click(tree, place);
-
-    JButton start =
-        waitFor("Start", () -> find(panel, JButton.class, b -> "Start".equals(b.getText())));
-    waitFor("Start to be ready", () -> start.isEnabled() ? start : null);
+    open(data, true);
+    JButton start = start();
     click(start);
     JTextArea output =
         waitFor(
             "the evaluation",
             () ->
                 find(
-                    panel,
+                    panel(),
                     JTextArea.class,
                     t ->
                         t.getText().contains(CLASSIFIER)
@@ -138,12 +77,12 @@ public final class ExplorerPicture {
           return null;
         });
     robot.delay(1000);
-    picture(frame, "explorer.png");
+    picture(frame(), "explorer.png");
 
     PropertyPanel options =
-        waitFor("the options", () -> find(panel, PropertyPanel.class, Component::isShowing));
+        waitFor("the options", () -> find(panel(), PropertyPanel.class, Component::isShowing));
     click(options);
-    Window dialog = waitFor("the options' window", () -> dialog(frame));
+    Window dialog = waitFor("the options' window", () -> dialog(frame()));
     robot.delay(1000);
     picture(dialog, "explorer-options.png");
     wrongNumber(dialog);
@@ -162,7 +101,7 @@ public final class ExplorerPicture {
     click(named(group, JButton.class, "OK"));
     click(named(dialog, JButton.class, "OK"));
     waitFor("the end of the options", () -> dialog.isShowing() ? null : dialog);
-    click(find(panel, JRadioButton.class, b -> b.getText().startsWith("Use training")));
+    click(find(panel(), JRadioButton.class, b -> b.getText().startsWith("Use training")));
     click(start);
     Window monitor = monitor();
     watch(monitor);
@@ -178,8 +117,9 @@ public final class ExplorerPicture {
             "-monitor ")) {
       check(output.getText().contains(option), option + "is not in\n" + output.getText());
     }
-    graph(panel);
-    stop(panel, start);
+    graph();
+    model(output);
+    stop(start);
   }
 
   /** A wrong value is told in one sentence, and the field keeps the caret until it is right. */
@@ -246,7 +186,7 @@ public final class ExplorerPicture {
         });
   }
 
-  /** Watches a training, pauses it, lets it go on, and stops it. */
+  /** Watches a training, pauses it, lets it go on faster, saves what it shows, and stops it. */
   private void watch(Window monitor) throws Exception {
     JLabel status = named(monitor, JLabel.class, "monitor-status");
     robot.delay(4000);
@@ -260,33 +200,28 @@ public final class ExplorerPicture {
     check(onEventThread(status::getText).startsWith(paused + " "), "goes on while paused");
     click(pause);
     waitFor("more epochs", () -> status.getText().startsWith(paused + " ") ? null : status);
+    JButton rate = named(monitor, JButton.class, "monitor-rate");
+    click(rate);
+    Window asked = waitFor("the question about the rate", () -> anyDialog(monitor));
+    JTextField factor = find(asked, JTextField.class, Component::isShowing);
+    enter(factor, "0.002");
+    click(named(asked, JButton.class, "OK"));
+    waitFor("the end of the question", () -> asked.isShowing() ? null : asked);
+    save(monitor, "monitor-picture", new File(kept, "saved-curves.png"));
+    robot.delay(500);
+    File history = new File(kept, "saved-history.csv");
+    save(monitor, "monitor-history", history);
+    List<String> lines = Files.readAllLines(history.toPath());
+    double last = Double.parseDouble(lines.get(lines.size() - 1).split(",")[4]);
+    check(lines.get(0).startsWith("epoch,training_loss,validation_loss,metric,rate"), lines.get(0));
+    check(Math.abs(last - 0.002) < 1e-4, "the rate is " + last);
     click(named(monitor, JButton.class, "monitor-stop"));
     waitFor("the end", () -> status.getText().contains("stopped by hand") ? status : null);
   }
 
   /** The picture of the network from the menu of the result list. */
-  private void graph(ClassifierPanel panel) throws Exception {
-    JList<?> results =
-        find(find(panel, ResultHistoryPanel.class, c -> true), JList.class, c -> true);
-    Rectangle cell =
-        onEventThread(
-            () ->
-                results.getCellBounds(
-                    results.getModel().getSize() - 1, results.getModel().getSize() - 1));
-    move(results, cell);
-    robot.mousePress(InputEvent.BUTTON3_DOWN_MASK);
-    robot.mouseRelease(InputEvent.BUTTON3_DOWN_MASK);
-    JMenuItem item =
-        waitFor(
-            "the menu",
-            () -> {
-              for (MenuElement e : MenuSelectionManager.defaultManager().getSelectedPath()) {
-                if (e instanceof JPopupMenu menu) {
-                  return find(menu, JMenuItem.class, i -> "Visualize graph".equals(i.getText()));
-                }
-              }
-              return null;
-            });
+  private void graph() throws Exception {
+    JMenuItem item = item("Visualize graph");
     check(item.isEnabled(), "there is no graph");
     click(item);
     Window window =
@@ -309,11 +244,24 @@ public final class ExplorerPicture {
         });
   }
 
+  /** Saves the model, loads it, and finds it in the list. */
+  private void model(JTextArea output) throws Exception {
+    File file = new File(kept, "saved.model");
+    int before = results().getModel().getSize();
+    click(item("Save model"));
+    choose(file);
+    waitFor("the saved model", () -> file.length() > 1000 ? file : null);
+    click(item("Load model"));
+    choose(file);
+    waitFor("the loaded model", () -> results().getModel().getSize() > before ? results() : null);
+    waitFor("its text", () -> output.getText().contains("Neural network, trained by") ? output : null);
+  }
+
   /** The Explorer's own button ends a training soon, without a thread that is left. */
-  private void stop(ClassifierPanel panel, JButton start) throws Exception {
+  private void stop(JButton start) throws Exception {
     click(start);
     monitor();
-    JButton stop = find(panel, JButton.class, b -> "Stop".equals(b.getText()));
+    JButton stop = find(panel(), JButton.class, b -> "Stop".equals(b.getText()));
     long[] times = new long[2];
     onEventThread(
         () -> {
@@ -333,182 +281,5 @@ public final class ExplorerPicture {
         check(!e.getClassName().startsWith("backprop.engine"), t.getKey() + " still runs " + e);
       }
     }
-  }
-
-  private static void check(boolean right, String otherwise) {
-    if (!right) {
-      throw new AssertionError(otherwise);
-    }
-  }
-
-  private static Window titled(String title) {
-    for (Window w : Window.getWindows()) {
-      if (w.isShowing() && w instanceof Dialog d && title.equals(d.getTitle())) {
-        return w;
-      }
-    }
-    return null;
-  }
-
-  private static Window namedWindow(String name) {
-    for (Window w : Window.getWindows()) {
-      if (w.isShowing() && name.equals(w.getName())) {
-        return w;
-      }
-    }
-    return null;
-  }
-
-  private static Predicate<Component> named(String name) {
-    return c ->
-        name.equals(c.getName()) || (c instanceof JButton b && name.equals(b.getText()));
-  }
-
-  private static <T extends Component> T named(Container root, Class<T> type, String name)
-      throws Exception {
-    return waitFor(name, () -> find(root, type, c -> c.isShowing() && named(name).test(c)));
-  }
-
-  /** Replaces what is in a field by typing. */
-  private void enter(JTextComponent field, String text) throws Exception {
-    click(field);
-    waitFor("the caret", () -> field.isFocusOwner() ? field : null);
-    robot.keyPress(KeyEvent.VK_CONTROL);
-    press(KeyEvent.VK_A);
-    robot.keyRelease(KeyEvent.VK_CONTROL);
-    type(text);
-  }
-
-  private void press(int key) {
-    robot.keyPress(key);
-    robot.keyRelease(key);
-    robot.waitForIdle();
-  }
-
-  /** Types on a keyboard of the United States. */
-  private void type(String text) {
-    for (char c : text.toCharArray()) {
-      boolean shift = c == '(' || c == ')';
-      if (shift) {
-        robot.keyPress(KeyEvent.VK_SHIFT);
-      }
-      press(c == '(' ? KeyEvent.VK_9 : c == ')' ? KeyEvent.VK_0 : KeyEvent.getExtendedKeyCodeForChar(c));
-      if (shift) {
-        robot.keyRelease(KeyEvent.VK_SHIFT);
-      }
-    }
-  }
-
-  private static JFrame explorer() {
-    for (Window window : Window.getWindows()) {
-      if (window instanceof JFrame frame
-          && frame.isShowing()
-          && "Weka Explorer".equals(frame.getTitle())) {
-        return frame;
-      }
-    }
-    return null;
-  }
-
-  private static Window dialog(Window other) {
-    for (Window window : Window.getWindows()) {
-      if (window != other
-          && window.isShowing()
-          && find(window, JButton.class, b -> "OK".equals(b.getText())) != null) {
-        return window;
-      }
-    }
-    return null;
-  }
-
-  private static TreePath path(JTree tree) {
-    TreePath path = new TreePath(tree.getModel().getRoot());
-    for (String name : new String[] {"weka", "classifiers", "functions", CLASSIFIER}) {
-      TreeNode next = null;
-      TreeNode node = (TreeNode) path.getLastPathComponent();
-      if (node.toString().equals(name)) {
-        continue;
-      }
-      for (int i = 0; i < node.getChildCount(); i++) {
-        if (node.getChildAt(i).toString().equals(name)) {
-          next = node.getChildAt(i);
-        }
-      }
-      if (next == null) {
-        return null;
-      }
-      path = path.pathByAddingChild(next);
-    }
-    return path;
-  }
-
-  private static <T extends Component> T findAnywhere(Class<T> type) {
-    for (Window window : Window.getWindows()) {
-      T found = window.isShowing() ? find(window, type, Component::isShowing) : null;
-      if (found != null) {
-        return found;
-      }
-    }
-    return null;
-  }
-
-  private static <T extends Component> T find(Container root, Class<T> type, Predicate<? super T> test) {
-    List<Component> open = new ArrayList<>(List.of(root));
-    for (int i = 0; i < open.size(); i++) {
-      Component component = open.get(i);
-      if (type.isInstance(component) && test.test(type.cast(component))) {
-        return type.cast(component);
-      }
-      if (component instanceof Container container) {
-        open.addAll(List.of(container.getComponents()));
-      }
-    }
-    return null;
-  }
-
-  private void click(Component component) throws Exception {
-    click(component, new Rectangle(component.getSize()));
-  }
-
-  private void click(Component component, Rectangle part) throws Exception {
-    robot.delay(200);
-    move(component, part);
-    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    robot.waitForIdle();
-  }
-
-  private void move(Component component, Rectangle part) throws Exception {
-    Point corner = onEventThread(component::getLocationOnScreen);
-    robot.mouseMove(
-        corner.x + part.x + part.width / 2, corner.y + part.y + part.height / 2);
-    robot.waitForIdle();
-  }
-
-  private void picture(Window window, String name) throws Exception {
-    Rectangle bounds = onEventThread(window::getBounds);
-    Rectangle screen =
-        bounds.intersection(new Rectangle(java.awt.Toolkit.getDefaultToolkit().getScreenSize()));
-    File file = new File(folder, name);
-    ImageIO.write(robot.createScreenCapture(screen), "png", file);
-    System.out.println("wrote " + file + " " + screen.width + "x" + screen.height);
-  }
-
-  private static <T> T waitFor(String what, Callable<T> question) throws Exception {
-    long end = System.currentTimeMillis() + LIMIT_MILLIS;
-    while (System.currentTimeMillis() < end) {
-      T answer = onEventThread(question);
-      if (answer != null) {
-        return answer;
-      }
-      Thread.sleep(100);
-    }
-    throw new AssertionError("not there after " + LIMIT_MILLIS / 1000 + " s: " + what);
-  }
-
-  private static <T> T onEventThread(Callable<T> question) throws Exception {
-    FutureTask<T> task = new FutureTask<>(question);
-    SwingUtilities.invokeLater(task);
-    return task.get();
   }
 }

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Uses the built Weka package in the real Explorer, on a screen that exists in memory only, and takes the README's pictures.
-# Usage: plugin/src/screenshots/take.sh [FOLDER [FILE.arff]]     after mvn verify; needs Xvfb, openbox and a Java with AWT.
-# The folder is plugin/doc and the data set iris unless told otherwise.
+# Usage: plugin/src/screenshots/take.sh [--walk] [FOLDER [FILE.arff]]     after mvn verify; needs Xvfb, openbox, a JDK with AWT.
+# The folder is plugin/doc and the data set iris unless told otherwise. --walk: the walk through credit-g and digits instead.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+walk=
+[ "${1:-}" != --walk ] || { walk=yes; shift; }
 plugin=$(cd "$here/../.." && pwd)
 work=$plugin/target/screenshots
 folder=${1:-$plugin/doc}
@@ -40,5 +42,13 @@ openbox > "$work/openbox.txt" 2>&1 &
 openbox=$!
 sleep 1
 
-"$java" -cp "$path" "$here/ExplorerPicture.java" "$data" "$folder"
-"$java" -cp "$path" "$here/TraceMenus.java" "$data"
+mkdir "$work/classes"
+"${java}c" -proc:none -nowarn -cp "$path" -d "$work/classes" "$here"/*.java
+if [ -z "$walk" ]; then
+  "$java" -cp "$work/classes:$path" ExplorerPicture "$data" "$folder"
+  "$java" -cp "$work/classes:$path" TraceMenus "$data"
+else
+  for set in credit-g digits; do
+    "$java" -cp "$work/classes:$path" WalkPictures "$plugin/../experiments/files/data/$set.arff" "$folder"
+  done
+fi

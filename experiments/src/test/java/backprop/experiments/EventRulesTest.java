@@ -207,6 +207,27 @@ final class EventRulesTest {
     assertEquals(results, results());
   }
 
+  /** By ranks a race drops what loses every fold, and names the test; gates may not use it. */
+  @Test
+  void racesByRanks() throws IOException {
+    String race =
+        "- { name: ranks, on: fold, if: \"folds >= 5 && outranked(this, leader, 0.05)\","
+            + " then: drop }";
+    Path file = networks("grid", "epochs: 15", race);
+    assertEquals(0, run(file, "--set", "evaluate.repeats=2").code());
+    String firings = read("firings.jsonl");
+    assertTrue(firings.contains("Wilcoxon's signed-rank test, one-sided"), firings);
+    assertTrue(firings.contains("\"fold\":5") || firings.contains("n = 5"), firings);
+    Path gate =
+        networks(
+            "grid",
+            "epochs: 2",
+            "- { name: g, on: end, expect: \"!outranked('network', 'network', 0.05)\" }");
+    Commands.Result refused = Commands.run("check", gate);
+    assertEquals(2, refused.code(), refused.out());
+    assertTrue(refused.err().contains("outranked is for races, on: fold and configuration"));
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "2", "5"})
   void racesDoNotDependOnTheNumberOfJobsNorOnInterruptions(int jobs) throws IOException {

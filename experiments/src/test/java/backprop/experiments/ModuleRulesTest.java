@@ -36,7 +36,8 @@ final class ModuleRulesTest {
           "weka.attributeSelection.BackpropAttributeEval",
           "weka.clusterers.BackpropAnomaly",
           "weka.core.converters.ImageDirectoryLoader",
-          "weka.filters.unsupervised.attribute.BackpropFeatures");
+          "weka.filters.unsupervised.attribute.BackpropFeatures",
+          "weka.filters.unsupervised.attribute.BackpropWindow");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,8 +145,28 @@ final class OutputsTest {
   /** As the Analyse tab's "Database..." does it: the index, then the table, then the tester. */
   @Test
   void theDatabaseOpensInTheAnalyseTab() throws Exception {
-    String url = "jdbc:h2:" + folder.resolve("db").toAbsolutePath();
-    String jdbc = "'jdbc(url=" + url + ", user=sa)'";
+    theDatabaseOpens("jdbc:h2:" + folder.resolve("db").toAbsolutePath(), "sa", "org.h2.Driver");
+  }
+
+  /**
+   * The same on a server, whose database is named in {@code BACKPROP_TEST_POSTGRESQL}, such as
+   * {@code jdbc:postgresql://127.0.0.1:5432/results?user=tester}; its tables of results are lost.
+   */
+  @Test
+  void theServerOpensInTheAnalyseTab() throws Exception {
+    String url = System.getenv("BACKPROP_TEST_POSTGRESQL");
+    assumeTrue(url != null && !url.isBlank(), "skipped: BACKPROP_TEST_POSTGRESQL is not set");
+    String user = url.replaceFirst(".*[?&]user=([^&]*).*", "$1");
+    try (Connection database = DriverManager.getConnection(url)) {
+      for (String table : new String[] {"Experiment_index", "Results0", "Results1"}) {
+        database.createStatement().execute("DROP TABLE IF EXISTS " + table);
+      }
+    }
+    theDatabaseOpens(url, user, "org.postgresql.Driver");
+  }
+
+  private void theDatabaseOpens(String url, String user, String driver) throws Exception {
+    String jdbc = "'jdbc(url=" + url + ", user=" + user + ")'";
     Files.writeString(file, FILE.replace("json, html", jdbc));
     Commands.Result run = Commands.run("run", file);
     assertEquals(0, run.code(), run.err());
@@ -159,7 +180,7 @@ final class OutputsTest {
     assertEquals(0, Commands.run("run", file).code());
     Files.writeString(file, FILE.replace("json, html", jdbc));
     assertEquals(0, Commands.run("run", file).code());
-    try (Connection database = DriverManager.getConnection(url, "sa", "");
+    try (Connection database = DriverManager.getConnection(url, user, "");
         ResultSet index =
             database
                 .createStatement()
@@ -174,16 +195,21 @@ final class OutputsTest {
     Path props = folder.resolve("DatabaseUtils.props");
     Files.writeString(
         props,
-        "jdbcDriver=org.h2.Driver\njdbcURL="
+        "jdbcDriver="
+            + driver
+            + "\njdbcURL="
             + url
             + "\n"
-            + "CHARACTER_VARYING=0\nVARCHAR=0\nDOUBLE_PRECISION=2\nDOUBLE=2\n"
+            + "CHARACTER_VARYING=0\nVARCHAR=0\nvarchar=0\nDOUBLE_PRECISION=2\nDOUBLE=2\nfloat8=2\n"
             + "CREATE_STRING=VARCHAR(8000)\nCREATE_INT=INT\nCREATE_DOUBLE=DOUBLE\n"
-            + "checkUpperCaseNames=true\ncheckLowerCaseNames=false\ncheckForTable=true\n");
+            + "checkForTable=true\n"
+            + (driver.contains("h2")
+                ? "checkUpperCaseNames=true\n"
+                : "checkLowerCaseNames=true\n"));
     InstanceQuery query = new InstanceQuery();
     query.initialize(props.toFile());
     query.setDatabaseURL(url);
-    query.setUsername("sa");
+    query.setUsername(user);
     query.setPassword("");
     query.connectToDatabase();
     assertTrue(query.experimentIndexExists());
@@ -200,7 +226,10 @@ final class OutputsTest {
     tester.setSignificanceLevel(0.05);
     assertEquals(3, tester.getNumResultsets());
     assertEquals(2, tester.getNumDatasets());
-    int column = data.attribute("PERCENT_CORRECT").index();
+    int column = 0;
+    while (!data.attribute(column).name().equalsIgnoreCase("percent_correct")) {
+      column++;
+    }
     assertTrue(tester.multiResultsetFull(0, column).contains("(2)"));
   }
 }

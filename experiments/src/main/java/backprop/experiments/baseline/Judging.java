@@ -104,7 +104,7 @@ public final class Judging {
     all.put("version", version);
     all.put("java", System.getProperty("java.version"));
     all.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    commit(file).ifPresent(id -> all.put("commit", id));
+    GitCommit.of(file).ifPresent(id -> all.put("commit", id));
     all.put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return all;
   }
@@ -118,27 +118,5 @@ public final class Judging {
     } catch (NoSuchAlgorithmException e) {
       throw new ExperimentException("this Java has no SHA-256", e);
     }
-  }
-
-  /** The commit that is checked out where the file lies, read from Git's own files. */
-  private static Optional<String> commit(Path file) {
-    try {
-      for (Path at = file.toAbsolutePath().getParent(); at != null; at = at.getParent()) {
-        Path head = at.resolve(".git").resolve("HEAD");
-        if (Files.isRegularFile(head)) {
-          String text = Files.readString(head).strip();
-          Path branch = at.resolve(".git").resolve(text.replaceFirst("^ref: ", ""));
-          String id =
-              text.startsWith("ref: ") && Files.isRegularFile(branch)
-                  ? Files.readString(branch).strip()
-                  : text;
-          return Optional.of(id).filter(found -> found.matches("[0-9a-f]{40,64}"));
-        }
-      }
-    } catch (IOException e) {
-      // Without Git's files the baseline just does not name a commit.
-      return Optional.empty();
-    }
-    return Optional.empty();
   }
 }

@@ -15,6 +15,7 @@ import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
 import backprop.experiments.statistics.PairedTest;
 import backprop.experiments.statistics.Sample;
+import backprop.experiments.statistics.SignedRanks;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -177,6 +178,33 @@ final class Facts {
               + " tests");
     }
     return corrected <= a.level();
+  }
+
+  /** Whether the first learner loses to the second by the signed ranks of its gains. */
+  boolean outranked(Arguments a) {
+    checkNumbers(a);
+    Choice first = choose(a.learners().get(0), place(a.dataSet()));
+    Choice second = choose(a.learners().get(1), place(a.dataSet()));
+    PairedTest found = paired(a, first, second);
+    double[] gains =
+        cells
+            .gains(
+                place(a.dataSet()),
+                first.configuration().name(),
+                second.configuration().name(),
+                metric(a))
+            .values();
+    SignedRanks ranks = SignedRanks.losses(gains);
+    evidence.add(
+        compared(a, first, second, found)
+            + ", ranks of gains "
+            + Numbers.brief(ranks.positive())
+            + ", p = "
+            + Numbers.brief(ranks.p())
+            + ", n = "
+            + ranks.n()
+            + ", Wilcoxon's signed-rank test, one-sided");
+    return ranks.p() <= a.level();
   }
 
   /** The p of a test before the correction for the number of tests, for the count of them. */

@@ -24,6 +24,9 @@ final class Functions {
   /** Values of all metrics by name; read by {@code .kappa} or {@code ['log-loss']}. */
   static final CelType SUMMARY = MapType.create(SimpleType.STRING, SimpleType.DOUBLE);
 
+  /** A function that only races may call. */
+  static final String OUTRANKED = "outranked";
+
   private static final List<List<Parameter>> ONE =
       List.of(List.of(LEARNER), List.of(LEARNER, DATA_SET));
   private static final List<List<Parameter>> DIFFERENCE =
@@ -80,6 +83,14 @@ final class Functions {
               Comparing.WORSE,
               TEST,
               "whether the first learner is worse than the second by the same test"),
+          new Function(
+              OUTRANKED,
+              TEST,
+              SimpleType.BOOL,
+              "in races: whether the first learner loses to the second by Wilcoxon's signed-rank test"
+                  + " over the folds, one-sided, at the level; it fires sooner than worse, and takes"
+                  + " no account of training rows that folds share",
+              (facts, a) -> facts.outranked(a)),
           test(
               Comparing.SUPERIOR,
               WITH_MARGIN,

@@ -24,6 +24,8 @@ import java.util.Set;
 final class Literals {
   private static final Object NOT_LITERAL = new Object();
 
+  private static final List<String> RACES = List.of("fold", "configuration");
+
   private final RuleSpec rule;
   private final CelAbstractSyntaxTree tree;
   private final List<String> learners;
@@ -156,6 +158,13 @@ final class Literals {
       division(expression, arguments);
     }
     Optional<Function> function = Functions.named(call.function());
+    if (call.function().equals(Functions.OUTRANKED) && !RACES.contains(rule.event())) {
+      throw at(
+          expression,
+          "outranked is for races, on: "
+              + String.join(" and ", RACES)
+              + ": it does not correct for training rows that folds share, so a gate takes worse");
+    }
     if (function.isPresent()) {
       List<String> overloads = List.copyOf(tree.getReferenceOrThrow(expression.id()).overloadIds());
       List<Parameter> parameters = arguments(function.get(), overloads.get(0), arguments);

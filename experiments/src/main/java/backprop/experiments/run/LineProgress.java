@@ -38,10 +38,11 @@ public final class LineProgress implements Progress {
     }
     if (complete && !wasFound) {
       out.printf(
-          "%s on %s: %s (%d of %d cells%s)%n",
+          "%s on %s: %s%s (%d of %d cells%s)%n",
           result.configuration(),
           result.dataSet(),
           standings.summary(result.dataSet(), result.configuration()),
+          standings.place(result.dataSet(), result.configuration()),
           done,
           total,
           left());

@@ -43,6 +43,14 @@ final class Standings {
 
   /** The best mean so far on a data set, with its configuration; nothing for a neutral metric. */
   Optional<String> leader(String dataSet) {
+    return best(dataSet)
+        .map(name -> String.format(Locale.ROOT, "%s %.4g", name, mean(values(dataSet, name))));
+  }
+
+  private Optional<String> best(String dataSet) {
+    if (metric.direction() == Metric.Direction.NEUTRAL) {
+      return Optional.empty();
+    }
     String best = null;
     double bestMean = Double.NaN;
     double sign = metric.direction() == Metric.Direction.LOWER ? -1 : 1;
@@ -54,9 +62,25 @@ final class Standings {
         bestMean = mean;
       }
     }
-    return best == null || metric.direction() == Metric.Direction.NEUTRAL
-        ? Optional.empty()
-        : Optional.of(String.format(Locale.ROOT, "%s %.4g", best, bestMean));
+    return Optional.ofNullable(best);
+  }
+
+  private List<Double> values(String dataSet, String configuration) {
+    return values.get(dataSet).get(configuration);
+  }
+
+  /**
+   * Where a configuration stands on a data set, as the end of a sentence: whether it leads, or who
+   * does; nothing where it is alone.
+   */
+  String place(String dataSet, String configuration) {
+    String best = best(dataSet).orElse(null);
+    if (best == null || values.get(dataSet).size() < 2) {
+      return "";
+    }
+    return best.equals(configuration)
+        ? ", leads"
+        : String.format(Locale.ROOT, "; %s leads with %.4g", best, mean(values(dataSet, best)));
   }
 
   /** Mean and standard deviation of a configuration's leading metric, with its failures. */

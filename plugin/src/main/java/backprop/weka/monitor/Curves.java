@@ -91,6 +91,7 @@ final class Curves {
     }
     draw(rate, "rate", epochs, EpochRecord::rate);
     rate.getStyler().setLegendVisible(false);
+    rate.getStyler().setYAxisMin(0.0);
     for (String layer : view.layers()) {
       draw(
           gradients,

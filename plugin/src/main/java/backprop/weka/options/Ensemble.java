@@ -54,6 +54,7 @@ public final class Ensemble {
    */
   public static boolean wanted(Settings s, Instances data, int rows) {
     return data.classAttribute().isNominal()
+        && s.automatic(Setting.PRESET)
         && s.automatic(Setting.LAYERS)
         && s.automatic(Setting.PRESET)
         && s.automatic(Setting.LOSS)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.experiment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,8 @@ import java.util.Properties;
 import javax.swing.DefaultListModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weka.classifiers.Classifier;
 import weka.classifiers.functions.BackpropNetwork;
 import weka.classifiers.rules.ZeroR;
@@ -130,6 +133,25 @@ class ExperimenterTest {
     assertTrue(right.contains("iris") && right.contains("*"), "the difference is found\n" + right);
     String epochs = analyse.multiResultsetFull(0, results.attribute("measureEpochs").index());
     assertTrue(epochs.contains("6.00"), epochs);
+  }
+
+  /** A session as the window saves it, in both of its forms, and run from the command line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"session.exp", "session.xml"})
+  void aSavedSessionRunsWithoutTheWindow(String name) throws Exception {
+    InstancesResultListener listener = new InstancesResultListener();
+    File file = folder.resolve("results.arff").toFile();
+    listener.setOutputFile(file);
+    Experiment made = experiment(listener);
+    String session = folder.resolve(name).toString();
+    Experiment.write(session, made);
+    Experiment.main(new String[] {"-l", session, "-r"});
+    showsMeasures(new DataSource(file.getPath()).getDataSet());
+    Experiment read = Experiment.read(session);
+    BackpropNetwork network = (BackpropNetwork) ((Classifier[]) read.getPropertyArray())[0];
+    assertArrayEquals(
+        TestData.network("-N 6 -layers dense(4,tanh) -V 20 -E 0").getOptions(),
+        network.getOptions());
   }
 
   @Test

@@ -247,7 +247,7 @@ class PropertySheetTest {
         asked++;
       }
     }
-    assertEquals(21 + 15, asked);
+    assertEquals(22 + 16, asked);
   }
 
   @Test
