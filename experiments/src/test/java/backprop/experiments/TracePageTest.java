@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +47,12 @@ final class TracePageTest {
     Commands.Result result = Commands.run(all);
     assertEquals(0, result.code(), result.err());
     return file;
+  }
+
+  private static String[] with(String[] some, String... more) {
+    String[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
   }
 
   private static String text(String selector) throws Exception {
@@ -102,17 +109,13 @@ final class TracePageTest {
             new String[] {
               "--example", "iris", "--options", options, "--layers", "dense(20,gelu)"
             })) {
-      browser.open(page("lines", example), WIDE, 900, false);
+      browser.open(page("lines", with(example, "--steps", "2")), WIDE, 900, false);
       String printed =
           browser.eval(
               "window.dispatchEvent(new Event('beforeprint'));"
                   + " [...document.querySelectorAll('#printed p:not(.formula)')].map(p =>"
                   + " p.textContent).join('\\n')");
-      Object[] all = new Object[example.length + 3];
-      all[0] = "trace";
-      System.arraycopy(example, 0, all, 1, example.length);
-      all[all.length - 2] = "--steps";
-      all[all.length - 1] = "1";
+      Object[] all = with(with(new String[] {"trace"}, example), "--steps", "2");
       List<String> text = Commands.run(all).out().lines().map(String::strip).toList();
       int lines = 0;
       for (String line : printed.split("\n")) {

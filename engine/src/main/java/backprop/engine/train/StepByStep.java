@@ -118,7 +118,7 @@ public final class StepByStep {
     count = Minibatches.from(order.length, stepsPerEpoch, number + 1) - from;
     double loss;
     if (iteration == null) {
-      loss = step.take(order, from, count, progress);
+      loss = (step.take(order, from, count, progress) + step.untold()) / count;
     } else {
       loss = step.look(order, from, count, progress);
       if (Double.isFinite(loss)) {
