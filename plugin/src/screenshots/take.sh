@@ -46,6 +46,7 @@ mkdir "$work/classes"
 "${java}c" -proc:none -nowarn -cp "$path" -d "$work/classes" "$here"/*.java
 if [ -z "$walk" ]; then
   "$java" -cp "$work/classes:$path" ExplorerPicture "$data" "$folder"
+  "$java" -cp "$work/classes:$path" TraceMenus "$data"
 else
   for set in credit-g digits; do
     "$java" -cp "$work/classes:$path" WalkPictures "$plugin/../experiments/files/data/$set.arff" "$folder"

@@ -3,6 +3,7 @@ package backprop.experiments;
 
 import backprop.engine.model.Provenance;
 import backprop.experiments.file.ExperimentException;
+import backprop.experiments.report.RunCurves;
 import backprop.weka.check.Checkup;
 import backprop.weka.curve.CurveReport;
 import java.io.IOException;
@@ -25,8 +26,15 @@ final class CurveCommand implements Callable<Integer> {
   private static final String ENDINGS = ".png .svg .csv .layers.csv";
 
   @Option(
+      names = "--run",
+      paramLabel = "FOLDER",
+      description =
+          "Instead of a model: the output folder of an experiment; a picture and a table for each"
+              + " of its networks and data sets, the mean over the folds, into its folder curves.")
+  private Path run;
+
+  @Option(
       names = "--model",
-      required = true,
       paramLabel = "FILE",
       description = "The model, as Weka saves it with -d, or the Explorer.")
   private Path model;
@@ -44,6 +52,13 @@ final class CurveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if ((model == null) == (run == null)) {
+      throw new ExperimentException("curve needs --model FILE or --run FOLDER, one of them");
+    }
+    if (run != null) {
+      RunCurves.write(run).forEach(file -> System.out.println(file + " is written"));
+      return ExitCode.PASS.code();
+    }
     try {
       Provenance how = Checkup.of(model).model().how();
       CurveReport report = new CurveReport(how.history(), how.vitals());

@@ -157,7 +157,7 @@ final class TracePageTest {
     assertEquals("3", browser.eval("document.querySelectorAll('.line').length"));
     browser.click("#rows button:nth-child(4)");
     assertTrue(text(".line .numeric").startsWith("= 1 * "), text(".line .numeric"));
-    browser.click("svg .unit.active:last-of-type");
+    browser.click("svg .unit.active");
     assertEquals("1", browser.eval("document.querySelectorAll('.line').length"));
     browser.key("Escape");
     assertEquals("3", browser.eval("document.querySelectorAll('.line').length"));

@@ -4,6 +4,7 @@ package backprop.experiments;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backprop.weka.trace.TraceExample;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import weka.classifiers.functions.BackpropNetwork;
+import weka.core.SerializationHelper;
+import weka.core.Utils;
 
 /** {@code backprop trace}. */
 final class TraceTest {
@@ -89,6 +93,34 @@ final class TraceTest {
     assertTrue(lines > 100, "lines: " + lines);
     JsonNode piped = new ObjectMapper().readTree(text("--example", "xor", "--json", "-"));
     assertEquals(1, piped.path("steps").size());
+  }
+
+  /** Every command that the README shows. */
+  @Test
+  void theCommandsOfTheReadmeRun() throws Exception {
+    BackpropNetwork network = new BackpropNetwork();
+    network.setOptions(Utils.splitOptions("-layers dense(4) -optimizer sgd(0.1) -N 3"));
+    network.buildClassifier(TraceExample.IRIS.data());
+    Path model = folder.resolve("iris.model");
+    SerializationHelper.write(model.toString(), network);
+    int commands = 0;
+    for (String line : Files.readAllLines(Path.of("..", "README.md"))) {
+      if (!line.startsWith("./backprop trace ")) {
+        continue;
+      }
+      String[] words = Utils.splitOptions(line.substring("./backprop trace ".length()));
+      for (int i = 0; i < words.length; i++) {
+        if (words[i].startsWith("experiments/")) {
+          words[i] = "../" + words[i];
+        } else if (words[i].endsWith(".html") || words[i].endsWith(".model")) {
+          words[i] = folder.resolve(words[i]).toString();
+        }
+      }
+      text(words);
+      commands++;
+    }
+    assertTrue(commands >= 4, "commands: " + commands);
+    assertTrue(Files.size(folder.resolve("xor.html")) > 100_000);
   }
 
   @ParameterizedTest

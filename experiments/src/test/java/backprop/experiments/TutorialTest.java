@@ -73,7 +73,7 @@ final class TutorialTest {
     double w1 = 0.8;
     double w2 = 0.3;
     double b = 0.1;
-    for (int step = 0; step < 4; step++) {
+    for (int step = 0; step < 3; step++) {
       double z = 0.5 * w1 - w2 + b;
       double y = 1 / (1 + Math.exp(-z));
       double dz = 2 * (y - 1) * y * (1 - y);

@@ -383,6 +383,6 @@ final class OpenClImageKernels implements ImageKernels {
             .elements("elements.cl", "drop_channels", y, positions == 1 && flat(x, y))
             .integer(positions)
             .matrix(x);
-    OpenClKernels.chance(c, rate, key).integer(beta != 0).matrix(y).run();
+    ElementKernels.chance(c, rate, key).integer(beta != 0).matrix(y).run();
   }
 }

@@ -60,7 +60,7 @@ final class OpenClSequenceKernels implements SequenceKernels {
       Recurrence how, long key, int s, int examples, Matrix output, Matrix previous) {
     Call c = launcher.call(FILE, "hidden").elements(examples, previous.columns());
     step(c, how, how.step(s), before(how, s));
-    OpenClKernels.chance(c, how.dropout(), key).matrix(output).matrix(previous).run();
+    ElementKernels.chance(c, how.dropout(), key).matrix(output).matrix(previous).run();
   }
 
   /** {@code to = previous * recurrent + beta * to} in the rows of a step. */
@@ -148,7 +148,7 @@ final class OpenClSequenceKernels implements SequenceKernels {
   private Call gradient(
       Call cell, Recurrence how, long key, int s, int examples, int units, Matrix mask, Matrix m) {
     Call c = step(cell.elements(examples, units), how, how.step(s), before(how, s));
-    OpenClKernels.chance(c, how.dropout(), key);
+    ElementKernels.chance(c, how.dropout(), key);
     boolean flows = s + 1 < how.time() && how.flowsBackFrom(s + 1);
     return mask(c, mask, m)
         .integer(flows)

@@ -122,7 +122,7 @@ final class DoctorTest {
         List.of(
             "-layers \"dense(8, relu), dense(8, relu)\" -optimizer \"adam(0.8)\" -N 20",
             SMALL + "-optimizer \"sgd(0.0000001)\"",
-            "-N 2",
+            "-layers \"dense(8, relu)\" -N 2",
             SMALL + "-regularizer \"l2(10)\"",
             SMALL + "-batch 4000")) {
       List<String> lines = lines(trained(data, bad));

@@ -37,10 +37,10 @@ public record Examination(
     return new Examination(
         network.spec(),
         how,
-        Scored.of(network, training, how.seed()),
+        Scored.after(how, network, training),
         others == null || others.rows() == 0
             ? Optional.empty()
-            : Optional.of(Scored.of(network, others, how.seed())));
+            : Optional.of(Scored.after(how, network, others)));
   }
 
   /** The epochs. */

@@ -4,7 +4,9 @@ package backprop.engine.doctor;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Node;
 import backprop.engine.graph.Program;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.metric.Targets;
+import backprop.engine.model.Provenance;
 import backprop.engine.network.Network;
 import backprop.engine.op.Map;
 import backprop.engine.train.Batches;
@@ -45,6 +47,13 @@ public record Scored(
   private static final int NUMBERS = 1 << 22;
 
   private static final int FEWEST = 32;
+
+  /** Rows that are looked at however short the training was. */
+  private static final int ENOUGH = 256;
+
+  /** Part of the rows that passed through the network while it was trained. */
+  private static final double PART = 0.03;
+
   private static final int BATCH = 128;
 
   /** Part of the key of the random choice of rows. */
@@ -52,10 +61,23 @@ public record Scored(
 
   /** Looks at rows, at most {@link #ROWS} that are drawn by the seed. */
   static Scored of(Network network, Batches rows, long seed) {
+    return of(network, rows, seed, ROWS);
+  }
+
+  /**
+   * Looks at rows after a training, at fewer where that was short: looking is to take no time that
+   * anybody notices.
+   */
+  static Scored after(Provenance how, Network network, Batches rows) {
+    double passed = PART * how.rows() * how.history().size();
+    return of(network, rows, how.seed(), (int) Math.max(ENOUGH, Math.min(ROWS, passed)));
+  }
+
+  private static Scored of(Network network, Batches rows, long seed, int most) {
     int[] order = new int[rows.rows()];
     rows.shuffle(order, new RandomStream(RandomStream.extend(seed, CHOICE)));
     int inputs = network.spec().input().elements();
-    int count = Math.min(Math.min(ROWS, Math.max(FEWEST, NUMBERS / inputs)), order.length);
+    int count = Math.min(Math.min(most, Math.max(FEWEST, NUMBERS / inputs)), order.length);
     int[] chosen = Arrays.copyOf(order, count);
     int[] strangers = new int[count];
     for (int i = 0; i < count; i++) {
@@ -81,6 +103,7 @@ public record Scored(
     private final int[] chosen;
     private final int[] strangers;
     private final Targets meaning;
+    private final int weights;
     private final java.util.Map<Node, Units.Counter> counters = new LinkedHashMap<>();
     private final InputColumns.Counter inputs;
     private final List<Integer> actual = new ArrayList<>();
@@ -95,6 +118,8 @@ public record Scored(
       this.chosen = chosen;
       this.strangers = strangers;
       this.meaning = Meaning.of(network, rows);
+      this.weights =
+          network.spec().loss() instanceof MembersLoss m ? m.weights(network.output()) : 0;
       this.inputs = new InputColumns.Counter(program);
       String last = lastLayer(network);
       for (Node n : program.nodes()) {
@@ -165,7 +190,7 @@ public record Scored(
       for (int i = 0; i < count; i++) {
         double[] p = Arrays.copyOfRange(found, i * columns, (i + 1) * columns);
         predicted.add(columns == 1 ? new double[] {1 - p[0], p[0]} : p);
-        actual.add(meaning.classOf(wanted, i * targets, targets));
+        actual.add(meaning.classOf(wanted, i * targets, targets - weights));
       }
     }
   }

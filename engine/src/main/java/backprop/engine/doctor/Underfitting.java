@@ -13,6 +13,9 @@ public final class Underfitting implements Symptom {
 
   private static final int ROWS = 30;
 
+  /** The standard error of the loss, as a part of it: where it is larger, chance decides. */
+  private static final double KNOWN = 0.15;
+
   @Override
   public String name() {
     return "underfitting";
@@ -23,7 +26,8 @@ public final class Underfitting implements Symptom {
     double blind = blind(e);
     double loss = e.trained().loss();
     double gain = (blind - loss) / Math.abs(blind);
-    if (!(gain < GAIN) || e.trained().rows() < ROWS) {
+    boolean known = e.trained().lossError() < KNOWN * blind;
+    if (!(gain < GAIN) || !known || e.trained().rows() < ROWS) {
       return Optional.empty();
     }
     return Optional.of(

@@ -97,10 +97,13 @@ final class BackwardLines {
       lines.add(dx, b, e, "", "");
       return;
     }
+    boolean overRows = lines.plan().quantity(dx).kind() == Quantity.Kind.PARAMETER_GRADIENT;
+    String each = overRows && terms.size() > 1 ? "sum over rows of " + terms.get(0).symbol() : "";
     if (before != null) {
+      each = each.isEmpty() ? each : before.symbol() + " + " + each;
       terms.add(0, before);
     }
-    lines.sum(dx, b, e, "", terms, null);
+    lines.sum(dx, b, e, each, terms, null);
   }
 
   /** The terms of a gradient; none where there are no lines for the op. */
@@ -167,7 +170,7 @@ final class BackwardLines {
       for (int r = 0; r < rows; r++) {
         Term g = lines.term(dy, x, r * out + e % out);
         Term product = i == 1 ? Lines.times(g, input(n, 0, x, r * in + e / out)) : g;
-        terms.add(examples == 1 ? product : ofRow(product, x));
+        terms.add(product);
       }
     }
   }
@@ -180,13 +183,9 @@ final class BackwardLines {
         Term g = lines.term(dy, x, r * columns + e);
         Term product =
             n.op() instanceof AddRow ? g : Lines.times(g, input(n, 0, x, r * columns + e));
-        terms.add(examples == 1 ? product : ofRow(product, x));
+        terms.add(product);
       }
     }
-  }
-
-  private static Term ofRow(Term t, int example) {
-    return new Term("(row {@" + example + "}) " + t.symbol(), t.number());
   }
 
   private Term input(Node n, int i, int b, int e) {

@@ -3,8 +3,7 @@ package backprop.engine.trace;
 
 /**
  * One number with where it comes from. In texts, <code>{q.e}</code> stands for element e of
- * quantity q; the elements of all examples of a minibatch are behind one another. In formulas,
- * <code>{@b}</code> stands for the number of the row that example b is.
+ * quantity q; the elements of all examples of a minibatch are behind one another.
  *
  * @param example index of the example in the minibatch; -1 for what belongs to no single one
  * @param element index of the element within its quantity (and example): which unit or weight it is

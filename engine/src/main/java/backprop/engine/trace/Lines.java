@@ -79,8 +79,12 @@ final class Lines {
         known ? String.format(pattern, numbers) : "");
   }
 
-  /** A sum of terms, which may be products. */
-  void sum(int quantity, int example, int e, String before, List<Term> terms, Term last) {
+  /**
+   * A sum of terms, which may be products.
+   *
+   * @param shortly the sum in symbols; empty for all terms
+   */
+  void sum(int quantity, int example, int e, String shortly, List<Term> terms, Term last) {
     List<Term> all = new ArrayList<>(terms);
     if (last != null) {
       all.add(last);
@@ -90,7 +94,9 @@ final class Lines {
           quantity,
           example,
           e,
-          "sum of " + all.size() + " terms: " + all.get(0).symbol() + " + ...",
+          shortly.isEmpty()
+              ? "sum of " + all.size() + " terms: " + all.get(0).symbol() + " + ..."
+              : shortly,
           "");
       return;
     }
@@ -99,7 +105,9 @@ final class Lines {
         quantity,
         example,
         e,
-        before + all.stream().map(Term::symbol).collect(Collectors.joining(" + ")),
+        shortly.isEmpty()
+            ? all.stream().map(Term::symbol).collect(Collectors.joining(" + "))
+            : shortly,
         known ? all.stream().map(Term::number).collect(Collectors.joining(" + ")) : "");
   }
 

@@ -45,18 +45,6 @@ final class Numbers {
         : String.valueOf(x).replace("E", "e").replace(".0e", "e");
   }
 
-  /** A formula of a line with the numbers that its rows have in the data. */
-  static String rows(String formula, Frame frame) {
-    if (!formula.contains("{@")) {
-      return formula;
-    }
-    String s = formula;
-    for (int i = 0; i < frame.rows().size(); i++) {
-      s = s.replace("{@" + i + "}", String.valueOf(frame.rows().get(i)));
-    }
-    return s;
-  }
-
   /** A text of a line with the numbers of a step; negative ones in brackets. */
   static String fill(String text, Frame frame) {
     Matcher m = PLACE.matcher(text);

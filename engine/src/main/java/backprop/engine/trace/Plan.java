@@ -135,7 +135,7 @@ final class Plan {
     boolean part = at != null && at.length <= limits.units();
     int id =
         add(
-            part ? "" : symbol("x", "") + "'",
+            part ? "" : symbol(base == null ? "c" : quantity(base).symbol() + ".part", ""),
             base == null ? "a constant" : "a part of " + quantity(base).symbol(),
             Quantity.Kind.VALUE,
             v.perExample(),

@@ -8,8 +8,6 @@ import backprop.engine.graph.Value;
 import backprop.engine.network.Network;
 import backprop.engine.op.Affine;
 import backprop.engine.op.Convolution;
-import backprop.engine.op.PairLoss;
-import backprop.engine.op.RowLoss;
 import backprop.engine.op.SoftmaxCrossEntropy;
 import backprop.engine.train.StepByStep;
 import backprop.engine.train.TrainSpec;
@@ -52,7 +50,7 @@ final class ScriptWriter {
     check();
     this.plan = new Plan(limits);
     this.extras = new Extras(plan);
-    this.updates = new UpdatePlan(plan, steps, spec.optimizer());
+    this.updates = new UpdatePlan(plan, steps, spec);
     steps.program().backwardNodes().forEach(this::count);
     nodes.forEach(this::define);
     steps.program().backwardNodes().forEach(this::defineGradients);
@@ -88,11 +86,36 @@ final class ScriptWriter {
 
   /** The script for minibatches of these sizes. */
   Script script(TreeSet<Integer> batches) {
+    SectionWriter writer =
+        new SectionWriter(
+            plan,
+            extras,
+            updates,
+            limits,
+            network.spec().loss(),
+            spec.optimizer(),
+            nodes,
+            steps.program().backwardNodes(),
+            new KnownGradients(),
+            input);
     Map<Integer, List<Section>> sections = new HashMap<>();
     for (int batch : batches) {
-      sections.put(batch, sections(batch));
+      sections.put(batch, writer.sections(batch));
     }
     return new Script(plan.quantities(), stages, sections);
+  }
+
+  /** The quantities of the gradients of what goes into nodes. */
+  private final class KnownGradients implements BackwardLines.Gradients {
+    @Override
+    public int of(Node n, int i) {
+      return inputGradients.get(n)[i];
+    }
+
+    @Override
+    public int before(Node n, int i) {
+      return gradientsBefore.get(n)[i];
+    }
   }
 
   private void count(Node n) {
@@ -109,11 +132,11 @@ final class ScriptWriter {
     }
     Value v = n.outputValue();
     boolean loss = n == nodes.get(nodes.size() - 1);
-    String symbol = loss ? "E" : plan.symbol(letter(n), layer(n));
+    String symbol = loss ? "E" : plan.symbol(Naming.letter(n), Naming.layer(n));
     int output =
         plan.add(
             symbol,
-            loss ? "loss of the row" : title(n),
+            loss ? "loss of the row" : Naming.title(n),
             Quantity.Kind.VALUE,
             v.perExample(),
             v.shape().rows(),
@@ -150,10 +173,11 @@ final class ScriptWriter {
       return;
     }
     boolean first = input < 0;
+    boolean classIndex = n.op() instanceof SoftmaxCrossEntropy;
     Shape seen = first ? network.spec().seenInput() : root.shape();
     int id =
         plan.add(
-            first ? "x" : plan.symbol("t", ""),
+            first ? "x" : plan.symbol(classIndex ? "class" : "t", ""),
             first ? "inputs" : "targets",
             Quantity.Kind.DATA,
             true,
@@ -181,14 +205,13 @@ final class ScriptWriter {
 
   private void kept(Node n, int i, Value root, String path) {
     String last = path.substring(path.lastIndexOf('/') + 1);
-    String letter = last.equals("weights") ? "w" : last.equals("bias") ? "b" : last;
-    String symbol = plan.symbol(letter, layer(n));
+    String symbol = Naming.symbol(plan, last, Naming.layer(n));
     Layout layout = network.layout();
     if (layout.hasState(path)) {
       int id =
           plan.add(
               symbol,
-              "running " + last + " of " + place(n),
+              "running " + last + " of " + Naming.place(n),
               Quantity.Kind.VALUE,
               false,
               1,
@@ -202,7 +225,7 @@ final class ScriptWriter {
     int id =
         plan.add(
             symbol,
-            last + " of " + place(n),
+            last + " of " + Naming.place(n),
             Quantity.Kind.PARAMETER,
             false,
             root.shape().rows(),
@@ -287,7 +310,7 @@ final class ScriptWriter {
                 : n.op() instanceof backprop.engine.op.Map ? "function" : "op";
     int output = plan.known(n.outputValue());
     return new Stage(
-        title(n),
+        Naming.title(n),
         kind,
         inputs,
         output,
@@ -300,267 +323,5 @@ final class ScriptWriter {
 
   private int gradientOf(Node n, int parameter, int i) {
     return parameter < 0 || !inputGradients.containsKey(n) ? -1 : inputGradients.get(n)[i];
-  }
-
-  private List<Section> sections(int batch) {
-    List<Section> all = new ArrayList<>();
-    all.add(data(batch));
-    int loss = plan.known(nodes.get(nodes.size() - 1).outputValue());
-    for (int k = 0; k < nodes.size(); k++) {
-      all.add(forward(nodes.get(k), k, batch));
-    }
-    int weights = plan.outputGradient(nodes.get(nodes.size() - 1));
-    all.add(mean(loss, weights, batch));
-    for (Node n : steps.program().backwardNodes()) {
-      all.add(backward(n, nodes.indexOf(n), batch));
-    }
-    UpdateLines writer = new UpdateLines(plan, updates, spec.optimizer());
-    for (UpdatePlan.Item item : updates.items()) {
-      all.add(update(item, writer));
-    }
-    all.add(after());
-    return all;
-  }
-
-  private Section data(int batch) {
-    Lines lines = new Lines(plan, limits, batch);
-    List<Integer> shown = new ArrayList<>();
-    for (Quantity q : plan.quantities()) {
-      boolean target = q.kind() == Quantity.Kind.DATA && q.meaning().equals("targets");
-      if (q.id() != input && !target) {
-        continue;
-      }
-      shown.add(q.id());
-      for (int b = 0; b < lines.examples(q.id()); b++) {
-        for (int e = 0; e < q.size(); e++) {
-          String name = e < q.names().size() ? q.names().get(e) : target ? "target" : "input";
-          lines.add(q.id(), b, e, name, "");
-        }
-      }
-    }
-    return new Section(
-        Section.Phase.FORWARD,
-        -1,
-        "What the network sees",
-        "x: inputs, t: target",
-        shown,
-        lines.all(),
-        remark(input, batch));
-  }
-
-  private String lossFormula() {
-    return FunctionText.of(network.spec().loss());
-  }
-
-  private Section forward(Node n, int k, int batch) {
-    Lines lines = new Lines(plan, limits, batch);
-    int output = plan.known(n.outputValue());
-    new ForwardLines(lines, extras, lossFormula()).write(n, output);
-    List<Integer> shown = new ArrayList<>();
-    for (int i = 0; i < n.inputs(); i++) {
-      shown.add(plan.input(n, i));
-    }
-    shown.addAll(extras.of(n));
-    shown.add(output);
-    boolean loss =
-        n.op() instanceof PairLoss
-            || n.op() instanceof RowLoss
-            || n.op() instanceof SoftmaxCrossEntropy;
-    String formula =
-        loss
-            ? "y = " + lossFormula()
-            : n.op() instanceof backprop.engine.op.Map m
-                ? "y = " + FunctionText.of(m.function())
-                : formulas(n).forward();
-    formula = named(formula, n);
-    return new Section(
-        Section.Phase.FORWARD, k, title(n), formula, shown, lines.all(), remark(output, batch));
-  }
-
-  /** A formula with the symbols of a node in the places of x, w, y and so on. */
-  private String named(String formula, Node n) {
-    Map<String, String> words = new HashMap<>();
-    String name = n.op().getClass().getSimpleName();
-    String first =
-        name.equals("Add") || name.equals("Multiply") || name.equals("Subtract") ? "a" : "x";
-    List<String> second = first.equals("a") ? List.of("b") : List.of("w", "row", "U", "t");
-    words.put("y", plan.quantity(plan.known(n.outputValue())).symbol());
-    words.put("dy", "dL/d" + words.get("y"));
-    for (int i = 0; i < Math.min(3, n.inputs()); i++) {
-      String symbol = plan.quantity(plan.input(n, i)).symbol();
-      if (!symbol.isEmpty()) {
-        for (String word : i == 0 ? List.of(first) : i == 1 ? second : List.of("b")) {
-          words.put(word, symbol);
-          words.put("d" + word, "dL/d" + symbol);
-        }
-      }
-    }
-    return FunctionText.put(formula, words);
-  }
-
-  private static OpFormulas.Formulas formulas(Node n) {
-    return OpFormulas.of(n.op())
-        .orElseGet(() -> new OpFormulas.Formulas(n.op().toString(), n.op().toString(), ""));
-  }
-
-  private Section mean(int loss, int weights, int batch) {
-    Lines lines = new Lines(plan, limits, batch);
-    List<Lines.Term> terms = new ArrayList<>();
-    for (int b = 0; b < batch; b++) {
-      Lines.Term product = Lines.times(lines.term(weights, b, 0), lines.term(loss, b, 0));
-      String row = batch == 1 ? "" : "(row {@" + b + "}) ";
-      terms.add(new Lines.Term(row + product.symbol().replace("dL/dE", "c"), product.number()));
-    }
-    lines.sum(updates.lossBefore(), 0, 0, "", terms, null);
-    return new Section(
-        Section.Phase.FORWARD,
-        nodes.size() - 1,
-        "Mean loss of the rows",
-        "L = sum over rows of c * E, c = weight of the row / sum of all weights",
-        List.of(loss, updates.lossBefore()),
-        lines.all(),
-        "");
-  }
-
-  private Section backward(Node n, int k, int batch) {
-    Lines lines = new Lines(plan, limits, batch);
-    int dy = plan.outputGradient(n);
-    if (n == nodes.get(nodes.size() - 1)) {
-      for (int b = 0; b < lines.examples(dy); b++) {
-        lines.add(dy, b, 0, "c, weight of the row in the mean", "");
-      }
-    }
-    BackwardLines.Gradients gradients =
-        new BackwardLines.Gradients() {
-          @Override
-          public int of(Node node, int i) {
-            return inputGradients.get(node)[i];
-          }
-
-          @Override
-          public int before(Node node, int i) {
-            return gradientsBefore.get(node)[i];
-          }
-        };
-    new BackwardLines(lines, extras, gradients).write(n, dy);
-    List<Integer> shown = new ArrayList<>(List.of(dy));
-    int shownRows = dy;
-    for (int i = 0; i < n.inputs(); i++) {
-      if (inputGradients.get(n)[i] >= 0) {
-        shown.add(inputGradients.get(n)[i]);
-      }
-    }
-    return new Section(
-        Section.Phase.BACKWARD,
-        k,
-        title(n),
-        named(formulas(n).backward(), n),
-        shown,
-        lines.all(),
-        remark(shownRows, batch));
-  }
-
-  private Section update(UpdatePlan.Item item, UpdateLines writer) {
-    List<Line> lines = new ArrayList<>();
-    Quantity w = plan.quantity(item.before());
-    List<Integer> shown = new ArrayList<>(List.of(item.before()));
-    if (item.gradient() >= 0) {
-      shown.add(item.last());
-      for (int m : item.memoryAfter()) {
-        shown.add(m);
-      }
-      shown.add(item.after());
-      for (int e = 0; e < w.size() && !w.folded(); e++) {
-        writer.write(item, e, lines);
-      }
-    }
-    return new Section(
-        Section.Phase.UPDATE,
-        stageOf(item.before()),
-        w.symbol() + ": " + w.meaning(),
-        item.gradient() < 0 ? "frozen: it stays as it is" : writer.formula(),
-        shown,
-        lines,
-        w.folded() ? w.size() + " numbers, folded" : "");
-  }
-
-  private int stageOf(int parameter) {
-    for (int k = 0; k < nodes.size(); k++) {
-      Node n = nodes.get(k);
-      for (int i = 0; i < n.inputs(); i++) {
-        if (!n.inputValue(i).perExample()
-            && Integer.valueOf(parameter).equals(plan.known(n.inputValue(i)))) {
-          return k;
-        }
-      }
-    }
-    return -1;
-  }
-
-  private Section after() {
-    Lines lines = new Lines(plan, limits, 1);
-    lines.add(updates.lossAfter(), 0, 0, "the same rows again, with the new weights", "");
-    return new Section(
-        Section.Phase.AFTER,
-        nodes.size() - 1,
-        "The loss after the step",
-        "L' = L of the same rows, with the new weights",
-        List.of(updates.lossBefore(), updates.lossAfter()),
-        lines.all(),
-        "");
-  }
-
-  private String remark(int quantity, int batch) {
-    Quantity q = plan.quantity(quantity);
-    if (q.folded()) {
-      return q.size() + " numbers" + (batch > 1 ? " a row" : "") + ", folded";
-    }
-    return q.perExample() && batch > limits.rows()
-        ? "rows 1 to " + limits.rows() + " of " + batch + " of the minibatch are written out"
-        : "";
-  }
-
-  // ---- names
-
-  private static String letter(Node n) {
-    String op = n.op().getClass().getSimpleName();
-    if (n.path().isEmpty()) {
-      return "e";
-    }
-    return switch (op) {
-      case "Affine", "Convolution", "DepthwiseConvolution", "TransposedConvolution" -> "z";
-      case "Map", "Softmax", "LogSoftmax", "RandomSlope" -> "a";
-      case "RnnSteps", "LstmSteps", "GruSteps" -> "h";
-      default -> op.startsWith("Normalize") || op.startsWith("BatchNormalize") ? "n" : "y";
-    };
-  }
-
-  /** The number of the layer from 1; empty for what belongs to the loss. */
-  private static String layer(Node n) {
-    String first = n.path().split("/", 2)[0];
-    int dash = first.indexOf('-');
-    boolean numbered = dash > 0 && first.substring(0, dash).chars().allMatch(Character::isDigit);
-    return numbered ? "" + (Integer.parseInt(first.substring(0, dash)) + 1) : "";
-  }
-
-  private static String place(Node n) {
-    if (n.path().isEmpty()) {
-      return "the loss";
-    }
-    StringBuilder s = new StringBuilder("layer " + layer(n));
-    for (String part : n.path().split("/")) {
-      s.append(s.indexOf(",") < 0 ? ", " : " > ").append(part.replaceFirst("^\\d+-", ""));
-    }
-    return s.toString();
-  }
-
-  private static String title(Node n) {
-    String what = formulas(n).title();
-    if (n.op() instanceof backprop.engine.op.Map m) {
-      what = backprop.engine.text.Names.of(m.function().getClass());
-    }
-    return n.path().isEmpty()
-        ? "Loss" + (what.equals("loss") ? "" : ": " + what)
-        : place(n) + ": " + what;
   }
 }

@@ -113,7 +113,7 @@ public final class TraceJson {
         g.writeNumberField("row", f.rows().get(l.example()));
       }
       g.writeStringField("label", l.label());
-      g.writeStringField("formula", Numbers.rows(l.formula(), f));
+      g.writeStringField("formula", l.formula());
       g.writeStringField("numbers", Numbers.fill(l.numbers(), f));
       field(g, "result", Numbers.value(l.result(), f));
       g.writeEndObject();

@@ -109,7 +109,7 @@ public final class TraceText {
   public static String written(Line l, Frame f) {
     StringBuilder s = new StringBuilder(l.label());
     if (!l.formula().isEmpty()) {
-      s.append(" = ").append(Numbers.rows(l.formula(), f));
+      s.append(" = ").append(l.formula());
     }
     if (!l.numbers().isEmpty()) {
       String numbers = Numbers.fill(l.numbers(), f);

@@ -91,12 +91,23 @@ final class UpdateLines {
     Optimization o = optimizer;
     while (o != null) {
       Formula f = o.getClass().getAnnotation(Formula.class);
-      if (f != null) {
+      if (o instanceof Sgd s) {
+        parts.add(formula(s));
+      } else if (f != null) {
         parts.add(f.value());
       }
       o = o instanceof WrappingOptimizer w ? w.optimizer() : null;
     }
     return String.join("; ", parts);
+  }
+
+  /** Of its three forms the one that is used. */
+  private static String formula(Sgd s) {
+    if (s.slots() == 0) {
+      return "w = w - rate * g";
+    }
+    String velocity = "v = momentum * v + g; w = w - rate * ";
+    return velocity + (s.nesterov() ? "(g + momentum * v)" : "v");
   }
 
   /** The lines of one element of a parameter. */

@@ -23,6 +23,7 @@ final class UpdatePlan {
   private final int number;
   private final int lossBefore;
   private final int lossAfter;
+  private final int penalty;
   private final Map<String, Schedule> schedules;
   private final Map<String, Integer> scheduled = new LinkedHashMap<>();
 
@@ -55,14 +56,18 @@ final class UpdatePlan {
     }
   }
 
-  UpdatePlan(Plan plan, StepByStep steps, Optimization optimizer) {
+  UpdatePlan(Plan plan, StepByStep steps, TrainSpec spec) {
     this.plan = plan;
     this.steps = steps;
     this.rate = scalar("rate", "learning rate");
     this.number = scalar("t", "number of the step, from 1");
     this.lossBefore = scalar("L", "mean loss of the rows before the step");
     this.lossAfter = scalar("L'", "mean loss of the same rows after the step");
-    this.schedules = UpdateLines.schedules(optimizer);
+    this.schedules = UpdateLines.schedules(spec.optimizer());
+    this.penalty =
+        spec.regularizers().isEmpty()
+            ? -1
+            : scalar("penalty", "penalties of the weights before the step");
     schedules.keySet().forEach(name -> scheduled.put(name, scalar(name, name)));
   }
 
@@ -81,6 +86,11 @@ final class UpdatePlan {
   /** The quantity of something scheduled besides the rate. */
   int scheduled(String name) {
     return scheduled.get(name);
+  }
+
+  /** The penalties of all weights; -1 where there are none. */
+  int penalty() {
+    return penalty;
   }
 
   int lossBefore() {
@@ -156,6 +166,9 @@ final class UpdatePlan {
 
   void begin(Recorder to) {
     to.keep(rate, new double[] {steps.rate()});
+    if (penalty >= 0) {
+      to.keep(penalty, new double[] {steps.penalty()});
+    }
     to.keep(number, new double[] {steps.progress().step() + 1.0});
     schedules.forEach(
         (name, s) -> to.keep(scheduled.get(name), new double[] {s.at(steps.progress())}));

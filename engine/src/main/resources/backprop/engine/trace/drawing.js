@@ -2,9 +2,11 @@
 const RADIUS = 25;
 const UNIT_GAP = 72;
 const GAP = {units: 138, box: 44, beside: 70, answers: 118};
-const BOX = {width: 112, height: 62};
+const BOX = {width: 122, height: 62};
 const MARGIN = 34;
-const LABELED_EDGES = 16;
+const LABELED_EDGES = 9;
+const MANY = 8;
+const DENSE_GAP = 58;
 const LEAST_SCALE = 0.8;
 const LARGEST_SCALE = 1.45;
 
@@ -24,8 +26,7 @@ function layOut() {
   trace.stages.forEach((stage, k) => {
     const from = stage.inputs.filter((q) => itemOf.has(q));
     const last = from.length ? itemOf.get(from[0]) : null;
-    const merges = stage.kind === "function" && last && last.kind === "units" && last.weights >= 0
-      && last.value === stage.inputs[0] && last.activation === undefined;
+    const merges = stage.kind === "function" && last && last.sums && last.value === stage.inputs[0] && last.activation === undefined;
     let item;
     if (merges) {
       item = last;
@@ -34,13 +35,14 @@ function layOut() {
       item.stages.push(k);
     } else {
       const source = from.length === 1 ? itemOf.get(from[0]) : null;
-      const drawn = stage.kind === "sums" && small(stage.output) && source && source.kind === "units"
-        && !quantity(stage.weights).folded && source.shown === undefined
+      const units = stage.kind !== "loss" && small(stage.output) && quantity(stage.output).perExample;
+      const weighed = units && stage.kind === "sums" && source && source.kind === "units" && !quantity(stage.weights).folded
         && quantity(stage.weights).rows === quantity(source.value).columns;
+      const bias = units && stage.bias >= 0 && !quantity(stage.bias).folded;
       item = add({
-        kind: drawn ? "units" : "box", title: stage.title, value: stage.output, gradient: stage.gradient,
+        kind: units ? "units" : "box", sums: units && stage.kind === "sums", title: stage.title, value: stage.output, gradient: stage.gradient,
         stages: [k], level: 1 + Math.max(-1, ...from.map((q) => itemOf.get(q).level)), from: [...new Set(from.map((q) => itemOf.get(q)))],
-        weights: drawn ? stage.weights : -1, bias: drawn ? stage.bias : -1,
+        weights: weighed ? stage.weights : -1, bias: bias ? stage.bias : -1,
         weightGradient: stage.weightGradient, biasGradient: stage.biasGradient, loss: stage.kind === "loss",
       });
     }
@@ -50,7 +52,8 @@ function layOut() {
   const columns = [];
   items.forEach((item) => { (columns[item.level] = columns[item.level] || []).push(item); });
   let x = MARGIN;
-  const height = (item) => item.kind === "units" ? quantity(item.value).columns * UNIT_GAP : BOX.height + 34;
+  const gapOf = (item) => quantity(item.value).columns > MANY ? DENSE_GAP : UNIT_GAP;
+  const height = (item) => item.kind === "units" ? quantity(item.value).columns * gapOf(item) : BOX.height + 34;
   const tall = Math.max(...columns.map((c) => c.reduce((sum, i) => sum + height(i), 0)));
   const total = Math.max(tall, 120) + 56;
   columns.forEach((column, c) => {
@@ -64,11 +67,11 @@ function layOut() {
       item.height = height(item);
       item.y = y + item.height / 2;
       const n = quantity(item.value).columns;
-      item.ys = item.kind === "units" ? Array.from({length: n}, (_, j) => y + UNIT_GAP * (j + 0.5)) : [item.y];
+      item.ys = item.kind === "units" ? Array.from({length: n}, (_, j) => y + gapOf(item) * (j + 0.5)) : [item.y];
       y += item.height;
     });
     const ahead = columns[c + 1];
-    const gap = ahead && ahead.some((i) => i.weights >= 0) ? GAP.units : column.some((i) => i.answers) && trace.outputs.length > 1 ? GAP.answers : wide || (ahead && ahead.some((i) => i.kind === "units")) ? GAP.beside : GAP.box;
+    const gap = ahead && ahead.some((i) => i.weights >= 0) && wide ? GAP.units : column.some((i) => i.answers) && trace.outputs.length > 1 ? GAP.answers : wide || (ahead && ahead.some((i) => i.kind === "units")) ? GAP.beside : GAP.box;
     x += half + (ahead ? gap : 0);
   });
   return {items, width: x + MARGIN, height: total};
@@ -111,7 +114,7 @@ function draw(host, state, choose) {
     if (item.kind === "units") {
       drawUnits(units, item, {frame, section, reached, active, valueOf, state, choose});
     } else {
-      drawBox(units, item, {frame, section, reached, active, valueOf, example});
+      drawBox(units, item, {frame, section, reached, active, valueOf, example, choose});
     }
   }
   root.append(edges, labels, units);
@@ -135,8 +138,10 @@ function plainEdges(host, from, to) {
   const x1 = from.x + (from.kind === "units" ? RADIUS : BOX.width / 2);
   const x2 = to.x - (to.kind === "units" ? RADIUS : BOX.width / 2);
   const middle = (x1 + x2) / 2;
-  for (const a of from.ys) {
-    for (const b of to.ys) {
+  const each = to.stages.length > 0 && !to.sums && from.ys.length === to.ys.length;
+  for (const [i, a] of from.ys.entries()) {
+    for (const [j, b] of to.ys.entries()) {
+      if (each && i !== j) continue;
       host.append(svg("path", {class: "edge", d: `M${x1} ${a}C${middle} ${a} ${middle} ${b} ${x2} ${b}`, stroke: "var(--line)", "stroke-width": 2}));
     }
   }
@@ -195,7 +200,7 @@ function drawUnits(host, item, at) {
   const most = Math.max(...all.map((v) => Math.abs(v)));
   const gradient = item.activation !== undefined && !at.reached.gradients.has(item.gradient) ? item.activationGradient : item.gradient;
   const hasGradient = gradient !== undefined && gradient >= 0 && at.reached.gradients.has(gradient);
-  host.append(svg("text", {class: "soft", x: item.x, y: item.top + 2, "font-size": 11.5, "text-anchor": "middle", text: unitTitle(item)}));
+  host.append(svg("text", {class: "soft", x: item.x, y: item.top + 2, "font-size": 11.5, "text-anchor": "middle", text: clipped(unitTitle(item), item.sums || !item.stages.length ? 24 : 17)}));
   item.ys.forEach((y, j) => {
     const chosen = at.state.unit === j && at.active;
     const g = svg("g", {class: "unit" + (at.active ? " active" : "") + (chosen ? " chosen" : ""), tabindex: 0, role: "button",
@@ -247,8 +252,8 @@ const clipped = (s, n) => s.length > n ? s.slice(0, n - 1) + "\u2026" : s;
 function unitTitle(item) {
   if (item.stages.length === 0) return "inputs";
   const layer = /^layer (\d+)/.exec(item.title);
-  const f = item.stages.length > 1 ? trace.stages[item.stages[1]].title.split(": ").pop() : "sums";
-  return (layer ? "layer " + layer[1] + ", " : "") + f;
+  const f = item.stages.length > 1 || !item.sums ? trace.stages[item.stages[item.stages.length - 1]].title.split(": ").pop() : "sums";
+  return (layer ? (item.sums ? "layer " : "") + layer[1] + (item.sums ? ", " : " ") : "") + f;
 }
 
 function drawBox(host, item, at) {
@@ -259,7 +264,7 @@ function drawBox(host, item, at) {
   const [layer, what] = item.stages.length ? shortTitle(item.title) : ["inputs", ""];
   g.append(svg("title", {text: item.title}));
   g.append(svg("text", {class: "soft", x: item.x, y: y - 6, "font-size": 10.5, "text-anchor": "middle", text: clipped(layer, 22)}));
-  g.append(svg("text", {x: item.x, y: y + 20, "font-size": 11.5, "font-weight": 600, "text-anchor": "middle", text: clipped(boxName(item, what), 17)}));
+  g.append(svg("text", {x: item.x, y: y + 20, "font-size": 11, "font-weight": 600, "text-anchor": "middle", text: clipped(boxName(item, what), 17)}));
   const known = at.reached.values.has(item.value) || item.stages.length === 0;
   if (known) {
     g.append(svg("text", {class: "mono", x: item.x, y: y + 37, "font-size": 10.5, "text-anchor": "middle", text: valueText(item.value, at)}));
@@ -267,6 +272,7 @@ function drawBox(host, item, at) {
   if (item.gradient >= 0 && at.reached.gradients.has(item.gradient)) {
     g.append(svg("text", {class: "mono", x: item.x, y: y + 53, "font-size": 10.5, "text-anchor": "middle", style: "fill:var(--backward);font-weight:600", text: "\u2202 " + valueText(item.gradient, at)}));
   }
+  g.addEventListener("click", () => at.choose(item, null));
   host.append(g);
 }
 

@@ -48,10 +48,6 @@ function fill(template, frame) {
   });
 }
 
-function withRows(formula, frame) {
-  return formula.replace(/\{@(\d+)\}/g, (all, b) => String(frame.rows[Number(b)]));
-}
-
 const Line = {example: 0, element: 1, label: 2, formula: 3, numbers: 4, result: 5};
 
 /** The numbers of a line, where they say more than its formula or its result. */
@@ -65,7 +61,7 @@ function numbersOf(line, frame) {
 /** A line as one text. */
 function written(line, frame) {
   const parts = [line[Line.label]];
-  if (line[Line.formula]) parts.push(withRows(line[Line.formula], frame));
+  if (line[Line.formula]) parts.push(line[Line.formula]);
   const numbers = numbersOf(line, frame);
   if (numbers) parts.push(numbers);
   parts.push(text(resultOf(line[Line.result], frame)));

@@ -1,7 +1,8 @@
 // The page: which step, which moment of it, which row and unit; mouse, fingers and keys.
 const state = {frame: 0, moment: 0, row: 0, unit: null, playing: null};
 const by = (id) => document.getElementById(id);
-const MOST_LINES = 150;
+const MOST_LINES = 40;
+const MOST_PRINTED = 600;
 const PLAY_MILLIS = 120;
 
 function header() {
@@ -59,7 +60,7 @@ function lineRow(line, frame) {
   const result = resultOf(line[Line.result], frame);
   const numbers = numbersOf(line, frame);
   const how = element("div", {class: "how"});
-  if (line[Line.formula]) how.append(element("span", {class: "symbols", text: "= " + withRows(line[Line.formula], frame)}));
+  if (line[Line.formula]) how.append(element("span", {class: "symbols", text: "= " + line[Line.formula]}));
   if (numbers) how.append(element("span", {class: "numeric", text: "= " + numbers}));
   return element("div", {class: "line"}, element("b", {text: line[Line.label]}), how,
     element("span", {class: "result " + (result < 0 ? "below" : result > 0 ? "above" : ""), text: text(result)}));
@@ -92,6 +93,7 @@ function show() {
   by("moment").replaceChildren(phase, ` \u00b7 ${state.moment + 1} of ${sections.length}`);
   by("frame").value = state.frame;
   by("frame-label").textContent = `step ${frame.step} of ${trace.losses.length}`;
+  document.querySelector(".dots").hidden = section.phase !== "BACKWARD";
   draw(by("drawing"), state, choose);
   numbers(section, frame, false);
   curve(by("curve"), state, seek);
@@ -160,9 +162,12 @@ function play() {
   by("play").setAttribute("aria-label", state.playing === null ? "Play the training" : "Pause");
 }
 
-/** All lines of the step, for paper. */
+/** For paper: light colors, the network with all that is known in the end, and all lines of the step. */
 function print() {
   const frame = trace.frames[state.frame];
+  document.documentElement.classList.add("paper");
+  state.shown = state.moment;
+  go(sectionsOf(frame).length - 1);
   const host = by("printed");
   host.replaceChildren();
   let phase = "";
@@ -172,7 +177,7 @@ function print() {
       host.append(element("h2", {text: `${PHASES[phase]}, step ${frame.step}`}));
     }
     host.append(element("h3", {text: s.title}), element("p", {class: "formula", text: s.formula}));
-    for (const l of s.lines.slice(0, 4 * MOST_LINES)) {
+    for (const l of s.lines.slice(0, MOST_PRINTED)) {
       const row = l[Line.example] >= 0 && frame.rows.length > 1 ? `row ${frame.rows[l[Line.example]]}: ` : "";
       host.append(element("p", {text: row + written(l, frame)}));
     }
@@ -181,6 +186,11 @@ function print() {
       host.append(element("p", {text: `${trace.quantities[q].symbol}: ${count} numbers from ${text(least)} to ${text(largest)}, mean ${text(mean)}, norm ${text(norm)}`}));
     });
   }
+}
+
+function printed() {
+  document.documentElement.classList.remove("paper");
+  go(state.shown);
 }
 
 const KEYS = {
@@ -205,6 +215,7 @@ by("play").addEventListener("click", play);
 by("frame").addEventListener("input", (e) => seek(Number(e.target.value)));
 by("all-units").addEventListener("click", () => { state.unit = null; show(); });
 window.addEventListener("beforeprint", print);
+window.addEventListener("afterprint", printed);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 header();
 show();

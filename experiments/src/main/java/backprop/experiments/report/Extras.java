@@ -128,7 +128,7 @@ final class Extras {
     return !times.isEmpty();
   }
 
-  private static List<List<String>> rows(Path file, int columns) {
+  static List<List<String>> rows(Path file, int columns) {
     List<List<String>> rows = new ArrayList<>();
     try {
       if (Files.isRegularFile(file)) {

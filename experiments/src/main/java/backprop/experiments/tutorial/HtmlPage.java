@@ -21,7 +21,7 @@ final class HtmlPage implements Page {
       th:first-child,td:first-child{text-align:left}
       figure{margin:1.2rem 0}figcaption{font-weight:600;font-size:.92rem;margin-bottom:.2rem}
       svg{width:100%;max-width:36rem;display:block}svg text{font:10.5px system-ui,sans-serif;fill:#333}
-      nav ol{columns:2;padding-left:1.3rem}@media(max-width:30rem){nav ol{columns:1}}
+      nav ol{columns:2;padding-left:1.7rem}@media(max-width:30rem){nav ol{columns:1}}
       .again{font-size:.85rem;color:#444}
       """;
 

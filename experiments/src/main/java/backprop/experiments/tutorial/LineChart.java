@@ -16,6 +16,9 @@ final class LineChart {
   private static final int RIGHT = 12;
   private static final int LEGEND = 15;
 
+  /** Names of more characters do not fit side by side. */
+  private static final int LONG = 26;
+
   /** Colors that people who see few colors can tell apart (Okabe and Ito). */
   private static final List<String> COLORS =
       List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b07800", "#3a9bd0", "#000", "#777");
@@ -66,7 +69,9 @@ final class LineChart {
   }
 
   private String draw(String title, String across, Map<String, List<double[]>> lines) {
-    int rows = (lines.size() + 1) / 2;
+    boolean narrow = lines.keySet().stream().anyMatch(name -> name.length() > LONG);
+    int columns = narrow ? 1 : 2;
+    int rows = (lines.size() + columns - 1) / columns;
     int height = HEIGHT + (lines.size() > 1 ? rows * LEGEND : 0);
     StringBuilder s = new StringBuilder();
     s.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(height);
@@ -94,8 +99,8 @@ final class LineChart {
       }
       s.append("\"/>");
       if (lines.size() > 1) {
-        double lx = 12 + i % 2 * (WIDTH / 2.0 - 6);
-        double ly = HEIGHT + 4 + i / 2 * LEGEND;
+        double lx = 12 + i % columns * (WIDTH / 2.0 - 6);
+        double ly = HEIGHT + 4 + i / columns * LEGEND;
         s.append("<rect x=\"").append(at(lx)).append("\" y=\"").append(at(ly - 1));
         s.append("\" width=\"14\" height=\"4\" fill=\"").append(color).append("\"/>");
         s.append(label(lx + 19, ly + 5, "start", e.getKey()));

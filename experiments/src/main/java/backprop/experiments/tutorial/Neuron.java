@@ -91,20 +91,13 @@ final class Neuron implements Chapter {
     double[] g = gradients.toArray();
     page.text("Forward pass: from the inputs to the error.");
     page.formulas(
-        "sum  z = w1*x1 + w2*x2 + b = "
-            + w[0]
-            + "*"
-            + X1
-            + " + "
-            + w[1]
-            + "*("
-            + X2
-            + ") + "
-            + w[2]
-            + " = "
-            + Say.exact(sum),
+        "sum    z = w1*x1 + w2*x2 + b",
+        "         = " + w[0] + "*" + X1 + " + " + w[1] + "*(" + X2 + ") + " + w[2],
+        "         = " + Say.exact(sum),
         "output y = 1 / (1 + e^-z)   = " + Say.exact(y),
-        "error  E = (y - t)^2        = (" + Say.exact(y) + " - 1)^2 = " + Say.exact(loss));
+        "error  E = (y - t)^2",
+        "         = (" + Say.exact(y) + " - 1)^2",
+        "         = " + Say.exact(loss));
     page.text(
         "Backward pass: how much would the error change if something changed a little? The chain"
             + " rule answers from the end to the beginning; each line needs only the line before.");

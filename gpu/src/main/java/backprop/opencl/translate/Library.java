@@ -29,6 +29,7 @@ final class Library {
           Map.entry("floor(D)D", "floor($0)"),
           Map.entry("ceil(D)D", "ceil($0)"),
           Map.entry("rint(D)D", "rint($0)"),
+          Map.entry("copySign(DD)D", "copysign($0, $1)"),
           Map.entry("abs(D)D", "fabs($0)"),
           Map.entry("abs(F)F", "fabs($0)"),
           Map.entry("abs(I)I", "(int) abs($0)"),

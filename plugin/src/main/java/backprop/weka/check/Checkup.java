@@ -110,9 +110,10 @@ public final class Checkup {
   public List<String> diagnose(Instances training, Optional<Instances> others)
       throws InterruptedException {
     try (Kernels kernels = kernels();
-        ModelRows rows = ModelRows.of(training, predictor, kernels)) {
+        ModelRows rows = ModelRows.of(training, predictor, kernels, true)) {
       Network network = model.network(kernels);
-      ModelRows judged = others.isEmpty() ? null : ModelRows.of(others.get(), predictor, kernels);
+      ModelRows judged =
+          others.isEmpty() ? null : ModelRows.of(others.get(), predictor, kernels, false);
       try {
         return Diagnosis.of(
             network,
@@ -138,7 +139,7 @@ public final class Checkup {
    */
   public OverfitOneBatch overfitOneBatch(Instances data) throws InterruptedException {
     try (Kernels kernels = kernels();
-        ModelRows rows = ModelRows.of(data, predictor, kernels)) {
+        ModelRows rows = ModelRows.of(data, predictor, kernels, true)) {
       return OverfitOneBatch.test(model.spec(), kernels, rows.rows(), model.how().seed());
     }
   }

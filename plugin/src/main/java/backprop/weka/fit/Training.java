@@ -336,7 +336,13 @@ public final class Training implements AutoCloseable {
     Provenance how =
         provenance(r.history(), r.bestEpoch(), r.stopReason(), r.remarks(), r.vitals());
     Batches judged = material.judged() == null ? null : material.judged().rows();
-    List<String> lines = Diagnosis.of(network, how, material.rows().rows(), judged, dataFindings);
+    List<String> lines;
+    try {
+      lines = Diagnosis.of(network, how, material.rows().rows(), judged, dataFindings);
+    } catch (OutOfMemoryError e) {
+      // The network is there: it is not lost for this.
+      lines = List.of("not examined: there is no memory left; give Java more with -Xmx");
+    }
     if (!Diagnosis.healthy(lines) && !Unattended.now()) {
       lines.forEach(l -> Logger.getLogger(Fit.class.getName()).info("doctor: " + l));
     }

@@ -173,8 +173,17 @@ public enum Setting {
   BACKEND("backend", Setting.AUTO) {
     @Override
     void check(String text) {
-      List<String> names = Backends.all().stream().map(Backend::name).sorted().toList();
-      if (!names.contains(text)) {
+      List<Backend> all = Backends.all();
+      int colon = text.indexOf(':');
+      String name = colon < 0 ? text : text.substring(0, colon);
+      boolean known =
+          all.stream()
+              .anyMatch(
+                  b ->
+                      b.name().equals(name)
+                          && (colon < 0 || b.on(text.substring(colon + 1)).isPresent()));
+      if (!known) {
+        List<String> names = all.stream().map(Setting::words).sorted().toList();
         throw refusal(text, "auto, " + String.join(", ", names));
       }
     }
@@ -319,5 +328,10 @@ public enum Setting {
   IllegalArgumentException refusal(String found, String allowed) {
     return new IllegalArgumentException(
         "option -" + flag + " is '" + found + "', allowed are " + allowed);
+  }
+
+  /** A backend's name, and how a device of it is chosen. */
+  private static String words(Backend b) {
+    return b.on("0").isPresent() ? b.name() + " (" + b.name() + ":0 for a device)" : b.name();
   }
 }

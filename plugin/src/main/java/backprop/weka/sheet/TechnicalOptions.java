@@ -169,7 +169,8 @@ public final class TechnicalOptions extends OptionGroup {
   @OptionMetadata(
       displayName = "backend",
       description =
-          "What computes: auto, java, vector, blas, opencl, reference (double precision, slow)."
+          "What computes: auto, java, vector, blas, opencl (or opencl:1, opencl:nvidia for one of"
+              + " several devices), reference (double precision, slow)."
               + " (default auto: the fastest that works here)",
       commandLineParamName = "backend",
       commandLineParamSynopsis = "-backend <name>",
