@@ -35,10 +35,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The structure of the engine: who may know whom, and what nobody may do. */
+@Tag("once")
 final class ArchitectureTest {
 
   private static final String ENGINE = "backprop.engine";

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import weka.classifiers.functions.BackpropNetwork;
@@ -16,6 +17,7 @@ import weka.core.Instances;
 import weka.core.converters.ConverterUtils.DataSource;
 
 /** With its default options the classifier is healthy on all data sets that are shipped. */
+@Tag("once")
 final class HealthyRunsTest {
   /** More rows would take longer and tell no more. */
   private static final int ROWS = 300;

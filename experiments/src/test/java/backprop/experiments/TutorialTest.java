@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The tutorial is what its code makes of it, and what a calculation by hand gives. */
+@Tag("once")
 final class TutorialTest {
   private static final Path PAGE = Path.of("tutorial", "index.html");
 

@@ -206,6 +206,7 @@ class WekaUseTest {
         Collections.list(new BackpropNetwork().listOptions()).stream().map(Option::name).toList();
     assertEquals(
         List.of(
+            "preset",
             "layers",
             "H",
             "loss",
@@ -223,10 +224,11 @@ class WekaUseTest {
             "augment",
             "class-weights",
             "nominal",
+            "numeric",
             "threads",
             "memory",
             "backend"),
-        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(20).toList());
+        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(22).toList());
     assertTrue(names.containsAll(List.of("S", "resume")));
   }
 

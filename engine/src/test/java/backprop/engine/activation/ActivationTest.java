@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every elementwise activation of the catalogue, with its defaults and with other settings: the
  * double-precision form over the whole range, and the float loops against it.
  */
+@Tag("once")
 final class ActivationTest {
   /** Bound of the error of the float loops, for numbers up to 1; beyond that relative. */
   private static final double FLOAT_ERROR = 1e-6;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * of 1/6. Hochreiter and Schmidhuber, "Long short-term memory", Neural Computation 9 (1997),
  * experiment 4.
  */
+@Tag("once")
 final class AddingProblemTest {
   private static final double OF_A_CONSTANT = 1.0 / 6;
 

@@ -26,11 +26,13 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The layer contract for layers with windows, what they compute, and what they refuse. */
+@Tag("once")
 final class ConvolutionTest extends LayerContract {
   private static final Function<RandomStream, Shape> IMAGES =
       r -> Shape.of(1 + r.nextInt(6), 1 + r.nextInt(7), 1 + r.nextInt(3));

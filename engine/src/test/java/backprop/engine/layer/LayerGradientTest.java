@@ -21,11 +21,13 @@ import backprop.engine.schedule.Exponential;
 import backprop.engine.text.Entry;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The layer contract for every layer of the catalogue with its defaults, for a layer with every
  * activation, and for settings and combinations that take other ways.
  */
+@Tag("once")
 final class LayerGradientTest extends LayerContract {
   @Override
   protected Stream<Case> cases() {

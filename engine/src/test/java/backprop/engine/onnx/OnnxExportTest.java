@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  * Every layer, activation and loss of the catalogues, exported and run in ONNX Runtime: an
  * independent check of what the layers compute.
  */
+@Tag("once")
 final class OnnxExportTest {
   private static final double TOLERANCE = 2e-5;
 

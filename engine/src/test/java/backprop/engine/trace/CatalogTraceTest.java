@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every layer, activation, loss and optimizer is traced, and the arithmetic of its lines is right.
  */
+@Tag("once")
 final class CatalogTraceTest {
   /** Shapes on which layers are tried; each must accept one. */
   private static final List<Shape> SHAPES =

@@ -18,6 +18,7 @@ import backprop.engine.network.NetworkSpec;
 import backprop.engine.op.Add;
 import backprop.engine.optimize.Optimizer;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * Every step must look at another one, and at which is a matter of place alone; so neither a net
  * that adds up what it sees at the steps nor attention without positions can do better than guess.
  */
+@Tag("once")
 final class AttentionLearnsTest {
   private static final int TIME = 6;
   private static final int ROWS = 400;

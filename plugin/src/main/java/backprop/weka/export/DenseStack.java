@@ -9,6 +9,7 @@ import backprop.engine.graph.Layout;
 import backprop.engine.graph.Op;
 import backprop.engine.graph.Slot;
 import backprop.engine.graph.Value;
+import backprop.engine.loss.MembersLoss;
 import backprop.engine.model.Model;
 import backprop.engine.network.Network;
 import backprop.engine.op.AddRow;
@@ -17,7 +18,6 @@ import backprop.engine.op.Map;
 import backprop.engine.op.MultiplyRow;
 import backprop.engine.op.NormalizeByState;
 import backprop.engine.op.Softmax;
-import backprop.engine.op.Spread;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -220,6 +220,6 @@ final class DenseStack {
             + r.op()
             + "' has no counterpart, "
             + why
-            + (r.op() instanceof Spread ? ENSEMBLE : ""));
+            + (model.spec().loss() instanceof MembersLoss ? ENSEMBLE : ""));
   }
 }

@@ -133,7 +133,7 @@ class JavaSourceTest {
     BackpropNetwork network = TestData.built("-N 2", TestData.iris());
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> network.toSource("Net"));
-    assertTrue(e.getMessage().contains("members"), e.getMessage());
+    assertTrue(e.getMessage().contains("member-heads"), e.getMessage());
     assertTrue(e.getMessage().contains("-layers \"dense(64, relu)\""), e.getMessage());
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import weka.core.Instances;
 
 /** The package in the hands of Weka's own package manager, on every Java found. */
+@Tag("once")
 final class InstalledPackageIT {
 
   private static final String CLASSIFIER = "weka.classifiers.functions.BackpropNetwork";
