@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** All activations and losses of the catalogue on a device, beside the reference. */
 @Tag("slow")
+@Tag("device")
 final class CatalogueOnDeviceTest {
   private static final int ROWS = 40;
   private static final int COLUMNS = 6;

@@ -19,9 +19,11 @@ import org.jocl.Pointer;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is said and done when a device fails, and that nothing of its memory is left behind. */
+@Tag("device")
 final class DeviceFailuresTest {
   @BeforeAll
   static void needsDevice() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The table of {@code gpu/check}, and what {@code devices} says. */
+@Tag("device")
 final class DeviceTableTest {
   @Tag("slow")
   @Test

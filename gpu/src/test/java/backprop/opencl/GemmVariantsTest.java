@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every variant of the product, those for GPUs too, whatever device is here. */
+@Tag("device")
 final class GemmVariantsTest {
   @BeforeAll
   static void needsDevice() {

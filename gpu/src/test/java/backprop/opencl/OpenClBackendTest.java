@@ -14,9 +14,11 @@ import backprop.engine.backend.Matrix;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How devices are found and chosen, and what is said where there are none. */
+@Tag("device")
 final class OpenClBackendTest {
   private static DeviceInfo device(int number, String name, String type, int units) {
     return new DeviceInfo(

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The whole contract of all kernels on the best OpenCL device of this machine, repeated. */
 @Tag("slow")
+@Tag("device")
 final class OpenClKernelsNightlyTest extends KernelsContract {
   @BeforeAll
   static void needsDevice() {

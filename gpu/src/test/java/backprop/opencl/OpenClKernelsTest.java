@@ -5,11 +5,13 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.KernelsContract;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The contract of all kernels on the best OpenCL device of this machine, with some of the sizes and
  * layouts; {@link OpenClKernelsNightlyTest} tries them all.
  */
+@Tag("device")
 final class OpenClKernelsTest extends KernelsContract {
   @BeforeAll
   static void needsDevice() {

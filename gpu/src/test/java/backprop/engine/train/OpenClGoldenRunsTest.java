@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The golden runs, which between them use every layer, way of computing a loss and optimizer, on
  * the best OpenCL device of this machine.
  */
+@Tag("device")
 final class OpenClGoldenRunsTest {
   @BeforeAll
   static void needsDevice() {
