@@ -155,7 +155,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
       description =
           "What turns gradients into steps, such as adam or sgd, with a learning rate above 0"
               + " that may be a schedule. Such as \"sgd(rate=0.1, momentum=0.9)\" or"
-              + " \"adam(rate=cosine(0.01))\". (default auto: AdamW whose rate falls to 0)",
+              + " \"adam(rate=cosine(0.01))\". (default auto: AdamW)",
       commandLineParamName = "optimizer",
       commandLineParamSynopsis = "-optimizer <optimizer>",
       displayOrder = 3)

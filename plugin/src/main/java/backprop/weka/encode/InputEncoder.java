@@ -183,9 +183,10 @@ public final class InputEncoder {
 
   private static ColumnPlan number(
       AttributeStatistics statistics, int a, int[] rows, Encoding encoding) {
-    return statistics.plan(a) instanceof StandardizedColumn s && encoding.bins() > 0
+    ColumnPlan plan = statistics.plan(a);
+    return plan instanceof StandardizedColumn s && encoding.bins() > 0
         ? BinnedColumn.of(s, statistics.sorted(a, rows), encoding.bins())
-        : statistics.plan(a);
+        : plan;
   }
 
   /** Whether a column is the index of something, so that numbers between two mean nothing. */
