@@ -73,6 +73,11 @@ record Job(
     }
   }
 
+  /** The same with another limit, in seconds. */
+  Job withTimeLimit(double seconds) {
+    return new Job(inputs, target, plan.withTimeLimit(seconds), seed, from);
+  }
+
   /**
    * How the engine is to train. A training that goes on and has done all epochs of the plan gets as
    * many again.
