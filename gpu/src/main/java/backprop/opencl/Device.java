@@ -202,7 +202,10 @@ final class Device {
     String text = Sources.read("common.cl") + source;
     cl_program p = CL.clCreateProgramWithSource(context, 1, new String[] {text}, null, status);
     Status.check(status[0], info, "taking the program " + name);
-    int built = CL.clBuildProgram(p, 1, new cl_device_id[] {info.id()}, options, null, null);
+    int built = CL.CL_BUILD_PROGRAM_FAILURE;
+    for (int i = 0; i < tries() && built == CL.CL_BUILD_PROGRAM_FAILURE; i++) {
+      built = CL.clBuildProgram(p, 1, new cl_device_id[] {info.id()}, options, null, null);
+    }
     if (built != CL.CL_SUCCESS) {
       refusal =
           "the OpenCL device '"
@@ -218,6 +221,16 @@ final class Device {
       throw new BackendFailedException(refusal);
     }
     return p;
+  }
+
+  /**
+   * How often a program is compiled before it counts as one that does not compile. Drivers for
+   * processors compile with LLVM, which takes the signals of the process to itself meanwhile: one
+   * that the virtual machine sends itself in its ordinary work then makes LLVM delete the files
+   * that it is writing ({@link Chaining} is the remedy).
+   */
+  private int tries() {
+    return info.isProcessor() ? 3 : 1;
   }
 
   private String log(cl_program p) {

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jocl.CL;
@@ -192,6 +193,44 @@ final class DeviceFailuresTest {
     String text = Files.readString(log);
     Files.delete(log);
     assertTrue(text.contains("nonsense") && text.contains(info().name()), text);
+  }
+
+  /** Fails without signal chaining: see {@link Chaining}. */
+  @Test
+  void programsCompileWhileTheVirtualMachineSignalsItself() throws Exception {
+    assertTrue(Chaining.isOn(), Chaining.REMEDY);
+    Device d = Device.open(info());
+    AtomicBoolean done = new AtomicBoolean();
+    Thread busy = new Thread(() -> spin(done));
+    Thread collecting =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                System.gc();
+              }
+            });
+    busy.start();
+    collecting.start();
+    try {
+      for (int i = 0; i < 10; i++) {
+        d.program("n.cl", "__kernel void f(__global int *a) { *a += " + i + "; }", "");
+      }
+    } finally {
+      done.set(true);
+      busy.join();
+      collecting.join();
+    }
+  }
+
+  /** Compiled code that runs is stopped for the collector by a signal. */
+  private static void spin(AtomicBoolean done) {
+    double sum = 0;
+    while (!done.get()) {
+      for (int i = 0; i < 1_000_000; i++) {
+        sum += Math.sqrt(i);
+      }
+    }
+    assertTrue(sum >= 0);
   }
 
   @Test
