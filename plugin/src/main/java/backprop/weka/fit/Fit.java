@@ -189,18 +189,11 @@ public final class Fit {
     NetworkSpec shape = p.job().spec(settings);
     Backends.Choice choice = tried(backend(settings, work(p.job(), shape)), p.job(), shape);
     remarks.addAll(choice.refusals());
-    try {
-      return training(choice.backend(), p.job(), shape, begun, control, listeners);
-    } catch (BackendFailedException e) {
-      Backend other = processor();
-      remark(e.getMessage() + "; the training runs on backend '" + other.name() + "' instead");
-      return training(other, p.job(), shape, begun, control, listeners);
-    } catch (OutOfMemoryError e) {
-      throw Training.tooLarge(split.training().length, p.job(), e);
-    }
+    return started(choice.backend(), p.job(), shape, begun, control, listeners);
   }
 
-  private Training training(
+  /** On a backend, as far as it works and its memory suffices: see {@link Fallback}. */
+  Training started(
       Backend backend,
       Job job,
       NetworkSpec shape,
@@ -208,22 +201,30 @@ public final class Fit {
       TrainingControl control,
       TrainingListener... listeners)
       throws Exception {
+    Fallback fallback = new Fallback(this, backend, job, Job.members(shape));
     Material material = null;
     try {
-      int members = Job.members(shape);
-      material = encoded(backend, job, members);
-      Training training =
-          new Training(
-              job,
-              shape,
-              material,
-              lost -> encoded(processor(), job, members),
-              remarks,
-              begun,
-              control,
-              listeners);
-      material = null;
-      return training.found(DataSymptoms.find(data, split.training()));
+      BackendFailedException failed = null;
+      for (; ; ) {
+        try {
+          material = fallback.make(failed);
+          if (failed != null) {
+            remark(failed.getMessage() + "; the training runs on " + material.place() + " instead");
+          }
+          Training training =
+              new Training(job, shape, material, fallback, remarks, begun, control, listeners);
+          material = null;
+          return training.found(DataSymptoms.find(data, split.training()));
+        } catch (BackendFailedException e) {
+          failed = e;
+          if (material != null) {
+            material.close();
+            material = null;
+          }
+        }
+      }
+    } catch (OutOfMemoryError e) {
+      throw Training.tooLarge(split.training().length, job, e);
     } finally {
       if (material != null) {
         material.close();
@@ -232,7 +233,7 @@ public final class Fit {
   }
 
   /** What goes on where a device fails. */
-  private static Backend processor() {
+  static Backend processor() {
     return WekaBackends.choose("auto").backend();
   }
 
@@ -256,7 +257,8 @@ public final class Fit {
     return usual;
   }
 
-  Material encoded(Backend backend, Job job, int members) throws InterruptedException {
+  Material encoded(Backend backend, Job job, int members, boolean rowsMayBeFloats)
+      throws InterruptedException {
     Kernels kernels = backend.open(threads(settings));
     EncodedRows.Encoded trained = null;
     boolean ready = false;
@@ -267,13 +269,13 @@ public final class Fit {
           new EncodedRows(kernels, data, training, weighted, job.inputs(), job.target(), members);
       long budget = EncodedRows.budget(data, settings);
       long first = (long) (budget * ((double) training.length / weighted.rows().length));
-      trained = rows.encode(training, first, folds(job, members));
+      trained = rows.encode(training, first, folds(job, members), rowsMayBeFloats);
       EncodedRows.Encoded judged =
           validation.length == 0
               ? null
-              : rows.encode(validation, budget - first, Folds.none(members));
+              : rows.encode(validation, budget - first, Folds.none(members), rowsMayBeFloats);
       ready = true;
-      return new Material(backend.name(), kernels, trained, judged);
+      return new Material(backend.name(), kernels, trained, judged, !rowsMayBeFloats);
     } finally {
       if (!ready) {
         kernels.close();
