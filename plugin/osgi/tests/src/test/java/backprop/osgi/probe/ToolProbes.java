@@ -226,7 +226,8 @@ public final class ToolProbes {
           () -> {
             BackpropNetwork network = new BackpropNetwork();
             network.setOptions(
-                Utils.splitOptions("-layers \"dense(8, relu)\" -optimizer adam(0.02) -N 60 -backend " + name));
+                Utils.splitOptions(
+                    "-layers \"dense(8, relu)\" -optimizer adam(0.02) -N 60 -backend " + name));
             try {
               Instances iris = Probes.iris();
               network.buildClassifier(iris);
