@@ -2,6 +2,7 @@
 package backprop.opencl;
 
 import backprop.engine.backend.BackendFailedException;
+import backprop.engine.backend.DeviceMemoryException;
 import backprop.engine.backend.MeasurementCache;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
@@ -117,7 +118,7 @@ final class Device {
   /**
    * Memory, freed when its owner is not reachable any more or says so.
    *
-   * @throws BackendFailedException with the figures when there is not enough
+   * @throws DeviceMemoryException with the figures when there is not enough
    */
   cl_mem memory(Object owner, long bytes, Cleaner.Cleanable[] freeing) {
     if (bytes > info.largestBuffer()) {
@@ -156,8 +157,8 @@ final class Device {
     }
   }
 
-  private BackendFailedException tooLittle(long bytes, String of) {
-    return new BackendFailedException(
+  private DeviceMemoryException tooLittle(long bytes, String of) {
+    return new DeviceMemoryException(
         "the OpenCL device '"
             + info.name()
             + "' has "

@@ -42,9 +42,17 @@ record DeviceInfo(
     boolean available,
     boolean compiler,
     boolean doubles) {
+  /** System property: most megabytes that a process takes of each device's memory. */
+  private static final String MEMORY = "backprop.opencl.memory";
 
   /** Asks a device. */
   static DeviceInfo of(cl_platform_id platform, cl_device_id id, int number) {
+    Long megabytes = Long.getLong(MEMORY);
+    DeviceInfo all = whole(platform, id, number);
+    return megabytes == null ? all : all.withMemory(Math.max(1, megabytes) << 20);
+  }
+
+  private static DeviceInfo whole(cl_platform_id platform, cl_device_id id, int number) {
     String extensions = " " + text(id, CL_DEVICE_EXTENSIONS) + " ";
     return new DeviceInfo(
         platform,
@@ -65,6 +73,29 @@ record DeviceInfo(
         whole(id, CL_DEVICE_AVAILABLE, 4) != 0,
         whole(id, CL_DEVICE_COMPILER_AVAILABLE, 4) != 0,
         extensions.contains(" cl_khr_fp64 "));
+  }
+
+  /** The same device with less memory: the rest is left to others. */
+  DeviceInfo withMemory(long bytes) {
+    return new DeviceInfo(
+        platformId,
+        id,
+        number,
+        platform,
+        name,
+        vendor,
+        driver,
+        version,
+        type,
+        Math.min(memory, bytes),
+        Math.min(largestBuffer, Math.max(1 << 20, bytes / 2)),
+        localMemory,
+        workGroup,
+        units,
+        megahertz,
+        available,
+        compiler,
+        doubles);
   }
 
   private static String type(long bits) {

@@ -5,7 +5,7 @@ package backprop.engine.backend;
  * A backend that was working gave up: its device was lost, or its memory does not suffice. What its
  * buffers held is gone; another backend can go on from what was copied out before.
  */
-public final class BackendFailedException extends RuntimeException {
+public sealed class BackendFailedException extends RuntimeException permits DeviceMemoryException {
   private static final long serialVersionUID = 1L;
 
   /**

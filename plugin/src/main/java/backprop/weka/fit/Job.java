@@ -78,6 +78,11 @@ record Job(
     return from.isEmpty() && plan.pretraining().isPresent();
   }
 
+  /** The same with another limit, in seconds. */
+  Job withTimeLimit(double seconds) {
+    return new Job(inputs, target, plan.withTimeLimit(seconds), seed, from);
+  }
+
   /**
    * How the engine is to train. A training that goes on and has done all epochs of the plan gets as
    * many again. Pretraining has half of the time, where that has a limit.

@@ -9,6 +9,7 @@ import backprop.engine.loss.Loss;
 import backprop.engine.metric.Metric;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
+import backprop.weka.options.Effort;
 import backprop.weka.options.Setting;
 import backprop.weka.preset.Preset;
 import java.beans.PropertyEditor;
@@ -28,6 +29,7 @@ public final class SettingEditors {
   public static Map<String, Class<? extends PropertyEditor>> byProperty() {
     Map<String, Class<? extends PropertyEditor>> all = new TreeMap<>();
     all.put("preset", PresetEditor.class);
+    all.put("effort", EffortEditor.class);
     all.put("layers", LayersEditor.class);
     all.put("loss", LossEditor.class);
     all.put("optimizer", OptimizerEditor.class);
@@ -99,6 +101,18 @@ public final class SettingEditors {
   public static final class PresetEditor extends OfEntries {
     public PresetEditor() {
       super(Setting.PRESET, Preset.class, false);
+    }
+  }
+
+  /** Edits the effort. */
+  public static final class EffortEditor extends OfWords {
+    public EffortEditor() {
+      super(Setting.EFFORT);
+    }
+
+    @Override
+    public String[] getTags() {
+      return Effort.names().toArray(new String[0]);
     }
   }
 
