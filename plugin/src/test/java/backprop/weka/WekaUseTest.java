@@ -227,8 +227,9 @@ class WekaUseTest {
             "numeric",
             "threads",
             "memory",
-            "backend"),
-        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(22).toList());
+            "backend",
+            "precision"),
+        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(23).toList());
     assertTrue(names.containsAll(List.of("S", "resume")));
   }
 
