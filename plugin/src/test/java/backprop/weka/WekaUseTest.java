@@ -207,6 +207,7 @@ class WekaUseTest {
     assertEquals(
         List.of(
             "preset",
+            "effort",
             "layers",
             "H",
             "loss",
@@ -229,7 +230,7 @@ class WekaUseTest {
             "memory",
             "backend",
             "precision"),
-        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(23).toList());
+        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(24).toList());
     assertTrue(names.containsAll(List.of("S", "resume")));
   }
 

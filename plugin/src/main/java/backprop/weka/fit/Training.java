@@ -154,10 +154,10 @@ public final class Training implements AutoCloseable {
     // Where rows are kept from members, these judge all of them.
     Batches judging = crossFit ? rows : material.judged() == null ? null : material.judged().rows();
     trainer = guarded(() -> new Trainer(network, spec, rows, judging, control, listeners));
-    if (job.from().isEmpty() && job.plan().pretraining().isPresent()) {
+    if (job.pretrains()) {
       guarded(
           () -> {
-            say(FirstLayers.learn(network, job, rows));
+            say(FirstLayers.learn(network, job, rows, control, listeners));
             return null;
           });
     }

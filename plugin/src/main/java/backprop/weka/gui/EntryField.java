@@ -24,6 +24,7 @@ import javax.swing.event.DocumentListener;
 final class EntryField {
   private final SettingEditor editor;
   private final JTextField field;
+  private final Color usual;
   private final JPanel panel = new JPanel(new BorderLayout(3, 0));
   private boolean telling;
 
@@ -34,6 +35,7 @@ final class EntryField {
   EntryField(SettingEditor editor, SettingEditor.Larger edit) {
     this.editor = editor;
     this.field = new Field(editor.getAsText());
+    this.usual = field.getForeground();
     ToolTipManager.sharedInstance().registerComponent(field);
     field.setName("option-" + editor.setting().flag());
     field.setCaretPosition(0);
@@ -72,7 +74,7 @@ final class EntryField {
 
   private void typed() {
     String problem = problem();
-    field.setForeground(problem == null ? Color.BLACK : CatalogTextArea.BAD);
+    field.setForeground(problem == null ? usual : CatalogTextArea.BAD);
     field.setToolTipText(problem);
     if (problem == null) {
       telling = true;

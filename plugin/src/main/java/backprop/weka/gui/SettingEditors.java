@@ -9,6 +9,7 @@ import backprop.engine.loss.Loss;
 import backprop.engine.metric.Metric;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
+import backprop.weka.options.Effort;
 import backprop.weka.options.Setting;
 import backprop.weka.preset.Preset;
 import java.beans.PropertyEditor;
@@ -28,6 +29,7 @@ public final class SettingEditors {
   public static Map<String, Class<? extends PropertyEditor>> byProperty() {
     Map<String, Class<? extends PropertyEditor>> all = new TreeMap<>();
     all.put("preset", PresetEditor.class);
+    all.put("effort", EffortEditor.class);
     all.put("layers", LayersEditor.class);
     all.put("loss", LossEditor.class);
     all.put("optimizer", OptimizerEditor.class);
@@ -61,16 +63,16 @@ public final class SettingEditors {
       this.kind = new CatalogKind<>(type, list, setting.automatic());
     }
 
-    /** Texts to start from; null for none. */
-    Example[] presets() {
-      return null;
+    /** Texts to start from. */
+    Example[] examples() {
+      return new Example[0];
     }
 
     @Override
     final Larger larger() {
       return (parent, text) -> {
         String name = kind.catalog().kind() + (kind.list() ? "s" : "");
-        return CatalogDialog.edit(parent, name, kind, text, presets()).orElse(text);
+        return CatalogDialog.edit(parent, name, kind, text, setting(), examples()).orElse(text);
       };
     }
   }
@@ -102,6 +104,18 @@ public final class SettingEditors {
     }
   }
 
+  /** Edits the effort. */
+  public static final class EffortEditor extends OfWords {
+    public EffortEditor() {
+      super(Setting.EFFORT);
+    }
+
+    @Override
+    public String[] getTags() {
+      return Effort.names().toArray(new String[0]);
+    }
+  }
+
   /** Edits the hidden layers. */
   public static final class LayersEditor extends OfEntries {
     public LayersEditor() {
@@ -109,7 +123,7 @@ public final class SettingEditors {
     }
 
     @Override
-    Example[] presets() {
+    Example[] examples() {
       return Example.layers();
     }
   }

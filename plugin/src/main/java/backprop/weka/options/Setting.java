@@ -27,6 +27,15 @@ public enum Setting {
       preset(text);
     }
   },
+  /** How much time training may take. */
+  EFFORT("effort", "normal") {
+    @Override
+    void check(String text) {
+      if (!Effort.names().contains(text)) {
+        throw refusal(text, String.join(", ", Effort.names()));
+      }
+    }
+  },
   /** The hidden layers as text. */
   LAYERS("layers", Setting.AUTO) {
     @Override

@@ -21,6 +21,8 @@ final class PictureWindow {
   /** The name by which a window is found again. */
   static final String NAME = "backprop-picture";
 
+  private static final int NARROWEST = 480;
+
   private PictureWindow() {}
 
   static void open(String title, BufferedImage picture) {
@@ -35,6 +37,8 @@ final class PictureWindow {
     frame.add(new JScrollPane(new JLabel(new ImageIcon(picture))), BorderLayout.CENTER);
     frame.add(buttons, BorderLayout.SOUTH);
     frame.pack();
+    // Wide enough for the title.
+    frame.setSize(Math.max(NARROWEST, frame.getWidth()), frame.getHeight());
     frame.setLocationByPlatform(true);
     frame.setVisible(true);
   }

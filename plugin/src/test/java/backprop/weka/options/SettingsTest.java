@@ -54,6 +54,8 @@ class SettingsTest {
         "-augment \"shift(0.2), flip, smote(3)\"",
         "-memory 512",
         "-precision bf16",
+        "-effort fast",
+        "-effort thorough -N 3",
         "-memory auto"
       })
   void commandLineComesBack(String line) throws Exception {
@@ -74,6 +76,7 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "-N 0            | option -N is '0', allowed are auto and whole numbers from 1",
+        "-effort best    | option -effort is 'best', allowed are fast, normal, thorough",
         "-N ten          | option -N is 'ten', allowed are auto and whole numbers from 1",
         "-N 1.5          | option -N is '1.5', allowed are auto and whole numbers from 1",
         "-batch -4       | option -batch is '-4', allowed are auto and whole numbers from 0",

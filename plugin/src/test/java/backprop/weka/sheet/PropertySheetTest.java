@@ -54,6 +54,7 @@ class PropertySheetTest {
     Set<String> names =
         Set.of(
             "preset",
+            "effort",
             "layers",
             "loss",
             "optimizer",
@@ -116,6 +117,7 @@ class PropertySheetTest {
     assertEquals(
         EnumSet.of(
             Setting.PRESET,
+            Setting.EFFORT,
             Setting.LAYERS,
             Setting.LOSS,
             Setting.OPTIMIZER,
@@ -248,7 +250,7 @@ class PropertySheetTest {
         asked++;
       }
     }
-    assertEquals(22 + 16, asked);
+    assertEquals(23 + 16, asked);
   }
 
   @Test
