@@ -130,7 +130,8 @@ final class EncodedRows {
    * @throws IllegalArgumentException in one sentence when a row cannot be encoded, or the budget is
    *     too small
    * @throws java.io.UncheckedIOException in one sentence when there is no room for a file
-   * @throws backprop.engine.backend.DeviceMemoryException when the backend has no memory for floats
+   * @throws backprop.engine.backend.BackendFailedException when the backend has no memory for
+   *     floats
    */
   Encoded encode(int[] rows, long budget, Folds folds, boolean mayBeFloats)
       throws InterruptedException {
