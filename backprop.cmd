@@ -45,5 +45,14 @@ if errorlevel 1 (
 move /y experiments\target\build-started experiments\target\built >nul
 popd
 :run
-"%JAVA%" -Dfile.encoding=UTF-8 %VECTOR% %JAVA_OPTS% -cp "%HOME_DIR%experiments\target\classes;%LIB%\*;%BACKPROP_CLASSPATH%" backprop.experiments.Main %*
+rem Cells on machines of Apache Spark: its jars, where they have been built, and what it needs of Java.
+set "SPARK=%HOME_DIR%experiments\spark\target"
+set "SPARK_JARS="
+set "OPENS="
+echo %* | findstr /c:"--on" >nul
+if not errorlevel 1 if exist "%SPARK%\backprop-spark.jar" (
+  set "SPARK_JARS=%SPARK%\backprop-spark.jar;%SPARK%\lib\*;"
+  set "OPENS=--add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.lang.invoke=ALL-UNNAMED --add-opens=java.base/java.lang.reflect=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED --add-opens=java.base/java.net=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED --add-opens=java.base/jdk.internal.ref=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/sun.nio.cs=ALL-UNNAMED --add-opens=java.base/sun.security.action=ALL-UNNAMED --add-opens=java.base/sun.util.calendar=ALL-UNNAMED --add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED -Djdk.reflect.useDirectMethodHandle=false -Dio.netty.tryReflectionSetAccessible=true"
+)
+"%JAVA%" -Dfile.encoding=UTF-8 %VECTOR% %OPENS% %JAVA_OPTS% -cp "%HOME_DIR%experiments\target\backprop-experiments.jar;%LIB%\*;%SPARK_JARS%%BACKPROP_CLASSPATH%" backprop.experiments.Main %*
 exit /b %errorlevel%

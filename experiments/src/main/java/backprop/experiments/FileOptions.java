@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments;
 
+import backprop.experiments.cluster.Clusters;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.ExperimentFile;
 import backprop.experiments.file.ExperimentReader;
@@ -72,12 +73,23 @@ final class FileOptions {
     }
   }
 
-  /** The command that continues a run. */
-  String resumeCommand(int jobs) {
+  /**
+   * The command that continues a run.
+   *
+   * @param on where it ran
+   * @param jobs as given, or null
+   */
+  String resumeCommand(String on, Integer jobs) {
     StringBuilder text = new StringBuilder("backprop run ").append(ShellWord.of(file.toString()));
     settings.forEach(setting -> text.append(" --set ").append(ShellWord.of(setting)));
     allowed.forEach(path -> text.append(" --allow-path ").append(ShellWord.of(path.toString())));
     only.forEach(name -> text.append(" --only ").append(ShellWord.of(name)));
-    return text.append(" --jobs ").append(jobs).append(" --resume").toString();
+    if (!on.equals(Clusters.LOCAL)) {
+      text.append(" --on ").append(ShellWord.of(on));
+    }
+    if (jobs != null) {
+      text.append(" --jobs ").append(jobs);
+    }
+    return text.append(" --resume").toString();
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments;
 
+import backprop.experiments.cluster.Cluster;
+import backprop.experiments.cluster.Clusters;
 import backprop.experiments.run.BarProgress;
 import backprop.experiments.run.ExperimentRunner;
 import backprop.experiments.run.LineProgress;
@@ -8,6 +10,7 @@ import backprop.experiments.run.Outcome;
 import backprop.experiments.run.Plan;
 import backprop.experiments.run.Progress;
 import backprop.experiments.run.RecordException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.ArgGroup;
@@ -46,11 +49,21 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      defaultValue = "1",
       description =
-          "Number of cells that run at once (default: ${DEFAULT-VALUE}); it does not change"
-              + " results.")
-  private int jobs;
+          "Number of cells that run at once (default: 1; with --on, as many as there are cores); it"
+              + " does not change results.")
+  private Integer jobs;
+
+  @Option(
+      names = "--on",
+      paramLabel = "WHERE",
+      defaultValue = Clusters.LOCAL,
+      description = {
+        "Where cells run: local (default), or spark://HOST:PORT, a cluster of Apache Spark; local[N]"
+            + " is Spark on N cores of this machine.",
+        "It does not change results."
+      })
+  private String on;
 
   @ArgGroup private Earlier earlier = new Earlier();
 
@@ -78,10 +91,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (jobs < 1 || jobs > MOST_JOBS) {
+    if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
       throw new ParameterException(
           spec.commandLine(), "--jobs must be from 1 to " + MOST_JOBS + ", found " + jobs);
     }
+    Clusters.find(on);
     Plan plan = options.plan();
     if (updateBaseline) {
       options.checkUpdate(plan);
@@ -94,27 +108,51 @@ final class RunCommand implements Callable<Integer> {
         Terminal.isTerminal() ? new BarProgress(System.err) : new LineProgress(System.err);
     ExperimentRunner runner =
         new ExperimentRunner(
-            plan, Version.version(), jobs, new Notes(progress, earlier.resume, options.origin()));
+            plan,
+            Version.version(),
+            jobs == null ? 0 : jobs,
+            new Notes(progress, earlier.resume, options.origin()));
     if (updateBaseline) {
       runner.updateBaseline();
     }
+    Optional<Cluster> cluster = Clusters.open(on, plan.file().name(), progress::note);
     AtomicBoolean ended = new AtomicBoolean();
-    Thread hook = new Thread(() -> interrupted(runner, progress, ended));
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread hook =
+        new Thread(
+            () -> {
+              interrupted.set(true);
+              interrupted(runner, progress, ended);
+            });
     Runtime.getRuntime().addShutdownHook(hook);
     try {
+      cluster.ifPresent(runner::on);
       Outcome outcome = runner.run(earlier.fresh, System.out);
       return ExitCode.of(outcome).code();
     } catch (RecordException e) {
       System.err.printf(
           "backprop: %s%nbackprop: %d of %d cells are kept; when there is room, continue with:"
               + " %s%n",
-          e.getMessage(), runner.finished(), runner.total(), options.resumeCommand(jobs));
+          e.getMessage(), runner.finished(), runner.total(), resumeCommand());
+      return ExitCode.FAILED.code();
+    } catch (Cluster.GoneException e) {
+      if (interrupted.get()) {
+        return ExitCode.INTERRUPTED.code();
+      }
+      System.err.printf(
+          "backprop: %s%nbackprop: %d of %d cells are kept, continue with: %s%n",
+          e.getMessage(), runner.finished(), runner.total(), resumeCommand());
       return ExitCode.FAILED.code();
     } catch (InterruptedException e) {
       return ExitCode.INTERRUPTED.code();
     } finally {
       ended.set(true);
+      cluster.ifPresent(Cluster::close);
     }
+  }
+
+  private String resumeCommand() {
+    return options.resumeCommand(on, jobs);
   }
 
   /** At Ctrl-C the virtual machine ends with 130 by itself, once this has returned. */
@@ -126,6 +164,6 @@ final class RunCommand implements Callable<Integer> {
     progress.close();
     System.err.printf(
         "%nbackprop: interrupted; %d of %d cells are kept, continue with: %s%n",
-        runner.finished(), runner.total(), options.resumeCommand(jobs));
+        runner.finished(), runner.total(), resumeCommand());
   }
 }

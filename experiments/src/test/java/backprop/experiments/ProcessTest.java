@@ -122,8 +122,7 @@ final class ProcessTest {
     int kept = records();
     assertTrue(kept >= 5 && kept < CELLS);
     String command =
-        "continue with: backprop run e.yaml --set learners.sample.options.pause=200 --jobs 1"
-            + " --resume";
+        "continue with: backprop run e.yaml --set learners.sample.options.pause=200" + " --resume";
     assertTrue(
         log().contains("interrupted; " + kept + " of " + CELLS + " cells are kept, " + command),
         log());
@@ -147,7 +146,7 @@ final class ProcessTest {
                     + " of "
                     + CELLS
                     + " cells are kept; when there is room, continue with: backprop run e.yaml"
-                    + " --jobs 1 --resume"),
+                    + " --resume"),
         log());
     assertEquals(0, end(start("--resume")), log());
     assertTrue(log().contains("going on: " + kept + " of " + CELLS), log());

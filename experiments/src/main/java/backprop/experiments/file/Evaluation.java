@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.file;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 
 /** How learners are evaluated: the three ways of Weka's Experimenter. */
-public sealed interface Evaluation {
+public sealed interface Evaluation extends Serializable {
 
   /** Number of repeats, each with another order of the rows and other seeds. */
   int repeats();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.file;
 
+import java.io.Serializable;
+
 /**
  * A place in an experiment file, for messages.
  *
@@ -8,7 +10,7 @@ package backprop.experiments.file;
  * @param line line, from 1; 0 for what is in no file
  * @param column column, from 1
  */
-public record Place(String file, int line, int column) {
+public record Place(String file, int line, int column) implements Serializable {
   /** The place of what is in no experiment file, such as an option of a command. */
   public static Place none() {
     return new Place("", 0, 0);

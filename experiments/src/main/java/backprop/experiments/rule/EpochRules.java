@@ -2,18 +2,47 @@
 package backprop.experiments.rule;
 
 import backprop.engine.model.EpochRecord;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The rules that are asked after each epoch of each run. */
 public final class EpochRules {
   private final List<EventRule> rules;
+  private final Source source;
 
-  EpochRules(List<EventRule> rules) {
+  EpochRules(List<EventRule> rules, Source source) {
     this.rules = rules;
+    this.source = source;
+  }
+
+  /**
+   * What they are compiled from, which can travel.
+   *
+   * @param rules the rules, in file order
+   * @param learners names of the learners and configurations
+   * @param dataSets names of the data sets, null where they are not known
+   */
+  public record Source(List<RuleSpec> rules, List<String> learners, List<String> dataSets)
+      implements Serializable {
+
+    /** The rules, parsed and type-checked. */
+    public EpochRules compile() {
+      return new EpochRules(
+          rules.stream()
+              .map(rule -> new EventRule(rule, learners, Optional.ofNullable(dataSets)))
+              .toList(),
+          this);
+    }
+  }
+
+  /** The rules again, where they came from. */
+  public Source source() {
+    return source;
   }
 
   public boolean isEmpty() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.rule;
 
+import java.io.Serializable;
+
 /**
  * One rule as the experiment file states it.
  *
@@ -23,4 +25,5 @@ public record RuleSpec(
     Verdict.Level level,
     String file,
     int line,
-    int column) {}
+    int column)
+    implements Serializable {}

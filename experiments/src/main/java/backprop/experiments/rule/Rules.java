@@ -20,8 +20,13 @@ public final class Rules {
   private final List<SpaceRule> space = new ArrayList<>();
   private final List<Gate> gates = new ArrayList<>();
   private final Map<String, List<EventRule>> events = new HashMap<>();
+  private final List<String> learnerNames;
+  private final List<String> dataSets;
 
-  private Rules() {}
+  private Rules(List<String> learnerNames, Optional<List<String>> dataSets) {
+    this.learnerNames = learnerNames;
+    this.dataSets = dataSets.orElse(null);
+  }
 
   /**
    * Parses and type-checks the rules, before anything is trained.
@@ -69,7 +74,7 @@ public final class Rules {
     Map<String, CelType> types = Variables.spaceTypes(spaceVariables);
     Language ofSpace = Language.ofSpace(types);
     Language ofGates = Language.ofGates(Variables.endTypes(), learnerNames);
-    Rules compiled = new Rules();
+    Rules compiled = new Rules(learnerNames, dataSets);
     for (RuleSpec rule : rules) {
       switch (rule.event()) {
         case "space" -> {
@@ -124,7 +129,13 @@ public final class Rules {
 
   /** The rules on epochs. */
   public EpochRules onEpochs() {
-    return new EpochRules(on("epoch"));
+    List<EventRule> rules = on("epoch");
+    return new EpochRules(
+        rules,
+        new EpochRules.Source(
+            rules.stream().map(EventRule::spec).toList(),
+            rules.isEmpty() ? List.of() : learnerNames,
+            dataSets));
   }
 
   /** The rules on folds and configurations. */

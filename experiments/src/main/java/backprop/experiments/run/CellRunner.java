@@ -24,7 +24,7 @@ import weka.core.Randomizable;
  * Trains and tests cells with the split evaluators of Weka's Experimenter, so that the columns are
  * the Experimenter's own. One per worker.
  */
-final class CellRunner {
+final class CellRunner implements CellWorker {
   /** Probabilities below this count as this in {@code Log_loss}. */
   private static final double LEAST_PROBABILITY = 1e-15;
 
@@ -73,8 +73,8 @@ final class CellRunner {
         || MEASURED_TIME.matcher(column).matches();
   }
 
-  /** Runs a cell; what goes wrong in it becomes part of its result. */
-  Finished run(Cell cell) {
+  @Override
+  public Finished run(Cell cell) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     Map<String, Double> times = new LinkedHashMap<>();
     Map<String, String> texts = new LinkedHashMap<>();

@@ -2,33 +2,23 @@
 package backprop.experiments.run;
 
 import backprop.experiments.rule.Firing;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Trainings that wait for more epochs, one file each. They only save time: where one is missing or
- * cannot be read, the training runs from its start and comes to the same.
+ * Trainings that wait for more epochs. They only save time: where one is missing or cannot be read,
+ * the training runs from its start and comes to the same.
  */
-final class Checkpoints {
-  private static final String END = ".training";
-  private final Path folder;
-
-  Checkpoints(Path folder) {
-    this.folder = folder;
-  }
-
+abstract class Checkpoints {
   /**
    * A training between two epochs.
    *
@@ -38,13 +28,28 @@ final class Checkpoints {
    */
   record Waiting(SteppedNetwork network, List<Firing> firings, boolean ended) {}
 
-  Optional<Waiting> find(String key) {
-    Path file = folder.resolve(key + END);
-    if (!Files.exists(file)) {
+  /** The bytes that are kept under a key. */
+  abstract Optional<byte[]> read(String key);
+
+  /**
+   * Keeps bytes under a key, in place of earlier ones.
+   *
+   * @throws RecordException if they cannot be kept
+   */
+  abstract void write(String key, byte[] bytes);
+
+  /** Deletes what nobody waits for any more. */
+  abstract void forget(String key);
+
+  /** Where a key's bytes are, for messages. */
+  abstract String place(String key);
+
+  final Optional<Waiting> find(String key) {
+    Optional<byte[]> bytes = read(key);
+    if (bytes.isEmpty()) {
       return Optional.empty();
     }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.get()))) {
       in.setObjectInputFilter(
           ObjectInputFilter.Config.createFilter("backprop.**;weka.**;java.base/*;!*"));
       SteppedNetwork network = (SteppedNetwork) in.readObject();
@@ -54,7 +59,7 @@ final class Checkpoints {
       }
       return Optional.of(new Waiting(network, firings, in.readBoolean()));
     } catch (InvalidClassException e) {
-      throw new RecordException("the file " + file + " is none of a waiting training", e);
+      throw new RecordException("the file " + place(key) + " is none of a waiting training", e);
     } catch (IOException | ClassNotFoundException | RuntimeException e) {
       // Cut off, or of another version of this program.
       return Optional.empty();
@@ -66,47 +71,18 @@ final class Checkpoints {
    *
    * @throws RecordException if it cannot be written
    */
-  void keep(String key, Waiting waiting) {
-    Path file = folder.resolve(key + END);
-    Path aside = folder.resolve(key + END + ".tmp");
-    try {
-      Files.createDirectories(folder);
-      try (ObjectOutputStream out =
-          new ObjectOutputStream(new BufferedOutputStream(Files.newOutputStream(aside)))) {
-        out.writeObject(waiting.network());
-        out.writeInt(waiting.firings().size());
-        for (Firing f : waiting.firings()) {
-          out.writeObject(f);
-        }
-        out.writeBoolean(waiting.ended());
+  final void keep(String key, Waiting waiting) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(waiting.network());
+      out.writeInt(waiting.firings().size());
+      for (Firing f : waiting.firings()) {
+        out.writeObject(f);
       }
-      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      out.writeBoolean(waiting.ended());
     } catch (IOException e) {
-      throw new RecordException("cannot write to " + file + ": " + RecordFile.reason(e), e);
+      throw new UncheckedIOException(e);
     }
-  }
-
-  /** Deletes what nobody waits for any more. */
-  void forget(String key) {
-    try {
-      Files.deleteIfExists(folder.resolve(key + END));
-    } catch (IOException e) {
-      throw new RecordException("cannot delete in " + folder + ": " + RecordFile.reason(e), e);
-    }
-  }
-
-  /** Deletes all. */
-  void clear() {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-      Files.delete(folder);
-    } catch (IOException e) {
-      throw new RecordException("cannot delete in " + folder + ": " + RecordFile.reason(e), e);
-    }
+    write(key, bytes.toByteArray());
   }
 }

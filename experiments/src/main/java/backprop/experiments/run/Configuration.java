@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -15,4 +16,5 @@ import java.util.Map;
  * @param options the options of the scheme, as Weka writes them on one line
  */
 public record Configuration(
-    String learner, String name, Map<String, Object> variables, String scheme, String options) {}
+    String learner, String name, Map<String, Object> variables, String scheme, String options)
+    implements Serializable {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import java.io.Serializable;
+
 /**
  * What the results say about a data set; the rows themselves stay with the runner.
  *
@@ -19,4 +21,5 @@ public record DataSet(
     int rows,
     int attributes,
     String classAttribute,
-    int classes) {}
+    int classes)
+    implements Serializable {}

@@ -2,6 +2,7 @@
 package backprop.experiments.run;
 
 import backprop.experiments.baseline.Judging;
+import backprop.experiments.cluster.Cluster;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.OutputSpec;
 import backprop.experiments.rule.Firing;
@@ -17,12 +18,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /**
  * Runs the cells of a plan that have no record yet, several at once. The results depend on the plan
  * only: not on the number of workers, nor on how often the run was interrupted.
  */
 public final class ExperimentRunner {
+  private static final long MORE_SLOTS_SECONDS = 1;
+
   private final Plan plan;
   private final String version;
   private final int jobs;
@@ -31,12 +37,15 @@ public final class ExperimentRunner {
   private volatile boolean stopped;
   private final long begun = System.nanoTime();
   private final List<CellRunner> runners = new ArrayList<>();
+  private Cluster cluster;
+  private ClusterCells remote;
   private volatile int finished;
   private volatile int total;
 
   /**
    * @param version version of this program
-   * @param jobs number of cells that run at once
+   * @param jobs number of cells that run at once; 0 for one here, and on a cluster for as many as
+   *     it has slots
    */
   public ExperimentRunner(Plan plan, String version, int jobs, Progress progress) {
     this.plan = plan;
@@ -91,6 +100,16 @@ public final class ExperimentRunner {
     } finally {
       progress.close();
     }
+  }
+
+  /**
+   * Lets the cells run on other machines.
+   *
+   * @throws ExperimentException if a configuration cannot run there
+   */
+  public void on(Cluster machines) {
+    ClusterCells.check(plan);
+    cluster = machines;
   }
 
   /** Makes the results the baseline once they are judged. */
@@ -175,46 +194,72 @@ public final class ExperimentRunner {
 
   private void runMissing(StageRun stage, ResultFolder folder, long worked)
       throws InterruptedException {
-    int workers = Math.min(jobs, stage.missing());
-    EpochTraining epochs = new EpochTraining(plan.rules().onEpochs(), folder.checkpoints());
-    while (runners.size() < workers) {
-      runners.add(
-          new CellRunner(plan.file().evaluation(), plan.file().seed(), version, jobs > 1, epochs));
-    }
-    if (jobs == 1 && workers == 1) {
-      // Not in a pool, where a network left to choose would take one thread only.
-      work(runners.get(0), stage, folder, worked);
-    } else if (workers > 0) {
-      runAtOnce(workers, stage, folder, worked);
+    if (stage.missing() > 0 && cluster != null) {
+      if (remote == null) {
+        remote = new ClusterCells(cluster, plan, version, folder.checkpoints());
+      }
+      runAtOnce(i -> remote, stage, folder, worked);
+    } else if (stage.missing() > 0) {
+      prepare(Math.min(slots(), stage.missing()), folder);
+      if (slots() == 1) {
+        // Not in a pool, where a network left to choose would take one thread only.
+        work(runners.get(0), stage, folder, worked);
+      } else {
+        runAtOnce(runners::get, stage, folder, worked);
+      }
     }
     if (stopped) {
       throw new InterruptedException();
     }
   }
 
-  private void work(CellRunner runner, StageRun stage, ResultFolder folder, long worked) {
+  /** How many cells may run at once now. */
+  private int slots() {
+    return jobs > 0 ? jobs : cluster == null ? 1 : cluster.slots();
+  }
+
+  private void prepare(int workers, ResultFolder folder) {
+    EpochTraining epochs = new EpochTraining(plan.rules().onEpochs(), folder.checkpoints());
+    while (runners.size() < workers) {
+      runners.add(
+          new CellRunner(plan.file().evaluation(), plan.file().seed(), version, jobs > 1, epochs));
+    }
+  }
+
+  private void work(CellWorker worker, StageRun stage, ResultFolder folder, long worked)
+      throws InterruptedException {
     for (Optional<Integer> next = stage.take(); next.isPresent() && !stopped; next = stage.take()) {
       int at = next.get();
-      CellRunner.Finished done = runner.run(stage.cell(at));
+      CellRunner.Finished done = worker.run(stage.cell(at));
       keep(stage, at, done, folder, worked);
     }
   }
 
-  private void runAtOnce(int workers, StageRun stage, ResultFolder folder, long worked)
+  private void runAtOnce(
+      IntFunction<CellWorker> workers, StageRun stage, ResultFolder folder, long worked)
       throws InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(workers);
+    int most = stage.missing();
+    ExecutorService pool = Executors.newCachedThreadPool();
     ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(pool);
+    int started = 0;
+    int ended = 0;
     try {
-      for (CellRunner runner : runners.subList(0, workers)) {
-        running.submit(
-            () -> {
-              work(runner, stage, folder, worked);
-              return null;
-            });
-      }
-      for (int i = 0; i < workers; i++) {
-        running.take().get();
-      }
+      do {
+        // A cluster gets more slots while machines join it.
+        for (int wanted = Math.min(slots(), most); started < wanted && ended == 0; started++) {
+          CellWorker worker = workers.apply(started);
+          running.submit(
+              () -> {
+                work(worker, stage, folder, worked);
+                return null;
+              });
+        }
+        Future<Void> end = running.poll(MORE_SLOTS_SECONDS, TimeUnit.SECONDS);
+        if (end != null) {
+          end.get();
+          ended++;
+        }
+      } while (ended < started);
     } catch (ExecutionException e) {
       stop();
       if (e.getCause() instanceof RuntimeException cause) {

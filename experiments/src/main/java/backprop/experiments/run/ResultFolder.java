@@ -82,7 +82,7 @@ final class ResultFolder implements Closeable {
       if (fresh) {
         Files.deleteIfExists(path.resolve(RECORDS));
         Files.deleteIfExists(path.resolve(TIMES));
-        new Checkpoints(path.resolve(CHECKPOINTS)).clear();
+        new CheckpointFolder(path.resolve(CHECKPOINTS)).clear();
         Files.deleteIfExists(path.resolve(CURVES));
       }
       writeOwner(path, experiment, version);
@@ -190,8 +190,8 @@ final class ResultFolder implements Closeable {
   }
 
   /** Trainings that wait for more epochs. */
-  Checkpoints checkpoints() {
-    return new Checkpoints(path.resolve(CHECKPOINTS));
+  CheckpointFolder checkpoints() {
+    return new CheckpointFolder(path.resolve(CHECKPOINTS));
   }
 
   /** Logs firings; where the run is killed, the next one finds the same. */

@@ -126,15 +126,19 @@ final class EncodedRows {
    * @param rows indices
    * @param budget most bytes that they may take in memory
    * @param folds which member each row is kept from
+   * @param mayBeFloats false where the backend has no memory for them
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when a row cannot be encoded, or the budget is
    *     too small
    * @throws java.io.UncheckedIOException in one sentence when there is no room for a file
+   * @throws backprop.engine.backend.BackendFailedException when the backend has no memory for
+   *     floats
    */
-  Encoded encode(int[] rows, long budget, Folds folds) throws InterruptedException {
+  Encoded encode(int[] rows, long budget, Folds folds, boolean mayBeFloats)
+      throws InterruptedException {
     long numbers = (long) rows.length * Math.max(inputs.columns(), targetColumns());
     boolean floats = 4 * numbers <= budget / FLOATS && numbers <= Integer.MAX_VALUE - 8;
-    if (floats && !sparse()) {
+    if (mayBeFloats && floats && !sparse()) {
       return new Encoded(floats(rows, folds), () -> {}, Optional.empty());
     }
     CompactExamples compact = empty(budget);

@@ -5,6 +5,7 @@ import backprop.engine.backend.Backend;
 import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Precision;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
@@ -214,15 +215,7 @@ public final class Fit {
     NetworkSpec shape = p.job().spec(settings);
     Backends.Choice choice = tried(backend(settings, work(p.job(), shape)), p.job(), shape);
     remarks.addAll(choice.refusals());
-    try {
-      return searched(choice.backend(), p.job(), shape, begun, control, listeners);
-    } catch (BackendFailedException e) {
-      Backend other = processor();
-      remark(e.getMessage() + "; the training runs on backend '" + other.name() + "' instead");
-      return searched(other, p.job(), shape, begun, control, listeners);
-    } catch (OutOfMemoryError e) {
-      throw Training.tooLarge(split.training().length, p.job(), e);
-    }
+    return searched(choice.backend(), p.job(), shape, begun, control, listeners);
   }
 
   /** The training, with the best recipe, where effort asks for a search. */
@@ -235,17 +228,27 @@ public final class Fit {
       TrainingListener... listeners)
       throws Exception {
     if (usual == null || from.isPresent() || !Effort.of(settings).searches()) {
-      return training(backend, job, shape, begun, control, listeners);
+      return started(backend, job, shape, begun, control, listeners);
     }
     if (!judged() && Job.members(shape) == 0) {
       remark("no search for a better ensemble: with -V 0 nothing judges");
-      return training(backend, job, shape, begun, control, listeners);
+      return started(backend, job, shape, begun, control, listeners);
     }
-    Job best = search(backend, control);
+    Backend used = backend;
+    Job best;
+    try {
+      best = search(used, control);
+    } catch (BackendFailedException e) {
+      used = processor();
+      remark(e.getMessage() + "; the training runs on backend '" + used.name() + "' instead");
+      best = search(used, control);
+    } catch (OutOfMemoryError e) {
+      throw Training.tooLarge(split.training().length, job, e);
+    }
     double spent = (System.nanoTime() - begun) / 1e9;
     double left = Math.max(best.plan().timeLimit() / 2, best.plan().timeLimit() - spent);
     Job limited = best.withTimeLimit(left);
-    return training(backend, limited, limited.spec(settings), begun, control, listeners);
+    return started(used, limited, limited.spec(settings), begun, control, listeners);
   }
 
   /** The job with the best recipe. */
@@ -260,7 +263,7 @@ public final class Fit {
         Job job = r.equals(usual) ? first : prepare(r).job();
         NetworkSpec shape = job.spec(settings);
         if (!materials.containsKey(r.bins())) {
-          materials.put(r.bins(), encoded(backend, job, Job.members(shape)));
+          materials.put(r.bins(), encoded(backend, job, Job.members(shape), true));
         }
         search.add(r, job, shape, materials.get(r.bins()));
         jobs.put(r, job);
@@ -273,7 +276,8 @@ public final class Fit {
     }
   }
 
-  private Training training(
+  /** On a backend, as far as it works and its memory suffices: see {@link Fallback}. */
+  Training started(
       Backend backend,
       Job job,
       NetworkSpec shape,
@@ -281,22 +285,30 @@ public final class Fit {
       TrainingControl control,
       TrainingListener... listeners)
       throws Exception {
+    Fallback fallback = new Fallback(this, backend, job, Job.members(shape));
     Material material = null;
     try {
-      int members = Job.members(shape);
-      material = encoded(backend, job, members);
-      Training training =
-          new Training(
-              job,
-              shape,
-              material,
-              lost -> encoded(processor(), job, members),
-              remarks,
-              begun,
-              control,
-              listeners);
-      material = null;
-      return training.found(DataSymptoms.find(data, split.training()));
+      BackendFailedException failed = null;
+      for (; ; ) {
+        try {
+          material = fallback.make(failed);
+          if (failed != null) {
+            remark(failed.getMessage() + "; the training runs on " + material.place() + " instead");
+          }
+          Training training =
+              new Training(job, shape, material, fallback, remarks, begun, control, listeners);
+          material = null;
+          return training.found(DataSymptoms.find(data, split.training()));
+        } catch (BackendFailedException e) {
+          failed = e;
+          if (material != null) {
+            material.close();
+            material = null;
+          }
+        }
+      }
+    } catch (OutOfMemoryError e) {
+      throw Training.tooLarge(split.training().length, job, e);
     } finally {
       if (material != null) {
         material.close();
@@ -305,7 +317,7 @@ public final class Fit {
   }
 
   /** What goes on where a device fails. */
-  private static Backend processor() {
+  static Backend processor() {
     return WekaBackends.choose("auto").backend();
   }
 
@@ -329,7 +341,8 @@ public final class Fit {
     return usual;
   }
 
-  Material encoded(Backend backend, Job job, int members) throws InterruptedException {
+  Material encoded(Backend backend, Job job, int members, boolean rowsMayBeFloats)
+      throws InterruptedException {
     Kernels kernels = backend.open(threads(settings));
     EncodedRows.Encoded trained = null;
     boolean ready = false;
@@ -340,13 +353,13 @@ public final class Fit {
           new EncodedRows(kernels, data, training, weighted, job.inputs(), job.target(), members);
       long budget = EncodedRows.budget(data, settings);
       long first = (long) (budget * ((double) training.length / weighted.rows().length));
-      trained = rows.encode(training, first, folds(job, members));
+      trained = rows.encode(training, first, folds(job, members), rowsMayBeFloats);
       EncodedRows.Encoded judged =
           validation.length == 0
               ? null
-              : rows.encode(validation, budget - first, Folds.none(members));
+              : rows.encode(validation, budget - first, Folds.none(members), rowsMayBeFloats);
       ready = true;
-      return new Material(backend.name(), kernels, trained, judged);
+      return new Material(backend.name(), kernels, trained, judged, !rowsMayBeFloats);
     } finally {
       if (!ready) {
         kernels.close();
@@ -409,11 +422,29 @@ public final class Fit {
   }
 
   static Backends.Choice backend(Settings settings, double work) {
+    Backends.Choice choice;
     try {
-      return WekaBackends.choose(settings.text(Setting.BACKEND), work);
+      choice = WekaBackends.choose(settings.text(Setting.BACKEND), work);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("option -backend: " + e.getMessage(), e);
     }
+    Backend precise = precise(choice.backend(), settings.text(Setting.PRECISION));
+    return new Backends.Choice(precise, choice.refusals());
+  }
+
+  private static Backend precise(Backend backend, String precision) {
+    Backend b = backend.with(Precision.of(precision)).orElse(null);
+    String why =
+        b == null
+            ? "backend '"
+                + backend.name()
+                + "' has no such products; choose -backend opencl with an NVIDIA device, or"
+                + " -precision float"
+            : b == backend ? null : b.unusable().orElse(null);
+    if (why != null) {
+      throw new IllegalArgumentException("option -precision is '" + precision + "': " + why);
+    }
+    return b;
   }
 
   private Predictor constant(String why) throws Exception {

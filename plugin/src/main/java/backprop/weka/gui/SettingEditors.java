@@ -63,16 +63,16 @@ public final class SettingEditors {
       this.kind = new CatalogKind<>(type, list, setting.automatic());
     }
 
-    /** Texts to start from; null for none. */
-    Example[] presets() {
-      return null;
+    /** Texts to start from. */
+    Example[] examples() {
+      return new Example[0];
     }
 
     @Override
     final Larger larger() {
       return (parent, text) -> {
         String name = kind.catalog().kind() + (kind.list() ? "s" : "");
-        return CatalogDialog.edit(parent, name, kind, text, presets()).orElse(text);
+        return CatalogDialog.edit(parent, name, kind, text, setting(), examples()).orElse(text);
       };
     }
   }
@@ -123,7 +123,7 @@ public final class SettingEditors {
     }
 
     @Override
-    Example[] presets() {
+    Example[] examples() {
       return Example.layers();
     }
   }

@@ -21,7 +21,11 @@ class HistoryTest {
 
   @Test
   void tellsWhatTheWindowShows() {
+    history.on(new TrainingEvent.Preparing("the first 2 layers learn"));
+    assertEquals("the first 2 layers learn", history.view().preparing());
+    assertEquals(0, history.view().planned());
     history.on(new TrainingEvent.Started(10, 4, 1.5));
+    assertEquals("", history.view().preparing());
     assertTrue(Double.isNaN(history.view().left()));
     epoch(1, 0.4, true);
     epoch(2, 0.6, false);
