@@ -2,16 +2,20 @@
 package backprop.opencl;
 
 import backprop.engine.backend.BackendFailedException;
-import backprop.engine.backend.DeviceMemoryException;
 import backprop.engine.backend.MeasurementCache;
+import backprop.engine.backend.Precision;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
@@ -40,6 +44,7 @@ final class Device {
   private final AtomicLong live = new AtomicLong();
   private final Staging staging;
   private final GemmTuning tuning;
+  private final Map<Precision, Optional<String>> verdicts = new EnumMap<>(Precision.class);
   private String refusal;
 
   private Device(DeviceInfo info, cl_context context, Commands commands) {
@@ -104,6 +109,33 @@ final class Device {
     return refusal;
   }
 
+  /**
+   * What is wrong with products of a precision here, or null; found out once. A program for them
+   * that does not compile refuses them, not the device.
+   */
+  synchronized String tensorVerdict(Precision precision, Supplier<String> check) {
+    return verdicts
+        .computeIfAbsent(
+            precision,
+            p -> {
+              String before = refusal;
+              Optional<String> wrong = Optional.ofNullable(check.get());
+              refusal = before;
+              wrong.ifPresent(
+                  w ->
+                      Logger.getLogger(Device.class.getName())
+                          .warning(
+                              "the OpenCL device '"
+                                  + info.name()
+                                  + "': products are computed in float, because those of "
+                                  + p.text()
+                                  + " "
+                                  + w));
+              return wrong;
+            })
+        .orElse(null);
+  }
+
   // ---- memory
 
   /** What frees a buffer: it must not know the buffer's Java object. */
@@ -118,7 +150,7 @@ final class Device {
   /**
    * Memory, freed when its owner is not reachable any more or says so.
    *
-   * @throws DeviceMemoryException with the figures when there is not enough
+   * @throws BackendFailedException with the figures when there is not enough
    */
   cl_mem memory(Object owner, long bytes, Cleaner.Cleanable[] freeing) {
     if (bytes > info.largestBuffer()) {
@@ -157,8 +189,8 @@ final class Device {
     }
   }
 
-  private DeviceMemoryException tooLittle(long bytes, String of) {
-    return new DeviceMemoryException(
+  private BackendFailedException tooLittle(long bytes, String of) {
+    return BackendFailedException.tooLittleMemory(
         "the OpenCL device '"
             + info.name()
             + "' has "

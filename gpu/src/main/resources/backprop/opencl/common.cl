@@ -74,8 +74,8 @@ ALL_LANES(lanes_sum_real, real, a + b)
 #endif
 
 // A work-group for each row; its lanes share the columns.
-#define ROW ROW_OF(float)
-#define ROW_OF(type)                                       \
+#define ROW ROW_IN(float)
+#define ROW_IN(type)                                       \
   __local type lanes[LANES];                               \
   const int r = get_group_id(0);                           \
   const int lane = get_local_id(0)

@@ -1,7 +1,7 @@
 // Normalization: of rows by work-groups of their own, of columns by sums made before.
 // Rows in double precision where there is: with few columns, differences of almost equal numbers decide.
 __kernel void normalize_rows(const int columns, const float epsilon, MATRIX(x), MATRIX(y), MATRIX(scale)) {
-  ROW_OF(real);
+  ROW_IN(real);
   real sum = 0;
   EACH_COLUMN {
     sum += AT(x, r, c);
@@ -22,7 +22,7 @@ __kernel void normalize_rows(const int columns, const float epsilon, MATRIX(x), 
 }
 
 __kernel void normalize_rows_gradient(const int columns, MATRIX(y), MATRIX(scale), MATRIX(dy), const int beta, MATRIX(dx)) {
-  ROW_OF(real);
+  ROW_IN(real);
   real sum = 0;
   real along = 0;
   EACH_COLUMN {

@@ -440,6 +440,15 @@ public abstract class BackpropOptions extends RandomizableClassifier {
     settings = settings.with(Setting.BACKEND, name);
   }
 
+  @ProgrammaticProperty
+  public String getPrecision() {
+    return settings.text(Setting.PRECISION);
+  }
+
+  public void setPrecision(String name) {
+    settings = settings.with(Setting.PRECISION, name);
+  }
+
   @Override
   @ProgrammaticProperty
   public boolean getDebug() {

@@ -3,7 +3,6 @@ package backprop.weka.fit;
 
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.BackendFailedException;
-import backprop.engine.backend.DeviceMemoryException;
 
 /**
  * What a training computes on, and what it goes on with when that fails.
@@ -47,7 +46,7 @@ final class Fallback implements Training.Spare {
       rowsOnDevice = made.rowsOnDevice();
       return made;
     }
-    boolean again = rowsOnDevice && failed instanceof DeviceMemoryException;
+    boolean again = rowsOnDevice && failed.lacksMemory();
     rowsOnDevice = false;
     return fit.encoded(again ? backend : Fit.processor(), job, members, !again);
   }

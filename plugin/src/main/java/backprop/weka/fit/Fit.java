@@ -5,6 +5,7 @@ import backprop.engine.backend.Backend;
 import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Precision;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
@@ -421,11 +422,29 @@ public final class Fit {
   }
 
   static Backends.Choice backend(Settings settings, double work) {
+    Backends.Choice choice;
     try {
-      return WekaBackends.choose(settings.text(Setting.BACKEND), work);
+      choice = WekaBackends.choose(settings.text(Setting.BACKEND), work);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("option -backend: " + e.getMessage(), e);
     }
+    Backend precise = precise(choice.backend(), settings.text(Setting.PRECISION));
+    return new Backends.Choice(precise, choice.refusals());
+  }
+
+  private static Backend precise(Backend backend, String precision) {
+    Backend b = backend.with(Precision.of(precision)).orElse(null);
+    String why =
+        b == null
+            ? "backend '"
+                + backend.name()
+                + "' has no such products; choose -backend opencl with an NVIDIA device, or"
+                + " -precision float"
+            : b == backend ? null : b.unusable().orElse(null);
+    if (why != null) {
+      throw new IllegalArgumentException("option -precision is '" + precision + "': " + why);
+    }
+    return b;
   }
 
   private Predictor constant(String why) throws Exception {

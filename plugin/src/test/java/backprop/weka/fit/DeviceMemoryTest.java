@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.BackendFailedException;
-import backprop.engine.backend.DeviceMemoryException;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.cpu.JavaBackend;
 import backprop.engine.model.EpochRecord;
@@ -65,7 +64,8 @@ final class DeviceMemoryTest {
                 }
                 if (left[0] < 0 || fails && method.getName().equals("update")) {
                   left[0] = 0;
-                  throw new DeviceMemoryException("the device 'Small' has " + room + " floats");
+                  throw BackendFailedException.tooLittleMemory(
+                      "the device 'Small' has " + room + " floats");
                 }
                 try {
                   return method.invoke(real, arguments);

@@ -53,6 +53,7 @@ class SettingsTest {
         "-metric auc -min-gain 0.001 -time-limit 2.5 -accumulate 4 -mixup 0.2",
         "-augment \"shift(0.2), flip, smote(3)\"",
         "-memory 512",
+        "-precision bf16",
         "-effort fast",
         "-effort thorough -N 3",
         "-memory auto"
@@ -93,6 +94,7 @@ class SettingsTest {
         "-accumulate 0   | option -accumulate is '0', allowed are whole numbers from 1",
         "-mixup NaN      | option -mixup is 'NaN', allowed are numbers from 0 to 1e9",
         "-augment shfit  | option -augment \"shfit\", column 1: ",
+        "-precision half | option -precision is 'half', allowed are float, tf32, bf16",
         "-backend cuda   | option -backend is 'cuda', allowed are auto,",
         "-layers \"dense(4), dens(4)\" | option -layers \"dense(4), dens(4)\", column 11: there is no",
         "-optimizer adan | option -optimizer \"adan\", column 1: ",

@@ -156,6 +156,7 @@ class PropertySheetTest {
     "threads, 1",
     "memory, 64",
     "backend, reference",
+    "precision, tf32",
     "epochs, 5",
     "batch, 16",
     "layers, dense(3)",
