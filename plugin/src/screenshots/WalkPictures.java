@@ -105,8 +105,13 @@ public final class WalkPictures extends Hand {
     waitFor("the preset", () -> about.getText().contains("preset image") ? about : null);
     waitFor("the same network", () -> parameters.equals(total.getText()) ? total : null);
     enter(named(window, JTextArea.class, "catalog-text"), "flatten, dense(12, relu)");
-    waitFor("a smaller one", () -> parameters.equals(total.getText()) ? null : total);
-    check(total.getText().matches("[0-9,]+ parameters in all"), total.getText());
+    waitFor(
+        "a smaller one",
+        () ->
+            total.getText().matches("[0-9,]+ parameters in all")
+                    && !parameters.equals(total.getText())
+                ? total
+                : null);
     click(named(window, JButton.class, "catalog-cancel"));
     waitFor("the end of the editor", () -> window.isShowing() ? null : window);
   }

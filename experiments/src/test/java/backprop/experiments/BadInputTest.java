@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -437,6 +438,20 @@ final class BadInputTest {
     assertEquals(1, result.err().lines().count(), result.err());
     assertEquals("", result.out());
     assertFalse(Files.exists(folder.resolve("out")), "nothing may have run");
+  }
+
+  /** Forty kinds are promised; each is refused above with its line and column. */
+  @Test
+  void thereAreManyKinds() {
+    List<String> sentences =
+        Stream.of(top(), data(), learners(), rules())
+            .flatMap(kinds -> kinds)
+            .map(kind -> (String) kind.get()[2])
+            .filter(sentence -> sentence.matches("(?s)\\d+:\\d+: .+"))
+            .map(sentence -> sentence.replaceFirst("\\d+:\\d+: ", ""))
+            .distinct()
+            .toList();
+    assertTrue(sentences.size() >= 80, "kinds: " + sentences.size());
   }
 
   @Test

@@ -3,6 +3,7 @@ package backprop.engine.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The grammar, without meanings:
@@ -23,6 +24,9 @@ final class Syntax {
   static final int DEEPEST = 64;
 
   static final int LONGEST_TEXT = 1_000_000;
+  private static final Pattern RANGE = Pattern.compile("\\d+-(\\d+|[a-zA-Z]+)");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
   private static final int LONGEST_NUMBER = 64;
   private static final int LONGEST_QUOTE = 40;
 
@@ -233,7 +237,7 @@ final class Syntax {
 
   /** Whether it is something like {@code 1-4} or {@code 5-last}: a string that needs no quotes. */
   static boolean isRange(String s) {
-    return s.matches("\\d+-(\\d+|[a-zA-Z]+)");
+    return RANGE.matcher(s).matches();
   }
 
   private Tree number(int column) {
@@ -245,7 +249,7 @@ final class Syntax {
     if (isRange(number)) {
       return new Quoted(column, number);
     }
-    if (!number.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?")) {
+    if (!NUMBER.matcher(number).matches()) {
       throw new TextException(column, quote(number) + " is not a number");
     }
     if (number.length() > LONGEST_NUMBER) {

@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The unit of work: one configuration, trained and tested on one fold of one data set.
@@ -32,36 +34,67 @@ public record Cell(
   /** What the results of all cells of an experiment depend on. */
   record Basis(Evaluation evaluation, long seed, String version, String epochRules) {}
 
-  static Cell of(LoadedData data, PlannedConfiguration planned, int repeat, int fold, Basis basis) {
-    Evaluation evaluation = basis.evaluation();
-    String how;
-    if (evaluation instanceof Evaluation.CrossValidation folds) {
-      how = "cross-validation " + folds.folds();
-    } else if (evaluation instanceof Evaluation.Split split) {
-      how = "split " + split.percent();
-    } else {
-      how = "test " + data.testChecksum();
+  /**
+   * Makes the cells of a configuration on a data set; what all their keys start with is digested
+   * once.
+   */
+  static final class Keys {
+    private final LoadedData data;
+    private final PlannedConfiguration planned;
+    private final MessageDigest start;
+    private final String end;
+
+    Keys(LoadedData data, PlannedConfiguration planned, Basis basis) {
+      this.data = data;
+      this.planned = planned;
+      Evaluation evaluation = basis.evaluation();
+      String how;
+      if (evaluation instanceof Evaluation.CrossValidation folds) {
+        how = "cross-validation " + folds.folds();
+      } else if (evaluation instanceof Evaluation.Split split) {
+        how = "split " + split.percent();
+      } else {
+        how = "test " + data.testChecksum();
+      }
+      DataSet set = data.info();
+      Configuration configuration = planned.configuration();
+      this.start =
+          digest(
+              String.join(
+                      "\0",
+                      set.checksum(),
+                      set.classAttribute(),
+                      "" + set.classes(),
+                      configuration.scheme(),
+                      configuration.options(),
+                      "" + planned.derivesSeed(),
+                      how)
+                  + "\0");
+      String rules = basis.epochRules();
+      boolean watched = !rules.isEmpty() && EpochTraining.suits(planned.template());
+      this.end =
+          "\0"
+              + basis.seed()
+              + "\0"
+              + basis.version()
+              + (watched ? "\0rules on epochs\0" + rules : "");
     }
-    DataSet set = data.info();
-    Configuration configuration = planned.configuration();
-    String all =
-        String.join(
-            "\0",
-            set.checksum(),
-            set.classAttribute(),
-            "" + set.classes(),
-            configuration.scheme(),
-            configuration.options(),
-            "" + planned.derivesSeed(),
-            how,
-            "" + repeat,
-            "" + fold,
-            "" + basis.seed(),
-            basis.version());
-    if (!basis.epochRules().isEmpty() && EpochTraining.suits(planned.template())) {
-      all += "\0rules on epochs\0" + basis.epochRules();
+
+    /** The cells, repeat by repeat. */
+    Stream<Cell> all(int repeats, int folds) {
+      return IntStream.range(0, repeats * folds).mapToObj(i -> cell(i / folds + 1, i % folds + 1));
     }
-    return new Cell(data, planned, repeat, fold, 1, Optional.empty(), checksum(all));
+
+    private Cell cell(int repeat, int fold) {
+      MessageDigest digest;
+      try {
+        digest = (MessageDigest) start.clone();
+      } catch (CloneNotSupportedException e) {
+        throw new IllegalStateException(e);
+      }
+      digest.update((repeat + "\0" + fold + end).getBytes(StandardCharsets.UTF_8));
+      return new Cell(data, planned, repeat, fold, 1, Optional.empty(), hex(digest));
+    }
   }
 
   /** The same cell as a search runs it at a step of several: with a part of its epochs. */
@@ -71,12 +104,20 @@ public record Cell(
   }
 
   private static String checksum(String text) {
+    return hex(digest(text));
+  }
+
+  private static MessageDigest digest(String text) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
+      return digest;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
   }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Turns an experiment file into a plan and finds everything that is wrong before training. */
 public final class Planner {
@@ -81,7 +82,14 @@ public final class Planner {
     checkEpochRules(configurations);
     for (LoadedData set : data) {
       checkMetrics(set, metrics);
-      configurations.forEach(configuration -> checkCapabilities(set, configuration));
+      configurations.parallelStream()
+          .map(configuration -> misfit(set, configuration))
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(
+              misfit -> {
+                throw misfit;
+              });
     }
     return new Plan(
         file,
@@ -181,17 +189,36 @@ public final class Planner {
       List<PlannedConfiguration> configurations,
       List<Plan.Forbidden> forbidden) {
     int before = configurations.size();
-    for (Map<String, Value> values : learner.points()) {
-      Configuration proposed = builder.proposed(values);
-      Optional<String> rule = rules.forbids(proposed);
-      if (rule.isPresent()) {
-        forbidden.add(new Plan.Forbidden(proposed.name(), rule.get()));
+    List<Proposal> proposals =
+        learner.points().parallelStream().map(values -> propose(builder, rules, values)).toList();
+    for (Proposal proposal : proposals) {
+      if (proposal.wrong() != null) {
+        throw proposal.wrong();
+      } else if (proposal.forbidden() != null) {
+        forbidden.add(proposal.forbidden());
       } else {
-        configurations.add(builder.build(values));
+        configurations.add(proposal.built());
       }
     }
     if (configurations.size() == before) {
       throw builder.nothingLeft();
+    }
+  }
+
+  /** What becomes of a combination: one of the three, the others are null. */
+  private record Proposal(
+      PlannedConfiguration built, Plan.Forbidden forbidden, RuntimeException wrong) {}
+
+  private static Proposal propose(
+      ConfigurationBuilder builder, Rules rules, Map<String, Value> values) {
+    try {
+      Configuration proposed = builder.proposed(values);
+      return rules
+          .forbids(proposed)
+          .map(rule -> new Proposal(null, new Plan.Forbidden(proposed.name(), rule), null))
+          .orElseGet(() -> new Proposal(builder.build(values), null, null));
+    } catch (RuntimeException e) {
+      return new Proposal(null, null, e);
     }
   }
 
@@ -242,23 +269,28 @@ public final class Planner {
     }
   }
 
-  private void checkCapabilities(LoadedData set, PlannedConfiguration planned) {
+  /** Why a configuration cannot be trained on a data set, if it cannot. */
+  private static Optional<ExperimentException> misfit(
+      LoadedData set, PlannedConfiguration planned) {
     try {
-      planned.template().getCapabilities().testWithFail(set.rows());
       if (planned.template() instanceof BackpropClassifier network) {
         network.check(set.rows());
+      } else {
+        planned.template().getCapabilities().testWithFail(set.rows());
       }
+      return Optional.empty();
     } catch (Exception e) {
       String reason = Schemes.sentence(e);
       String scheme = planned.configuration().scheme() + ": ";
-      throw planned
-          .place()
-          .error(
-              "learner '%s' cannot be trained on the data set '%s': %s"
-                  .formatted(
-                      planned.configuration().name(),
-                      set.info().file(),
-                      reason.startsWith(scheme) ? reason.substring(scheme.length()) : reason));
+      return Optional.of(
+          planned
+              .place()
+              .error(
+                  "learner '%s' cannot be trained on the data set '%s': %s"
+                      .formatted(
+                          planned.configuration().name(),
+                          set.info().file(),
+                          reason.startsWith(scheme) ? reason.substring(scheme.length()) : reason)));
     }
   }
 
@@ -266,17 +298,12 @@ public final class Planner {
       List<LoadedData> data, List<PlannedConfiguration> configurations, Rules rules) {
     Evaluation evaluation = file.evaluation();
     Cell.Basis basis = new Cell.Basis(evaluation, file.seed(), version, rules.onEpochs().text());
-    List<Cell> cells = new ArrayList<>();
-    for (LoadedData set : data) {
-      for (PlannedConfiguration configuration : configurations) {
-        for (int repeat = 1; repeat <= evaluation.repeats(); repeat++) {
-          for (int fold = 1; fold <= evaluation.folds(); fold++) {
-            cells.add(Cell.of(set, configuration, repeat, fold, basis));
-          }
-        }
-      }
-    }
-    return List.copyOf(cells);
+    int each = configurations.size();
+    return IntStream.range(0, data.size() * each)
+        .parallel()
+        .mapToObj(i -> new Cell.Keys(data.get(i / each), configurations.get(i % each), basis))
+        .flatMap(keys -> keys.all(evaluation.repeats(), evaluation.folds()))
+        .toList();
   }
 
   private static List<String> warnings(

@@ -2,6 +2,7 @@
 package backprop.weka.fit;
 
 import backprop.engine.backend.Kernels;
+import backprop.engine.backend.RandomStream;
 import backprop.engine.metric.Targets;
 import backprop.engine.rows.SparseRow;
 import backprop.engine.train.Batches;
@@ -253,7 +254,19 @@ final class EncodedRows {
   private void encode(Instance x, Folds folds, float[] wanted) {
     target.encode(x.classValue(), wanted);
     int stratum = data.classAttribute().isNominal() ? (int) x.classValue() : 0;
-    folds.deal(stratum, wanted, target.columns());
+    folds.deal(stratum, members == 0 ? 0 : key(x), wanted, target.columns());
+  }
+
+  /** A number that copies of a row share: a hash of its attributes' values. */
+  private static long key(Instance x) {
+    long key = 0;
+    for (int i = 0; i < x.numValues(); i++) {
+      if (x.index(i) != x.classIndex()) {
+        key = RandomStream.extend(key, x.index(i));
+        key = RandomStream.extend(key, Double.doubleToLongBits(x.valueSparse(i)));
+      }
+    }
+    return key;
   }
 
   private Targets meaning() {

@@ -4,6 +4,7 @@
  *
  * <pre>
  *   property sheet: SettingEditor --EntryField--> text, checked while it is typed
+ *                   FieldEditor   --EntryField--> the same for filters, the clusterer and so on
  *        '-- "Edit..." --> CatalogDialog
  *              CatalogTextArea   the text, with completion and the error under the caret
  *              CatalogList       the same as entries: add, duplicate, move, remove

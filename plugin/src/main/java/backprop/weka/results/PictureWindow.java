@@ -2,6 +2,8 @@
 package backprop.weka.results;
 
 import java.awt.BorderLayout;
+import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -34,11 +36,15 @@ final class PictureWindow {
     save.addActionListener(e -> save(frame, picture));
     JPanel buttons = new JPanel(new FlowLayout(FlowLayout.RIGHT));
     buttons.add(save);
-    frame.add(new JScrollPane(new JLabel(new ImageIcon(picture))), BorderLayout.CENTER);
+    JLabel label = new JLabel(new ImageIcon(picture));
+    label.setOpaque(true);
+    label.setBackground(Color.WHITE);
+    // Wide enough for the window's title.
+    label.setPreferredSize(
+        new Dimension(Math.max(NARROWEST, picture.getWidth()), picture.getHeight()));
+    frame.add(new JScrollPane(label), BorderLayout.CENTER);
     frame.add(buttons, BorderLayout.SOUTH);
     frame.pack();
-    // Wide enough for the title.
-    frame.setSize(Math.max(NARROWEST, frame.getWidth()), frame.getHeight());
     frame.setLocationByPlatform(true);
     frame.setVisible(true);
   }

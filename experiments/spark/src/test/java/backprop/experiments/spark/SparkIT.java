@@ -50,7 +50,9 @@ final class SparkIT {
             options: { layers: "dense(${width}, relu)", epochs: 30 }
             vary: { width: [2, 3, 4, 5, 6, 7, 8, 9, 10] }
             search: halving(eta=3)
-          broken: weka.classifiers.trees.RandomForest -P 50 -O
+          broken:
+            scheme: weka.classifiers.meta.FilteredClassifier
+            options: { filter: weka.filters.unsupervised.attribute.AddExpression -E x1 }
         rules:
           - { name: slower, on: epoch, if: "epoch == 5", then: "rate(0.5)" }
           - { name: useless, on: configuration, if: "mean(this).percentCorrect < 40.0", then: drop }
