@@ -85,7 +85,7 @@ public final class ExplorerPicture extends Hand {
     Window dialog = waitFor("the options' window", () -> dialog(frame()));
     robot.delay(1000);
     picture(dialog, "explorer-options.png");
-    wrongNumber(dialog);
+    wrongNumbers(dialog);
     layers(dialog);
     onEventThread(
         () -> {
@@ -122,17 +122,28 @@ public final class ExplorerPicture extends Hand {
     stop(start);
   }
 
-  /** A wrong value is told in one sentence, and the field keeps the caret until it is right. */
-  private void wrongNumber(Window dialog) throws Exception {
-    JTextField epochs = named(dialog, JTextField.class, "option-N");
-    enter(epochs, "many");
-    click(named(dialog, JTextField.class, "option-batch"));
+  /** Wrong values are told in one sentence, and the field keeps the caret until it is right. */
+  private void wrongNumbers(Window dialog) throws Exception {
+    wrong(dialog, "option-batch", "-3", "option -batch", "auto");
+    wrong(dialog, "option-loss", "crossentropy", "did you mean", "auto");
+    wrong(dialog, "option-seed", "lucky", "allowed are whole numbers", "1");
+    wrong(dialog, "option-N", "many", "whole numbers from 1", "1000000");
+  }
+
+  private void wrong(Window dialog, String field, String value, String sentence, String right)
+      throws Exception {
+    JTextField box = named(dialog, JTextField.class, field);
+    enter(box, value);
+    click(named(dialog, JTextField.class, "option-optimizer"));
     Window refusal = waitFor("the dialog about a wrong value", () -> titled("Not allowed"));
     JLabel label =
-        find(refusal, JLabel.class, l -> String.valueOf(l.getText()).contains("option -N"));
-    check(label != null && label.getText().contains("whole numbers from 1"), "the sentence");
+        find(refusal, JLabel.class, l -> String.valueOf(l.getText()).contains(sentence));
+    check(label != null, "the sentence on " + field);
+    check(!label.getText().contains("Exception"), label.getText());
     click(named(refusal, JButton.class, "OK"));
-    enter(epochs, "1000000");
+    waitFor("the end of the dialog", () -> refusal.isShowing() ? null : refusal);
+    check(onEventThread(box::isFocusOwner), field + " keeps the caret");
+    enter(box, right);
   }
 
   /** Edits the layers as text and as a list. */

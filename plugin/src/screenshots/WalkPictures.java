@@ -6,9 +6,11 @@ import java.awt.Window;
 import java.io.File;
 import javax.swing.JButton;
 import javax.swing.JComponent;
+import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JMenuItem;
 import javax.swing.JRadioButton;
+import javax.swing.JTable;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import weka.gui.PropertyPanel;
@@ -74,18 +76,54 @@ public final class WalkPictures extends Hand {
     }
     JTextArea text = named(window, JTextArea.class, "catalog-text");
     waitFor("the preset", () -> "image".equals(text.getText()) ? text : null);
+    JLabel total = named(window, JLabel.class, "layer-total");
+    waitFor(
+        "what the preset comes to",
+        () -> total.getText().endsWith("parameters in all") && convolves(window) ? total : null);
+    String parameters = total.getText();
     robot.delay(500);
     picture(window, "walk-digits-preset.png");
     click(named(window, JButton.class, "catalog-ok"));
     waitFor("the end of the editor", () -> window.isShowing() ? null : window);
     robot.delay(500);
     picture(dialog, "walk-digits-options.png");
+    layers(dialog, parameters);
     click(named(dialog, JButton.class, "OK"));
     waitFor("the end of the options", () -> dialog.isShowing() ? null : dialog);
     train();
     picture(frame(), "walk-digits.png");
     plugin("Backprop: first-layer weights", "walk-digits-weights.png");
     plugin("Backprop: confusion matrix", "walk-digits-confusion.png");
+  }
+
+  /** The editor of layers knows the preset that is in the sheet. */
+  private void layers(Window dialog, String parameters) throws Exception {
+    click(named(dialog, JButton.class, "edit-layers"));
+    Window window = waitFor("the editor of layers", () -> namedWindow("catalog-dialog"));
+    JLabel about = named(window, JLabel.class, "layer-about");
+    JLabel total = named(window, JLabel.class, "layer-total");
+    waitFor("the preset", () -> about.getText().contains("preset image") ? about : null);
+    waitFor("the same network", () -> parameters.equals(total.getText()) ? total : null);
+    enter(named(window, JTextArea.class, "catalog-text"), "flatten, dense(12, relu)");
+    waitFor(
+        "a smaller one",
+        () ->
+            total.getText().matches("[0-9,]+ parameters in all")
+                    && !parameters.equals(total.getText())
+                ? total
+                : null);
+    click(named(window, JButton.class, "catalog-cancel"));
+    waitFor("the end of the editor", () -> window.isShowing() ? null : window);
+  }
+
+  private static boolean convolves(Window window) {
+    JTable table = find(window, JTable.class, named("layer-preview"));
+    for (int row = 0; row < table.getRowCount(); row++) {
+      if (String.valueOf(table.getValueAt(row, 0)).endsWith("conv2d")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Window options() throws Exception {

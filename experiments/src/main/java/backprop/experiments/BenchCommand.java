@@ -4,6 +4,7 @@ package backprop.experiments;
 import backprop.experiments.bench.Bench;
 import backprop.experiments.bench.BenchPlan;
 import backprop.experiments.bench.DataFiles;
+import backprop.experiments.bench.Growth;
 import backprop.experiments.bench.Workload;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,9 +113,20 @@ final class BenchCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
+  @Option(
+      names = "--growth",
+      paramLabel = "ROWS",
+      defaultValue = "0",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      description =
+          "Instead of workloads: one epoch of the classifier on 10,000 made-up rows of 30 numbers"
+              + " that come one by one, on 100,000, and so on up to ROWS.")
+  private int growth;
+
   @Override
   public Integer call() throws InterruptedException {
     check("--rows", rows, 32, Integer.MAX_VALUE);
+    check("--growth", growth, 0, Integer.MAX_VALUE);
     check("--threads", threads, 0, MOST_THREADS);
     check("--repeat", repeats, 1, 1000);
     check("--epochs", epochs, 0, 100_000);
@@ -124,6 +136,10 @@ final class BenchCommand implements Callable<Integer> {
     }
     int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     BenchPlan plan = new BenchPlan(backend, used, repeats, seconds, epochs);
+    if (growth > 0) {
+      new Growth(plan, spec.commandLine().getOut()).run(growth);
+      return ExitCode.PASS.code();
+    }
     DataFiles files = DataFiles.of(mnist, letter, diabetes, generated, rows, 10_000);
     new Bench(plan, files, spec.commandLine().getOut(), spec.commandLine().getErr())
         .run(workloads.stream().distinct().toList());

@@ -51,6 +51,20 @@ final class BenchTest {
   }
 
   @Test
+  void growthTrainsOnMoreAndMoreRows() throws IOException {
+    List<JsonNode> lines = lines(bench("--growth", "20000", "--threads", "1"));
+    assertEquals(List.of(10_000, 20_000), lines.stream().map(l -> l.get("rows").asInt()).toList());
+    for (JsonNode line : lines) {
+      double seconds = line.get("rows_s").asDouble() + line.get("training_s").asDouble();
+      assertEquals(seconds, line.get("wall_s").asDouble(), 1e-6);
+      assertTrue(line.get("training_s").asDouble() > 0, line.toString());
+    }
+    assertRefused(bench("--growth", "-1"), "--growth must be from 0 to 2147483647, found -1");
+    assertRefused(
+        bench("--growth", "10", "--backend", "abacus"), "option -backend is 'abacus', allowed are");
+  }
+
+  @Test
   void everyWorkloadRunsOnGeneratedRows() throws IOException {
     List<JsonNode> lines =
         lines(bench("--generated", "--rows", "200", "--epochs", "2", "--threads", "1"));

@@ -3,14 +3,19 @@ package backprop.opencl;
 
 import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.MeasurementCache;
+import backprop.engine.backend.Precision;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
@@ -39,6 +44,7 @@ final class Device {
   private final AtomicLong live = new AtomicLong();
   private final Staging staging;
   private final GemmTuning tuning;
+  private final Map<Precision, Optional<String>> verdicts = new EnumMap<>(Precision.class);
   private String refusal;
 
   private Device(DeviceInfo info, cl_context context, Commands commands) {
@@ -103,6 +109,33 @@ final class Device {
     return refusal;
   }
 
+  /**
+   * What is wrong with products of a precision here, or null; found out once. A program for them
+   * that does not compile refuses them, not the device.
+   */
+  synchronized String tensorVerdict(Precision precision, Supplier<String> check) {
+    return verdicts
+        .computeIfAbsent(
+            precision,
+            p -> {
+              String before = refusal;
+              Optional<String> wrong = Optional.ofNullable(check.get());
+              refusal = before;
+              wrong.ifPresent(
+                  w ->
+                      Logger.getLogger(Device.class.getName())
+                          .warning(
+                              "the OpenCL device '"
+                                  + info.name()
+                                  + "': products are computed in float, because those of "
+                                  + p.text()
+                                  + " "
+                                  + w));
+              return wrong;
+            })
+        .orElse(null);
+  }
+
   // ---- memory
 
   /** What frees a buffer: it must not know the buffer's Java object. */
@@ -157,7 +190,7 @@ final class Device {
   }
 
   private BackendFailedException tooLittle(long bytes, String of) {
-    return new BackendFailedException(
+    return BackendFailedException.tooLittleMemory(
         "the OpenCL device '"
             + info.name()
             + "' has "
@@ -201,7 +234,10 @@ final class Device {
     String text = Sources.read("common.cl") + source;
     cl_program p = CL.clCreateProgramWithSource(context, 1, new String[] {text}, null, status);
     Status.check(status[0], info, "taking the program " + name);
-    int built = CL.clBuildProgram(p, 1, new cl_device_id[] {info.id()}, options, null, null);
+    int built = CL.CL_BUILD_PROGRAM_FAILURE;
+    for (int i = 0; i < tries() && built == CL.CL_BUILD_PROGRAM_FAILURE; i++) {
+      built = CL.clBuildProgram(p, 1, new cl_device_id[] {info.id()}, options, null, null);
+    }
     if (built != CL.CL_SUCCESS) {
       refusal =
           "the OpenCL device '"
@@ -217,6 +253,16 @@ final class Device {
       throw new BackendFailedException(refusal);
     }
     return p;
+  }
+
+  /**
+   * How often a program is compiled before it counts as one that does not compile. Drivers for
+   * processors compile with LLVM, which takes the signals of the process to itself meanwhile: one
+   * that the virtual machine sends itself in its ordinary work then makes LLVM delete the files
+   * that it is writing ({@link Chaining} is the remedy).
+   */
+  private int tries() {
+    return info.isProcessor() ? 3 : 1;
   }
 
   private String log(cl_program p) {

@@ -3,6 +3,7 @@ package backprop.opencl;
 
 import static org.jocl.CL.*;
 
+import backprop.engine.backend.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.jocl.cl_platform_id;
  * @param localMemory bytes that a work-group shares
  * @param workGroup work-items of the largest work-group
  * @param doubles whether it computes in double precision
+ * @param capability NVIDIA's compute capability as major * 10 + minor; 0 for other devices
  */
 record DeviceInfo(
     cl_platform_id platformId,
@@ -41,10 +43,25 @@ record DeviceInfo(
     int megahertz,
     boolean available,
     boolean compiler,
-    boolean doubles) {
+    boolean doubles,
+    int capability) {
+  private static final int CAPABILITY_MAJOR_NV = 0x4000;
+  private static final int CAPABILITY_MINOR_NV = 0x4001;
+
+  /** The first with instructions for products of tf32 and bf16. */
+  private static final int AMPERE = 80;
+
+  /** System property: most megabytes that a process takes of each device's memory. */
+  private static final String MEMORY = "backprop.opencl.memory";
 
   /** Asks a device. */
   static DeviceInfo of(cl_platform_id platform, cl_device_id id, int number) {
+    Long megabytes = Long.getLong(MEMORY);
+    DeviceInfo all = whole(platform, id, number);
+    return megabytes == null ? all : all.withMemory(Math.max(1, megabytes) << 20);
+  }
+
+  private static DeviceInfo whole(cl_platform_id platform, cl_device_id id, int number) {
     String extensions = " " + text(id, CL_DEVICE_EXTENSIONS) + " ";
     return new DeviceInfo(
         platform,
@@ -64,7 +81,34 @@ record DeviceInfo(
         (int) whole(id, CL_DEVICE_MAX_CLOCK_FREQUENCY, 4),
         whole(id, CL_DEVICE_AVAILABLE, 4) != 0,
         whole(id, CL_DEVICE_COMPILER_AVAILABLE, 4) != 0,
-        extensions.contains(" cl_khr_fp64 "));
+        extensions.contains(" cl_khr_fp64 "),
+        extensions.contains(" cl_nv_device_attribute_query ")
+            ? (int) (10 * whole(id, CAPABILITY_MAJOR_NV, 4) + whole(id, CAPABILITY_MINOR_NV, 4))
+            : 0);
+  }
+
+  /** The same device with less memory: the rest is left to others. */
+  DeviceInfo withMemory(long bytes) {
+    return new DeviceInfo(
+        platformId,
+        id,
+        number,
+        platform,
+        name,
+        vendor,
+        driver,
+        version,
+        type,
+        Math.min(memory, bytes),
+        Math.min(largestBuffer, Math.max(1 << 20, bytes / 2)),
+        localMemory,
+        workGroup,
+        units,
+        megahertz,
+        available,
+        compiler,
+        doubles,
+        capability);
   }
 
   private static String type(long bits) {
@@ -131,6 +175,20 @@ record DeviceInfo(
       return "it has " + version + ", and OpenCL 1.2 is needed; install a newer driver";
     }
     return null;
+  }
+
+  /** Why products cannot have factors of a precision here, or null. */
+  String refusal(Precision precision) {
+    if (precision == Precision.FLOAT || capability >= AMPERE) {
+      return null;
+    }
+    return "precision "
+        + precision.text()
+        + " needs the tensor cores of an NVIDIA device of compute capability 8.0 or higher, and"
+        + (capability == 0
+            ? " this is a device of '" + vendor + "'"
+            : " this one has " + capability / 10 + "." + capability % 10)
+        + "; use precision float";
   }
 
   /** What identifies the device and its driver, for what is kept between runs. */

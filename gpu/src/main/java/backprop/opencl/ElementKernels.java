@@ -33,47 +33,19 @@ abstract class ElementKernels implements Kernels {
       Matrix c) {
     Checks.gemm(transposeA, transposeB, a, b, c);
     int inner = transposeA ? a.rows() : a.columns();
-    gemm.product(
-        transposeA,
-        transposeB,
-        c.rows(),
-        c.columns(),
-        inner,
-        alpha,
-        Call.of(a),
-        a.offset(),
-        a.stride(),
-        Call.of(b),
-        b.offset(),
-        b.stride(),
-        beta,
-        Call.of(c),
-        c.offset(),
-        c.stride(),
-        null);
+    gemm.product(transposeA, transposeB, c.rows(), c.columns(), inner)
+        .scaled(alpha)
+        .a(a)
+        .b(b)
+        .adding(beta)
+        .c(c)
+        .run();
   }
 
   @Override
   public void affine(Matrix x, Matrix w, Matrix bias, Matrix y) {
     Checks.affine(x, w, bias, y);
-    gemm.product(
-        false,
-        false,
-        y.rows(),
-        y.columns(),
-        x.columns(),
-        1,
-        Call.of(x),
-        x.offset(),
-        x.stride(),
-        Call.of(w),
-        w.offset(),
-        w.stride(),
-        0,
-        Call.of(y),
-        y.offset(),
-        y.stride(),
-        bias);
+    gemm.product(false, false, y.rows(), y.columns(), x.columns()).a(x).b(w).c(y).bias(bias).run();
   }
 
   @Override

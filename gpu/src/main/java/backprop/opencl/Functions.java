@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.opencl;
 
+import backprop.engine.activation.Activation;
 import backprop.engine.backend.Elementwise;
 import backprop.engine.backend.Pairwise;
 import backprop.engine.backend.RowFunction;
@@ -16,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Kernels for functions that bring their own loops, made from the functions' classes. Activations
- * compute in float; losses in double where the device can; optimizers as their rules say.
+ * compute in float; losses and penalties in double where the device can; optimizers as their rules
+ * say.
  */
 final class Functions {
   private static final String NUMBER = "(D)D";
@@ -30,6 +32,10 @@ final class Functions {
   private final String real;
   private final Map<Object, Optional<Call[]>> made = new IdentityHashMap<>();
   private final Map<Object, Map<Object, Optional<Call[]>>> cells = new IdentityHashMap<>();
+  private final Map<Object, List<Update>> updates = new IdentityHashMap<>();
+
+  /** The kernel of a rule for so many slots and constants. */
+  private record Update(int slots, int constants, Optional<Call[]> calls) {}
 
   /** Makes the kernels for a function. */
   private interface Maker {
@@ -82,7 +88,7 @@ final class Functions {
   }
 
   private Call[] makeMap(Elementwise f) {
-    Translation t = new Translation("float");
+    Translation t = new Translation(f instanceof Activation ? "float" : real);
     String header = define(t, "VALUE(x)", "x", f, "value", NUMBER, Translation.number());
     header +=
         define(
@@ -165,10 +171,25 @@ final class Functions {
     return calls(f, "row.cl", t.source() + header, "row_map");
   }
 
-  /** The kernel of an optimizer's rule, or null; a work-item updates an element. */
+  /**
+   * The kernel of an optimizer's rule, or null; a work-item updates an element. One rule may serve
+   * optimizers that keep different slots.
+   */
   Call[] update(UpdateRule rule, int slots, int constants) {
-    Call[] c = cached(rule);
-    return c != null ? c : of(rule, () -> makeUpdate(rule, slots, constants));
+    List<Update> known = updates.get(rule);
+    if (known == null) {
+      known = new ArrayList<>();
+      updates.put(rule, known);
+    }
+    for (int i = 0; i < known.size(); i++) {
+      Update u = known.get(i);
+      if (u.slots == slots && u.constants == constants) {
+        return u.calls.orElse(null);
+      }
+    }
+    Optional<Call[]> calls = tried(rule, () -> makeUpdate(rule, slots, constants));
+    known.add(new Update(slots, constants, calls));
+    return calls.orElse(null);
   }
 
   private Call[] makeUpdate(UpdateRule rule, int slots, int constants) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.opencl;
 
-import backprop.engine.backend.Matrix;
+import backprop.engine.backend.Precision;
 import backprop.opencl.Launcher.Scratch;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,25 +12,14 @@ import java.util.Map;
  */
 final class Gemm {
   /** A GPU's grid is this high at most in all dimensions but the first. */
-  private static final int MOST_BLOCKS = 65_535;
+  static final int MOST_BLOCKS = 65_535;
 
   private final Launcher launcher;
   private final GemmTuning tuning;
   private final Map<GemmVariant, Call[]> calls = new HashMap<>();
   private final Call[] packs = new Call[2];
-  private final Blocks one = new Blocks();
-
-  /** How blocks lie in the three matrices: distances in elements. */
-  static final class Blocks {
-    int count = 1;
-    int slices = 1;
-    int aGroup;
-    int aSlice;
-    int bGroup;
-    int bSlice;
-    int cGroup;
-    int cSlice;
-  }
+  private final Product next = new Product(this);
+  private TensorProducts tensors;
 
   Gemm(Launcher launcher) {
     this.launcher = launcher;
@@ -38,137 +27,54 @@ final class Gemm {
   }
 
   /**
-   * {@code c = alpha * op(a) * op(b) + beta * c}, m x n, plus a row of biases.
+   * Computes products with such factors from now on, if they come out right.
    *
-   * @param bias 1 x n or null
+   * @return what is used, in words for the user
    */
-  void product(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int inner,
-      double alpha,
-      DeviceBuffer a,
-      int aOffset,
-      int aStride,
-      DeviceBuffer b,
-      int bOffset,
-      int bStride,
-      double beta,
-      DeviceBuffer c,
-      int cOffset,
-      int cStride,
-      Matrix bias) {
-    product(
-        one,
-        transposeA,
-        transposeB,
-        m,
-        n,
-        inner,
-        alpha,
-        a,
-        aOffset,
-        aStride,
-        b,
-        bOffset,
-        bStride,
-        beta,
-        c,
-        cOffset,
-        cStride,
-        bias);
+  String use(Precision precision) {
+    TensorProducts candidate = new TensorProducts(launcher, precision, false);
+    String wrong = launcher.device().tensorVerdict(precision, () -> candidate.check(this));
+    if (wrong == null) {
+      tensors = candidate;
+      return precision.text() + " products";
+    }
+    return "float products, because those of " + precision.text() + " " + wrong;
   }
 
-  /** The same for every block. */
-  void product(
-      Blocks blocks,
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int inner,
-      double alpha,
-      DeviceBuffer a,
-      int aOffset,
-      int aStride,
-      DeviceBuffer b,
-      int bOffset,
-      int bStride,
-      double beta,
-      DeviceBuffer c,
-      int cOffset,
-      int cStride,
-      Matrix bias) {
-    if (m == 0 || n == 0) {
+  /** Begins the description of a product, m x n with a sum over so many. */
+  Product product(boolean transposeA, boolean transposeB, int m, int n, int inner) {
+    return next.size(transposeA, transposeB, m, n, inner);
+  }
+
+  void run(Product p) {
+    if (p.m == 0 || p.n == 0) {
       return;
     }
-    GemmVariant v = tuning.known(m, n, inner, blocks.count);
-    if (v == null) {
-      v = timed(transposeA, transposeB, m, n, inner, blocks.count);
+    if (tensors != null) {
+      tensors.run(p);
+      return;
     }
-    run(
-        v,
-        blocks,
-        transposeA,
-        transposeB,
-        m,
-        n,
-        inner,
-        alpha,
-        a,
-        aOffset,
-        aStride,
-        b,
-        bOffset,
-        bStride,
-        beta,
-        c,
-        cOffset,
-        cStride,
-        bias);
+    GemmVariant v = tuning.known(p.m, p.n, p.inner, p.blocks);
+    run(v != null ? v : timed(p), p);
   }
 
   /** The fastest variant for a shape that was not timed yet, by products of zeros. */
-  private GemmVariant timed(boolean ta, boolean tb, int m, int n, int inner, int count) {
-    Device device = launcher.device();
-    Complaints complaints = launcher.complaints();
-    Blocks many = new Blocks();
-    many.count = count;
-    many.aGroup = m * inner;
-    many.bGroup = inner * n;
-    many.cGroup = m * n;
-    DeviceBuffer a = new DeviceBuffer(device, complaints, count * m * inner);
-    DeviceBuffer b = new DeviceBuffer(device, complaints, count * inner * n);
-    DeviceBuffer c = new DeviceBuffer(device, complaints, count * m * n);
+  private GemmVariant timed(Product of) {
+    int inA = of.m * of.inner;
+    int inB = of.inner * of.n;
+    int inC = of.m * of.n;
+    DeviceBuffer a = room(of.blocks * inA);
+    DeviceBuffer b = room(of.blocks * inB);
+    DeviceBuffer c = room(of.blocks * inC);
     try {
-      return tuning.choose(
-          m,
-          n,
-          inner,
-          count,
-          v ->
-              run(
-                  v,
-                  many,
-                  ta,
-                  tb,
-                  m,
-                  n,
-                  inner,
-                  1,
-                  a,
-                  0,
-                  ta ? m : inner,
-                  b,
-                  0,
-                  tb ? inner : n,
-                  0,
-                  c,
-                  0,
-                  n,
-                  null));
+      Product zeros =
+          new Product(this)
+              .size(of.transposeA, of.transposeB, of.m, of.n, of.inner)
+              .blocks(of.blocks, inA, inB, inC)
+              .a(a, 0, of.transposeA ? of.m : of.inner)
+              .b(b, 0, of.transposeB ? of.inner : of.n)
+              .c(c, 0, of.n);
+      return tuning.choose(of.m, of.n, of.inner, of.blocks, v -> run(v, zeros));
     } finally {
       a.free();
       b.free();
@@ -176,73 +82,33 @@ final class Gemm {
     }
   }
 
-  /** The same in a variant that the caller chooses. */
-  void run(
-      GemmVariant v,
-      Blocks blocks,
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int inner,
-      double alpha,
-      DeviceBuffer a,
-      int aOffset,
-      int aStride,
-      DeviceBuffer b,
-      int bOffset,
-      int bStride,
-      double beta,
-      DeviceBuffer c,
-      int cOffset,
-      int cStride,
-      Matrix bias) {
-    for (int first = 0; first < blocks.count; ) {
-      int count = Math.min(blocks.count - first, v.packed() ? packedBlocks(n, inner) : MOST_BLOCKS);
-      DeviceBuffer packed =
-          v.packed() ? pack(blocks, first, count, transposeB, n, inner, b, bOffset, bStride) : null;
-      int panels = (n + 15) / 16;
-      Call call =
-          call(v, transposeA, transposeB)
-              .begin()
-              .integer(m)
-              .integer(n)
-              .integer(inner)
-              .integer(v.packed() ? panels : (m + v.tileRows() - 1) / v.tileRows())
-              .integer(first)
-              .integer(blocks.slices)
-              .integer(blocks.aGroup)
-              .integer(blocks.aSlice)
-              .integer(blocks.bGroup)
-              .integer(blocks.bSlice)
-              .integer(blocks.cGroup)
-              .integer(blocks.cSlice)
-              .number(alpha)
-              .matrix(a, aOffset, aStride)
-              .matrix(v.packed() ? packed : b, bOffset, bStride)
-              .number(beta)
-              .matrix(c, cOffset, cStride)
-              .integer(bias != null);
-      if (bias != null) {
-        call.matrix(bias);
+  private DeviceBuffer room(int size) {
+    return new DeviceBuffer(launcher.device(), launcher.complaints(), size);
+  }
+
+  /** Runs it in a variant that the caller chooses. */
+  void run(GemmVariant v, Product p) {
+    int panels = (p.n + 15) / 16;
+    int down = (p.m + v.tileRows() - 1) / Math.max(1, v.tileRows());
+    int across = (p.n + v.tileColumns() - 1) / Math.max(1, v.tileColumns());
+    for (int first = 0; first < p.blocks; ) {
+      int most = v.packed() ? packedBlocks(p.n, p.inner) : MOST_BLOCKS;
+      int count = Math.min(p.blocks - first, most);
+      Call call = call(v, p.transposeA, p.transposeB);
+      if (v.packed()) {
+        p.arguments(call, panels, first, pack(p, first, count, panels));
+        long items = rounded((p.m + v.itemRows() - 1) / v.itemRows(), GemmVariant.PACKED_ITEMS);
+        call.run(2, items, (long) panels * count, GemmVariant.PACKED_ITEMS, 1);
       } else {
-        call.matrix(c, 0, 0);
+        p.arguments(call, down, first, p.b);
+        call.run(2, (long) down * across * v.items(), count, v.items(), 1);
       }
-      enqueue(call, v, m, n, panels, count);
       first += count;
     }
   }
 
-  private static void enqueue(Call call, GemmVariant v, int m, int n, int panels, int count) {
-    if (v.packed()) {
-      int down = (m + v.itemRows() - 1) / v.itemRows();
-      int local = GemmVariant.PACKED_ITEMS;
-      call.run(2, (long) (down + local - 1) / local * local, (long) panels * count, local, 1);
-    } else {
-      int tiles =
-          (m + v.tileRows() - 1) / v.tileRows() * ((n + v.tileColumns() - 1) / v.tileColumns());
-      call.run(2, (long) tiles * v.items(), count, v.items(), 1);
-    }
+  private static long rounded(int items, int group) {
+    return (long) (items + group - 1) / group * group;
   }
 
   private static int packedBlocks(int n, int inner) {
@@ -250,39 +116,27 @@ final class Gemm {
     return (int) Math.max(1, Math.min(MOST_BLOCKS, (16 << 20) / each));
   }
 
-  private DeviceBuffer pack(
-      Blocks blocks,
-      int first,
-      int count,
-      boolean transposeB,
-      int n,
-      int inner,
-      DeviceBuffer b,
-      int bOffset,
-      int bStride) {
-    int panels = (n + 15) / 16;
-    DeviceBuffer to = launcher.scratch(Scratch.PACKED, count * panels * 16 * Math.max(1, inner));
-    if (inner > 0) {
-      int t = transposeB ? 1 : 0;
+  private DeviceBuffer pack(Product p, int first, int count, int panels) {
+    DeviceBuffer to = launcher.scratch(Scratch.PACKED, count * panels * 16 * Math.max(1, p.inner));
+    if (p.inner > 0) {
+      int t = p.transposeB ? 1 : 0;
       if (packs[t] == null) {
         packs[t] = compiled("-DPACKED -DRM=8 -DTA=0 -DTB=" + t, "gemm_pack");
       }
       packs[t]
           .begin()
-          .integer(n)
-          .integer(inner)
+          .integer(p.n)
+          .integer(p.inner)
           .integer(panels)
           .integer(first)
-          .integer(blocks.slices)
-          .integer(blocks.bGroup)
-          .integer(blocks.bSlice)
-          .matrix(b, bOffset, bStride)
+          .integer(p.slices)
+          .integer(p.bGroup)
+          .integer(p.bSlice)
+          .matrix(p.b, p.bOffset, p.bStride)
           .buffer(to)
           .run(
               2,
-              (long) (inner + GemmVariant.PACK_ITEMS - 1)
-                  / GemmVariant.PACK_ITEMS
-                  * GemmVariant.PACK_ITEMS,
+              rounded(p.inner, GemmVariant.PACK_ITEMS),
               (long) panels * count,
               GemmVariant.PACK_ITEMS,
               1);

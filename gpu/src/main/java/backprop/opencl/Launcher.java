@@ -22,6 +22,7 @@ final class Launcher {
   enum Scratch {
     PACKED,
     PATCHES,
+    SPLIT,
     PARTS,
     SUMS,
     ROWS,

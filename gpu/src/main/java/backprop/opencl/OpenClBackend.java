@@ -4,6 +4,7 @@ package backprop.opencl;
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Precision;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +23,16 @@ public final class OpenClBackend implements Backend {
 
   private final Devices devices;
   private final String wanted;
+  private final Precision precision;
 
   /** The best device. */
   public OpenClBackend() {
     this(null, "");
+  }
+
+  /** A device with products of floats. */
+  OpenClBackend(Devices devices, String wanted) {
+    this(devices, wanted, Precision.FLOAT);
   }
 
   /**
@@ -33,10 +40,12 @@ public final class OpenClBackend implements Backend {
    *
    * @param devices to choose from; null for those of this machine
    * @param wanted words after the colon, or empty
+   * @param precision of the factors of products
    */
-  OpenClBackend(Devices devices, String wanted) {
+  private OpenClBackend(Devices devices, String wanted, Precision precision) {
     this.devices = devices;
     this.wanted = wanted;
+    this.precision = precision;
   }
 
   /** Devices are looked for only when somebody asks: that loads a native library. */
@@ -63,6 +72,9 @@ public final class OpenClBackend implements Backend {
               + String.join(", ", devices().all().stream().map(OpenClBackend::label).toList()));
     }
     String refusal = devices().refusal(d);
+    if (refusal == null) {
+      refusal = d.refusal(precision);
+    }
     return refusal == null
         ? Optional.empty()
         : Optional.of(
@@ -82,7 +94,12 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Optional<Backend> on(String device) {
-    return Optional.of(new OpenClBackend(devices, device));
+    return Optional.of(new OpenClBackend(devices, device, precision));
+  }
+
+  @Override
+  public Optional<Backend> with(Precision other) {
+    return Optional.of(other == precision ? this : new OpenClBackend(devices, wanted, other));
   }
 
   /** GPUs only: an OpenCL device of type CPU is the processor that the other backends use. */
@@ -108,7 +125,7 @@ public final class OpenClBackend implements Backend {
               throw new IllegalStateException(why);
             });
     try {
-      return new OpenClKernels(devices().open(devices().choose(wanted)), threads);
+      return new OpenClKernels(devices().open(devices().choose(wanted)), threads, precision);
     } catch (BackendFailedException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }

@@ -11,7 +11,6 @@ final class OpenClGroupKernels implements GroupKernels {
 
   private final Launcher launcher;
   private final Gemm gemm;
-  private final Gemm.Blocks blocks = new Gemm.Blocks();
 
   OpenClGroupKernels(Launcher launcher, Gemm gemm) {
     this.launcher = launcher;
@@ -30,33 +29,21 @@ final class OpenClGroupKernels implements GroupKernels {
       double beta,
       Matrix c) {
     GroupChecks.gemm(groups, slices, transposeA, transposeB, a, b, c);
-    blocks.count = groups * slices;
-    blocks.slices = slices;
-    blocks.aGroup = a.rows() / groups * a.stride();
-    blocks.aSlice = a.columns() / slices;
-    blocks.bGroup = b.rows() / groups * b.stride();
-    blocks.bSlice = b.columns() / slices;
-    blocks.cGroup = c.rows() / groups * c.stride();
-    blocks.cSlice = c.columns() / slices;
-    gemm.product(
-        blocks,
-        transposeA,
-        transposeB,
-        c.rows() / groups,
-        c.columns() / slices,
-        transposeA ? a.rows() / groups : a.columns() / slices,
-        alpha,
-        Call.of(a),
-        a.offset(),
-        a.stride(),
-        Call.of(b),
-        b.offset(),
-        b.stride(),
-        beta,
-        Call.of(c),
-        c.offset(),
-        c.stride(),
-        null);
+    int m = c.rows() / groups;
+    int n = c.columns() / slices;
+    int inner = transposeA ? a.rows() / groups : a.columns() / slices;
+    Product p = gemm.product(transposeA, transposeB, m, n, inner).scaled(alpha).adding(beta);
+    p.a(a).b(b).c(c).blocks(groups * slices, apart(a, groups), apart(b, groups), apart(c, groups));
+    p.slices = slices;
+    p.aSlice = a.columns() / slices;
+    p.bSlice = b.columns() / slices;
+    p.cSlice = c.columns() / slices;
+    p.run();
+  }
+
+  /** Elements from one group of rows to the next. */
+  private static int apart(Matrix x, int groups) {
+    return x.rows() / groups * x.stride();
   }
 
   @Override

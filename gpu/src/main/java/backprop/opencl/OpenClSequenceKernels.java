@@ -73,47 +73,28 @@ final class OpenClSequenceKernels implements SequenceKernels {
       double beta,
       Matrix to,
       Matrix bias) {
-    gemm.product(
-        false,
-        false,
-        examples,
-        recurrent.columns(),
-        recurrent.rows(),
-        1,
-        Call.of(previous),
-        previous.offset() + step * previous.stride(),
-        how.time() * previous.stride(),
-        Call.of(recurrent),
-        recurrent.offset(),
-        recurrent.stride(),
-        beta,
-        Call.of(to),
-        to.offset() + step * to.stride(),
-        how.time() * to.stride(),
-        bias);
+    gemm.product(false, false, examples, recurrent.columns(), recurrent.rows())
+        .a(Call.of(previous), previous.offset() + step * previous.stride(), apart(how, previous))
+        .b(recurrent)
+        .adding(beta)
+        .c(Call.of(to), to.offset() + step * to.stride(), apart(how, to))
+        .bias(bias)
+        .run();
+  }
+
+  /** Elements from a step of an example to that of the next. */
+  private static int apart(Recurrence how, Matrix x) {
+    return how.time() * x.stride();
   }
 
   /** What a step's gradient of the products passes back through the recurrent weights. */
   private void back(
       Recurrence how, int step, int examples, Matrix gradient, Matrix recurrent, DeviceBuffer to) {
-    gemm.product(
-        false,
-        true,
-        examples,
-        recurrent.rows(),
-        recurrent.columns(),
-        1,
-        Call.of(gradient),
-        gradient.offset() + step * gradient.stride(),
-        how.time() * gradient.stride(),
-        Call.of(recurrent),
-        recurrent.offset(),
-        recurrent.stride(),
-        0,
-        to,
-        0,
-        recurrent.rows(),
-        null);
+    gemm.product(false, true, examples, recurrent.rows(), recurrent.columns())
+        .a(Call.of(gradient), gradient.offset() + step * gradient.stride(), apart(how, gradient))
+        .b(recurrent)
+        .c(to, 0, recurrent.rows())
+        .run();
   }
 
   private void copy(Matrix x, Matrix y) {

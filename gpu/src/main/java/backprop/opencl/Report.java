@@ -42,6 +42,9 @@ final class Report {
               Device.megabytes(d.localMemory()),
               d.doubles() ? "yes" : "no: sums over whole matrices are of single precision"));
       lines.add("    " + verdict(devices, d));
+      if (d.isProcessor() && !Chaining.isOn()) {
+        lines.add("    " + Chaining.REMEDY);
+      }
     }
     return lines;
   }

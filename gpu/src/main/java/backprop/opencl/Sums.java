@@ -64,6 +64,17 @@ final class Sums {
         .groups((n + WIDE - 1) / WIDE, 1);
   }
 
+  /** {@code row = beta * row + sum} over few rows that lie one after the other. */
+  void rows(DeviceBuffer x, int rows, int n, double beta, DeviceBuffer row, int offset) {
+    begin(rows, n, rows, PLAIN)
+        .matrix(x, 0, n)
+        .matrix(x, 0, n)
+        .number(1)
+        .number(beta)
+        .matrix(row, offset, n)
+        .groups((n + WIDE - 1) / WIDE, 1);
+  }
+
   private Call begin(int rows, int columns, int perPart, int mode) {
     return launcher
         .call(FILE, "sum_columns")

@@ -74,8 +74,9 @@ ALL_LANES(lanes_sum_real, real, a + b)
 #endif
 
 // A work-group for each row; its lanes share the columns.
-#define ROW                                                \
-  __local float lanes[LANES];                              \
+#define ROW ROW_IN(float)
+#define ROW_IN(type)                                       \
+  __local type lanes[LANES];                               \
   const int r = get_group_id(0);                           \
   const int lane = get_local_id(0)
 #define EACH_COLUMN for (int c = lane; c < columns; c += LANES)

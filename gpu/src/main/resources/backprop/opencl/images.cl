@@ -4,11 +4,10 @@
 #define INPUTS (v_in * h_in)
 #define OUTPUTS (v_out * h_out)
 
-// The window of which an input position is place k; -1 where there is none.
-inline int window_of(int in, int k, int stride, int dilation, int before, int out) {
-  const int from = in + before - k * dilation;
-  const int o = from / stride;
-  return from < 0 || from - o * stride != 0 || o >= out ? -1 : o;
+// The first window that sees an input position, if any does.
+inline int first_window(int in, int kernel_, int stride, int dilation, int before) {
+  const int least = in + before - (kernel_ - 1) * dilation;
+  return least <= 0 ? 0 : (least + stride - 1) / stride;
 }
 
 // The patch of every output position of some examples as a row: groups of channels, then places, then channels of a group.
@@ -27,28 +26,34 @@ __kernel void patches(SIZE, WINDOW, const int groups, const int channels, const 
   AT(y, r, c) = inside ? AT(x, (first + e) * INPUTS + iy * h_in + ix, channel) : 0;
 }
 
-// The transpose of patches: every input element gathers the places that saw it.
-__kernel void unpatch(
-    SIZE, WINDOW, const int groups, const int channels, const int first, MATRIX(patch), const int beta, MATRIX(x)) {
-  ELEMENT;
+// The same for a processor: a work-item copies the whole row of an output position.
+__kernel void patch_rows(
+    const int count, WINDOW, const int groups, const int channels, const int first, MATRIX(x), MATRIX(y)) {
+  const int r = get_global_id(0);
+  if (r >= count) {
+    return;
+  }
   const int width = channels / groups;
-  const int places = v_kernel * h_kernel;
-  const int g = c / width;
-  const int e = r / INPUTS;
-  const int p = r - e * INPUTS;
-  const int iy = p / h_in;
-  const int ix = p - iy * h_in;
-  float sum = 0;
-  for (int ky = 0; ky < v_kernel; ky++) {
-    const int oy = window_of(iy, ky, v_stride, v_dilation, v_before, v_out);
-    for (int kx = 0; kx < h_kernel && oy >= 0; kx++) {
-      const int ox = window_of(ix, kx, h_stride, h_dilation, h_before, h_out);
-      if (ox >= 0) {
-        sum += AT(patch, e * OUTPUTS + oy * h_out + ox, (g * places + ky * h_kernel + kx) * width + c - g * width);
+  const int e = r / OUTPUTS;
+  const int o = r - e * OUTPUTS;
+  const int top = o / h_out * v_stride - v_before;
+  const int left = o % h_out * h_stride - h_before;
+  __global float *to = y + y_offset + r * y_stride;
+  for (int g = 0; g < groups; g++) {
+    for (int ky = 0; ky < v_kernel; ky++) {
+      const int iy = top + ky * v_dilation;
+      for (int kx = 0; kx < h_kernel; kx++) {
+        const int ix = left + kx * h_dilation;
+        const bool inside = iy >= 0 && iy < v_in && ix >= 0 && ix < h_in;
+        __global const float *from =
+            x + x_offset + (inside ? ((first + e) * INPUTS + iy * h_in + ix) * x_stride + g * width : 0);
+        for (int j = 0; j < width; j++) {
+          to[j] = inside ? from[j] : 0;
+        }
+        to += width;
       }
     }
   }
-  PUT(x, first * INPUTS + r, c, sum, beta);
 }
 
 #define EACH_PLACE_INSIDE                                                                     \
@@ -64,18 +69,43 @@ __kernel void unpatch(
     }                                                                                         \
     const int in = e * INPUTS + iy * h_in + ix;
 
+// Without dilation, the windows around a position are neighbors, and their places follow without a division.
 #define EACH_WINDOW_AROUND                                                                    \
   const int e = r / INPUTS;                                                                   \
   const int p = r - e * INPUTS;                                                               \
   const int iy = p / h_in;                                                                    \
   const int ix = p - iy * h_in;                                                               \
-  for (int k = 0; k < v_kernel * h_kernel; k++) {                                             \
-    const int oy = window_of(iy, k / h_kernel, v_stride, v_dilation, v_before, v_out);        \
-    const int ox = window_of(ix, k % h_kernel, h_stride, h_dilation, h_before, h_out);        \
-    if (oy < 0 || ox < 0) {                                                                   \
+  const int top = first_window(iy, v_kernel, v_stride, v_dilation, v_before);                 \
+  const int left = first_window(ix, h_kernel, h_stride, h_dilation, h_before);                \
+  for (int oy = top; oy < v_out && iy + v_before - oy * v_stride >= 0; oy++) {                \
+    const int down = iy + v_before - oy * v_stride;                                           \
+    const int ky = v_dilation == 1 ? down : down / v_dilation;                                \
+    if (ky * v_dilation != down) {                                                            \
       continue;                                                                               \
     }                                                                                         \
-    const int out = e * OUTPUTS + oy * h_out + ox;
+    for (int ox = left; ox < h_out && ix + h_before - ox * h_stride >= 0; ox++) {             \
+      const int along = ix + h_before - ox * h_stride;                                        \
+      const int kx = h_dilation == 1 ? along : along / h_dilation;                            \
+      if (kx * h_dilation != along) {                                                         \
+        continue;                                                                             \
+      }                                                                                       \
+      const int k = ky * h_kernel + kx;                                                       \
+      const int out = e * OUTPUTS + oy * h_out + ox;
+#define END_AROUND }}
+
+// The transpose of patches: every input element gathers the places that saw it.
+__kernel void unpatch(
+    SIZE, WINDOW, const int groups, const int channels, const int first, MATRIX(patch), const int beta, MATRIX(x)) {
+  ELEMENT;
+  const int width = channels / groups;
+  const int g = c / width;
+  const int from = g * v_kernel * h_kernel * width + c - g * width;
+  float sum = 0;
+  EACH_WINDOW_AROUND
+    sum += AT(patch, out, from + k * width);
+  END_AROUND
+  PUT(x, first * INPUTS + r, c, sum, beta);
+}
 
 __kernel void depthwise(SIZE, WINDOW, const int times, MATRIX(x), MATRIX(w), MATRIX(y)) {
   ELEMENT;
@@ -93,7 +123,7 @@ __kernel void depthwise_input_gradient(SIZE, WINDOW, const int times, MATRIX(dy)
     for (int j = c * times; j < (c + 1) * times; j++) {
       sum += AT(dy, out, j) * AT(w, k, j);
     }
-  }
+  END_AROUND
   PUT(dx, r, c, sum, beta);
 }
 
@@ -144,7 +174,7 @@ __kernel void max_pool_gradient(SIZE, WINDOW, MATRIX(x), MATRIX(y), MATRIX(dy), 
       }
     }
     sum += first ? AT(dy, out, c) : 0;
-  }
+  END_AROUND
   PUT(dx, r, c, sum, beta);
 }
 
@@ -178,6 +208,6 @@ __kernel void sum_pool_gradient(SIZE, WINDOW, const int divisor, MATRIX(dy), con
   float sum = 0;
   EACH_WINDOW_AROUND
     sum += AT(dy, out, c) * FACTOR;
-  }
+  END_AROUND
   PUT(dx, r, c, sum, beta);
 }

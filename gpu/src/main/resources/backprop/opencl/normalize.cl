@@ -1,37 +1,38 @@
 // Normalization: of rows by work-groups of their own, of columns by sums made before.
+// Rows in double precision where there is: with few columns, differences of almost equal numbers decide.
 __kernel void normalize_rows(const int columns, const float epsilon, MATRIX(x), MATRIX(y), MATRIX(scale)) {
-  ROW;
-  float sum = 0;
+  ROW_IN(real);
+  real sum = 0;
   EACH_COLUMN {
     sum += AT(x, r, c);
   }
-  const float mean = lanes_sum(sum, lanes) / max(1, columns);
-  float squares = 0;
+  const real mean = lanes_sum_real(sum, lanes) / max(1, columns);
+  real squares = 0;
   EACH_COLUMN {
-    const float d = AT(x, r, c) - mean;
+    const real d = AT(x, r, c) - mean;
     squares += d * d;
   }
-  const float s = 1 / sqrt(lanes_sum(squares, lanes) / max(1, columns) + epsilon);
+  const real s = 1 / sqrt(lanes_sum_real(squares, lanes) / max(1, columns) + epsilon);
   if (lane == 0) {
-    AT(scale, r, 0) = s;
+    AT(scale, r, 0) = (float) s;
   }
   EACH_COLUMN {
-    AT(y, r, c) = (AT(x, r, c) - mean) * s;
+    AT(y, r, c) = (float) ((AT(x, r, c) - mean) * s);
   }
 }
 
 __kernel void normalize_rows_gradient(const int columns, MATRIX(y), MATRIX(scale), MATRIX(dy), const int beta, MATRIX(dx)) {
-  ROW;
-  float sum = 0;
-  float along = 0;
+  ROW_IN(real);
+  real sum = 0;
+  real along = 0;
   EACH_COLUMN {
     sum += AT(dy, r, c);
-    along += AT(dy, r, c) * AT(y, r, c);
+    along += (real) AT(dy, r, c) * AT(y, r, c);
   }
-  const float mean = lanes_sum(sum, lanes) / columns;
-  const float slope = lanes_sum(along, lanes) / columns;
+  const real mean = lanes_sum_real(sum, lanes) / columns;
+  const real slope = lanes_sum_real(along, lanes) / columns;
   EACH_COLUMN {
-    PUT(dx, r, c, AT(scale, r, 0) * (AT(dy, r, c) - mean - AT(y, r, c) * slope), beta);
+    PUT(dx, r, c, (float) (AT(scale, r, 0) * (AT(dy, r, c) - mean - AT(y, r, c) * slope)), beta);
   }
 }
 

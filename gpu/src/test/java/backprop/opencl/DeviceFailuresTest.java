@@ -9,9 +9,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
+import backprop.engine.graph.Shape;
+import backprop.engine.layer.Layer;
+import backprop.engine.loss.Loss;
+import backprop.engine.model.EpochRecord;
+import backprop.engine.network.Catalogs;
+import backprop.engine.network.Network;
+import backprop.engine.network.NetworkSpec;
+import backprop.engine.optimize.Optimizer;
+import backprop.engine.train.Batches;
+import backprop.engine.train.CompactExamples;
+import backprop.engine.train.EarlyStopping;
+import backprop.engine.train.Examples;
+import backprop.engine.train.TrainSpec;
+import backprop.engine.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jocl.CL;
@@ -94,27 +110,7 @@ final class DeviceFailuresTest {
 
   @Test
   void tooLittleMemoryIsSaidWithTheFigures() {
-    DeviceInfo d = info();
-    DeviceInfo small =
-        new DeviceInfo(
-            d.platformId(),
-            d.id(),
-            d.number(),
-            d.platform(),
-            d.name(),
-            d.vendor(),
-            d.driver(),
-            d.version(),
-            d.type(),
-            64 << 20,
-            32 << 20,
-            d.localMemory(),
-            d.workGroup(),
-            d.units(),
-            d.megahertz(),
-            true,
-            true,
-            d.doubles());
+    DeviceInfo small = info().withMemory(64 << 20);
     try (Kernels k = new OpenClKernels(Device.open(small), 1)) {
       String one =
           assertThrows(BackendFailedException.class, () -> k.allocate(10 << 20)).getMessage();
@@ -126,6 +122,59 @@ final class DeviceFailuresTest {
       assertTrue(all.contains("64 MB") && all.contains("48 MB") && all.contains("24 MB"), all);
       k.copy(a, b); // Both are still in use.
     }
+  }
+
+  /** A network of 2 MB and rows of 20 MB, with 12 MB: only minibatches are ever on the device. */
+  @Test
+  void rowsThatDoNotFitAreCopiedByTheMinibatch() throws Exception {
+    int rows = 5000;
+    int columns = 1000;
+    double[][] losses = new double[2][];
+    for (int i = 0; i < 2; i++) {
+      DeviceInfo d = i == 0 ? info() : info().withMemory(12 << 20);
+      try (Kernels k = new OpenClKernels(Device.open(d), 1)) {
+        if (i == 1) {
+          assertThrows(BackendFailedException.class, () -> new Examples(k, rows, columns, 1));
+        }
+        Examples floats = i == 0 ? new Examples(k, rows, columns, 1) : null;
+        CompactExamples aside =
+            CompactExamples.packed(k, columns, new int[0], 1, 1L << 26, Path.of("."));
+        float[] x = new float[columns];
+        for (int r = 0; r < rows; r++) {
+          for (int c = 0; c < columns; c++) {
+            x[c] = (r * 31 + c * 17) % 64 / 32f - 1;
+          }
+          float[] y = {r % 3};
+          if (floats != null) {
+            floats.set(r, x, y, 1);
+          } else {
+            aside.add(x, y, 1);
+          }
+        }
+        Network n =
+            new Network(
+                new NetworkSpec(
+                    Shape.of(columns),
+                    Catalogs.parse(Layer.class, "chain(dense(128, tanh), dense(3))"),
+                    Catalogs.parse(Loss.class, "cross-entropy")),
+                k);
+        n.initialize(3);
+        TrainSpec spec =
+            TrainSpec.of(
+                1,
+                100,
+                Catalogs.parse(Optimizer.class, "adam"),
+                List.of(),
+                EarlyStopping.never(),
+                5);
+        Batches all = floats != null ? floats : aside.ready();
+        losses[i] =
+            new Trainer(n, spec, all, null)
+                .run().history().stream().mapToDouble(EpochRecord::trainingLoss).toArray();
+        aside.close();
+      }
+    }
+    assertArrayEquals(losses[0], losses[1]);
   }
 
   @Test
@@ -143,6 +192,44 @@ final class DeviceFailuresTest {
     String text = Files.readString(log);
     Files.delete(log);
     assertTrue(text.contains("nonsense") && text.contains(info().name()), text);
+  }
+
+  /** Fails without signal chaining: see {@link Chaining}. */
+  @Test
+  void programsCompileWhileTheVirtualMachineSignalsItself() throws Exception {
+    assertTrue(Chaining.isOn(), Chaining.REMEDY);
+    Device d = Device.open(info());
+    AtomicBoolean done = new AtomicBoolean();
+    Thread busy = new Thread(() -> spin(done));
+    Thread collecting =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                System.gc();
+              }
+            });
+    busy.start();
+    collecting.start();
+    try {
+      for (int i = 0; i < 10; i++) {
+        d.program("n.cl", "__kernel void f(__global int *a) { *a += " + i + "; }", "");
+      }
+    } finally {
+      done.set(true);
+      busy.join();
+      collecting.join();
+    }
+  }
+
+  /** Compiled code that runs is stopped for the collector by a signal. */
+  private static void spin(AtomicBoolean done) {
+    double sum = 0;
+    while (!done.get()) {
+      for (int i = 0; i < 1_000_000; i++) {
+        sum += Math.sqrt(i);
+      }
+    }
+    assertTrue(sum >= 0);
   }
 
   @Test

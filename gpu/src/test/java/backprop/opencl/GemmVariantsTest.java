@@ -69,26 +69,8 @@ final class GemmVariantsTest {
         Matrix got = Matrix.of(k.allocate(m * n), m, n);
         for (Matrix c : List.of(want, got)) {
           k.gaussian(0, 1, 4, c);
-          gemm.run(
-              c == want ? GemmVariant.tiled(16, 16, 16, 1, 1) : v,
-              new Gemm.Blocks(),
-              ta,
-              tb,
-              m,
-              n,
-              inner,
-              0.5,
-              Call.of(a),
-              0,
-              a.stride(),
-              Call.of(b),
-              0,
-              b.stride(),
-              1,
-              Call.of(c),
-              0,
-              n,
-              bias);
+          Product p = gemm.product(ta, tb, m, n, inner).scaled(0.5).a(a).b(b).adding(1).c(c);
+          gemm.run(c == want ? GemmVariant.tiled(16, 16, 16, 1, 1) : v, p.bias(bias));
         }
         assertArrayEquals(want.toArray(), got.toArray(), v + " " + ta + " " + tb);
       }

@@ -39,7 +39,8 @@ final class OpenClBackendTest {
         1000,
         true,
         true,
-        true);
+        true,
+        0);
   }
 
   private static DeviceInfo old(int number) {
@@ -62,7 +63,8 @@ final class OpenClBackendTest {
         d.megahertz(),
         true,
         true,
-        false);
+        false,
+        0);
   }
 
   private static Devices devices(DeviceInfo... all) {

@@ -115,6 +115,26 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   }
 
   @OptionMetadata(
+      displayName = "effort",
+      description =
+          "How much time training may take, by what other options leave open. With the automatic"
+              + " ensemble: normal for eight networks; fast for four and half the epochs; thorough"
+              + " for sixteen and, before, a search among eight kinds of ensemble (with and without"
+              + " bins, wider, with more and with less dropout and decay) by successive halving,"
+              + " judged on rows that are kept from the networks that judge them. Else fast halves"
+              + " and thorough doubles the automatic epochs. (default normal)",
+      commandLineParamName = "effort",
+      commandLineParamSynopsis = "-effort <fast|normal|thorough>",
+      displayOrder = 1)
+  public String getEffort() {
+    return settings.text(Setting.EFFORT);
+  }
+
+  public void setEffort(String text) {
+    settings = settings.with(Setting.EFFORT, text);
+  }
+
+  @OptionMetadata(
       displayName = "layers",
       description =
           "The hidden layers, first to last, such as \"dense(64, relu), layer-norm\"; none for no"
@@ -123,7 +143,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
               + " (default auto: chosen from the data)",
       commandLineParamName = "layers",
       commandLineParamSynopsis = "-layers <layers>",
-      displayOrder = 1)
+      displayOrder = 2)
   public String getLayers() {
     return settings.text(Setting.LAYERS);
   }
@@ -141,7 +161,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
               + " auto: cross-entropy for a nominal class, mean-squared-error for a numeric one)",
       commandLineParamName = "loss",
       commandLineParamSynopsis = "-loss <loss>",
-      displayOrder = 2)
+      displayOrder = 3)
   public String getLoss() {
     return settings.text(Setting.LOSS);
   }
@@ -158,7 +178,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
               + " \"adam(rate=cosine(0.01))\". (default auto: AdamW)",
       commandLineParamName = "optimizer",
       commandLineParamSynopsis = "-optimizer <optimizer>",
-      displayOrder = 3)
+      displayOrder = 4)
   public String getOptimizer() {
     return settings.text(Setting.OPTIMIZER);
   }
@@ -173,7 +193,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
           "Passes over the training rows, from 1; auto: from the number of rows. (default auto)",
       commandLineParamName = "N",
       commandLineParamSynopsis = "-N <epochs>",
-      displayOrder = 4)
+      displayOrder = 5)
   public int getEpochs() {
     return settings.number(Setting.EPOCHS);
   }
@@ -189,7 +209,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
               + " own batchSize is about predictions only. (default auto)",
       commandLineParamName = "batch",
       commandLineParamSynopsis = "-batch <rows>",
-      displayOrder = 5)
+      displayOrder = 6)
   public int getBatch() {
     return settings.number(Setting.BATCH);
   }
@@ -205,7 +225,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
               + " weights, augmentation, mixup",
       commandLineParamName = "",
       commandLineParamSynopsis = "",
-      displayOrder = 6)
+      displayOrder = 7)
   public RegularizationOptions getRegularization() {
     return new RegularizationOptions(settings);
   }
@@ -220,7 +240,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
           "The rows that are held out, what epochs are judged by, and when training stops",
       commandLineParamName = "",
       commandLineParamSynopsis = "",
-      displayOrder = 7)
+      displayOrder = 8)
   public StoppingOptions getStopping() {
     return new StoppingOptions(settings);
   }
@@ -239,7 +259,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
       commandLineParamName = "monitor",
       commandLineParamIsFlag = true,
       commandLineParamSynopsis = "-monitor",
-      displayOrder = 8)
+      displayOrder = 9)
   public boolean getMonitor() {
     return settings.yes(Setting.MONITOR);
   }
@@ -255,7 +275,7 @@ public abstract class BackpropOptions extends RandomizableClassifier {
               + " and what Weka has for every classifier",
       commandLineParamName = "",
       commandLineParamSynopsis = "",
-      displayOrder = 9)
+      displayOrder = 10)
   public TechnicalOptions getMore() {
     TechnicalOptions more = new TechnicalOptions(settings);
     more.setDebug(getDebug());
@@ -418,6 +438,15 @@ public abstract class BackpropOptions extends RandomizableClassifier {
 
   public void setBackend(String name) {
     settings = settings.with(Setting.BACKEND, name);
+  }
+
+  @ProgrammaticProperty
+  public String getPrecision() {
+    return settings.text(Setting.PRECISION);
+  }
+
+  public void setPrecision(String name) {
+    settings = settings.with(Setting.PRECISION, name);
   }
 
   @Override

@@ -174,7 +174,8 @@ public class BackpropAnomaly extends RandomizableClusterer {
   }
 
   public void setNoise(String noise) {
-    plan = with(plan.units(), noise, plan.epochs(), plan.optimizer());
+    String given = noise.strip().isEmpty() ? "none" : noise.strip();
+    plan = with(plan.units(), given, plan.epochs(), plan.optimizer());
   }
 
   @OptionMetadata(

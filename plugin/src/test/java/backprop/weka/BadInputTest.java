@@ -55,6 +55,14 @@ class BadInputTest {
   }
 
   @Test
+  void aPrecisionThatABackendDoesNotHave() {
+    assertEquals(
+        "option -precision is 'tf32': backend 'java' has no such products; choose -backend opencl"
+            + " with an NVIDIA device, or -precision float",
+        refusal("-N 1 -backend java -precision tf32", TestData.iris()));
+  }
+
+  @Test
   void infiniteInputInAValidationRow() {
     for (int bad = 0; bad < 20; bad++) {
       Instances data = new Instances(TestData.iris());

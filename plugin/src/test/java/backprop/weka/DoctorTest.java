@@ -214,4 +214,17 @@ final class DoctorTest {
     assertEquals(1920, picture.getWidth());
     assertThrows(IllegalArgumentException.class, () -> report.write(folder.resolve("a.pdf")));
   }
+
+  /** Layers cannot find what is not there. */
+  @Test
+  void pureNoiseIsNotForLargerLayers() throws Exception {
+    RandomStream coin = new RandomStream(5);
+    Instances noise = rows(600, (i, x) -> x[4] = coin.nextInt(2));
+    noise.deleteAttributeAt(3);
+    BackpropNetwork network = TestData.built("-effort fast", noise);
+    List<String> lines = network.model().orElseThrow().how().diagnosis();
+    String all = String.join("\n", lines);
+    assertTrue(!all.contains("-layers") && !all.contains("-regularizer"), all);
+    assertTrue(all.contains("underfitting") && all.contains("attributes that have more"), all);
+  }
 }

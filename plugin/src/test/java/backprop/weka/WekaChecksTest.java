@@ -32,11 +32,11 @@ class WekaChecksTest {
         && !line.contains("class, numeric predictors");
   }
 
-  private interface Check {
+  interface Check {
     void run() throws Exception;
   }
 
-  private static String printed(Check check) throws Exception {
+  static String printed(Check check) throws Exception {
     PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
@@ -48,7 +48,7 @@ class WekaChecksTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  private static Stream<String> answers(String text) {
+  static Stream<String> answers(String text) {
     return text.lines().map(String::strip).filter(l -> l.contains("..."));
   }
 

@@ -207,6 +207,7 @@ class WekaUseTest {
     assertEquals(
         List.of(
             "preset",
+            "effort",
             "layers",
             "H",
             "loss",
@@ -227,8 +228,9 @@ class WekaUseTest {
             "numeric",
             "threads",
             "memory",
-            "backend"),
-        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(22).toList());
+            "backend",
+            "precision"),
+        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(24).toList());
     assertTrue(names.containsAll(List.of("S", "resume")));
   }
 

@@ -40,6 +40,15 @@ public interface Backend {
   }
 
   /**
+   * This backend with products of such factors; empty where it has none of them.
+   *
+   * @param precision of the factors
+   */
+  default Optional<Backend> with(Precision precision) {
+    return precision == Precision.FLOAT ? Optional.of(this) : Optional.empty();
+  }
+
+  /**
    * What identifies what computes, down to the version of a driver, where it is worth trying for so
    * much work: {@code auto} then measures whether it is faster than what it would take otherwise,
    * and keeps the answer under this text. Empty where there is nothing to try.

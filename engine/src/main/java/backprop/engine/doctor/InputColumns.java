@@ -6,6 +6,7 @@ import backprop.engine.backend.Matrix;
 import backprop.engine.graph.Node;
 import backprop.engine.graph.Program;
 import backprop.engine.op.Affine;
+import backprop.engine.op.AffineSlices;
 import backprop.engine.op.Lookup;
 import backprop.engine.train.Batches;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ public record InputColumns(boolean indices, double[] means, double[] deviations,
         if (n.op() instanceof Lookup) {
           return true;
         }
-        if (n.op() instanceof Affine) {
+        if (n.op() instanceof Affine || n.op() instanceof AffineSlices) {
           return false;
         }
       }

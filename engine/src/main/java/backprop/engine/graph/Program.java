@@ -7,6 +7,7 @@ import backprop.engine.backend.SparseMatrix;
 import backprop.engine.schedule.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * A recorded graph made runnable: two flat lists of nodes, forward and backward, over memory
@@ -41,6 +42,7 @@ public final class Program {
   private boolean accumulating;
   private boolean fresh;
   private NodeListener listener;
+  private boolean interruptible;
 
   /**
    * What a program computes on and for.
@@ -230,9 +232,25 @@ public final class Program {
     randomness(seed, progress.step());
   }
 
+  /**
+   * From now on, {@link #forward} and {@link #backward} of a thread that is interrupted end before
+   * their next node with a CancellationException. What the program holds is of no use then, until
+   * the next forward.
+   */
+  public void endWhenInterrupted() {
+    interruptible = true;
+  }
+
+  private void goOn() {
+    if (interruptible && Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted within a step");
+    }
+  }
+
   /** Replays the forward list. */
   public void forward() {
     for (Node n : forward) {
+      goOn();
       n.op().forward(kernels, n);
       if (listener != null) {
         listener.computed(n);
@@ -259,6 +277,7 @@ public final class Program {
       accumulating = accumulate;
     }
     for (int i = 0; i < backward.length; i++) {
+      goOn();
       Node n = backward[i];
       Matrix[] cleared = n.cleared();
       for (int j = 0; j < cleared.length; j++) {

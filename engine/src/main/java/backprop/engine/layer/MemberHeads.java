@@ -8,8 +8,7 @@ import backprop.engine.graph.Role;
 import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.init.Zeros;
-import backprop.engine.op.Affine;
-import backprop.engine.op.Concatenate;
+import backprop.engine.op.AffineSlices;
 import backprop.engine.text.Description;
 import backprop.engine.text.Formula;
 import backprop.engine.text.Source;
@@ -17,9 +16,10 @@ import backprop.engine.text.Tip;
 
 /**
  * A fully connected layer of each member's own: {@code members x in} becomes {@code members x
- * units}. Parameters: for member i, from 0, {@code weights-i} (in x units) and {@code bias-i} (1 x
- * units, starts at 0). The last one goes before the loss {@code members}; where all layers behind
- * the inputs are such ones, the members share nothing and each may learn from other rows.
+ * units}. Parameters: {@code weights} (in x members * units) and {@code bias} (1 x members * units,
+ * starts at 0), the members side by side. The last one goes before the loss {@code members}; where
+ * all layers behind the inputs are such ones, the members share nothing and each may learn from
+ * other rows.
  *
  * @param units number of units, at least 1
  * @param activation what follows the weighted sum
@@ -46,14 +46,20 @@ public record MemberHeads(
   public Value apply(Graph g, Value x) {
     Shape in = Layers.members(g, x);
     Layers.checkWeights(g, in.elements(), units);
-    Value[] heads = new Value[in.size(0)];
-    for (int i = 0; i < heads.length; i++) {
-      Value w =
-          g.parameter("weights-" + i, in.columns(), units, Role.WEIGHT, activation.initializer());
-      Value b = g.parameter("bias-" + i, 1, units, Role.BIAS, new Zeros());
-      heads[i] = g.op(new Affine(), g.step(x, i), w, b);
-    }
-    Value sums = g.reshape(g.op(new Concatenate(), heads), Shape.of(heads.length, units));
-    return activation.apply(g, sums);
+    int members = in.size(0);
+    int inputs = in.columns();
+    Value w =
+        g.parameter(
+            "weights",
+            inputs,
+            members * units,
+            Role.WEIGHT,
+            activation.initializer(),
+            inputs,
+            units,
+            1);
+    Value b = g.parameter("bias", 1, members * units, Role.BIAS, new Zeros());
+    Value sums = g.op(new AffineSlices(members), g.reshape(x, Shape.of(in.elements())), w, b);
+    return activation.apply(g, g.reshape(sums, Shape.of(members, units)));
   }
 }

@@ -5,6 +5,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Catalogs;
+import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,7 @@ import java.util.List;
  *
  * <pre>
  *   8 bytes   "BACKPROP"
- *   int       format, 3
+ *   int       format, 4
  *   string    version of the library that wrote it
  *   int, int* rank and sizes of the input's shape
  *   string    the layers, as text without defaults left out
@@ -37,7 +38,7 @@ import java.util.List;
  *             then step (long), epoch (double), and gradient, weight and update of each layer as
  *             doubles), diagnosis (count, strings); formats 1 and 2 have neither vitals nor
  *             diagnosis, format 1 has neither training nor score
- *   int, float*  parameters
+ *   int, float*  parameters; before format 4 those of member-heads as {@link MemberWeights} says
  *   int, float*  state
  *   32 bytes  SHA-256 of everything before
  * </pre>
@@ -49,7 +50,7 @@ import java.util.List;
  */
 public final class ModelFile {
   /** The format that is written; all formats up to it are read. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   private static final byte[] MAGIC = "BACKPROP".getBytes(StandardCharsets.US_ASCII);
   private static final int DIGEST = 32;
@@ -142,6 +143,9 @@ public final class ModelFile {
             Shape.of(sizes), Catalogs.parse(Layer.class, body), Catalogs.parse(Loss.class, loss));
     Model model = new Model(spec, parameters, state, how);
     model.check();
+    if (format < 4) {
+      MemberWeights.sideBySide(Network.layout(spec), parameters);
+    }
     return model;
   }
 

@@ -7,6 +7,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.op.Add;
 import backprop.engine.op.AddRow;
 import backprop.engine.op.Affine;
+import backprop.engine.op.AffineSlices;
 import backprop.engine.op.AttentionScores;
 import backprop.engine.op.AttentionSum;
 import backprop.engine.op.Concatenate;
@@ -68,6 +69,7 @@ final class OpTable {
     line(Multiply.class, (o, s) -> s.node("Mul", s.all()));
     line(MultiplyRow.class, (o, s) -> s.node("Mul", s.all()));
     line(Affine.class, (o, s) -> affine(s));
+    line(AffineSlices.class, (o, s) -> affineSlices(s, o.slices()));
     line(backprop.engine.op.Map.class, (o, s) -> functions.write(o.function(), s, s.in(0)));
     line(Predict.class, (o, s) -> predictions.write(o.function(), s));
     line(Softmax.class, (o, s) -> s.node("Softmax", Attributes.of("axis", -1), s.in(0)));
@@ -118,6 +120,22 @@ final class OpTable {
   }
 
   /** LayerNormalization wants a scale; the gain and the shift are ops of their own here. */
+  /** A batched product: {@code batch x slices x 1 x in} times {@code slices x in x out}. */
+  private static String affineSlices(Site s, int slices) {
+    int in = s.shape(0).columns() / slices;
+    int all = s.shape().columns();
+    int out = all / slices;
+    float[] sideBySide = s.numbers(1);
+    float[] weights = new float[in * all];
+    for (int i = 0; i < weights.length; i++) {
+      int slice = i / (in * out);
+      weights[i] = sideBySide[i / out % in * all + slice * out + i % out];
+    }
+    String w = s.floats("weights", weights, slices, in, out);
+    String sums = s.node("MatMul", s.reshape(s.in(0), slices, 1, in), w);
+    return s.node("Add", s.reshape(sums, s.shape().sizes()), s.in(2));
+  }
+
   private static String normalizeRows(Site s, double epsilon) {
     Shape x = s.shape(0);
     float[] ones = new float[x.columns()];

@@ -6,6 +6,7 @@ import backprop.engine.graph.Op;
 import backprop.engine.op.Add;
 import backprop.engine.op.AddRow;
 import backprop.engine.op.Affine;
+import backprop.engine.op.AffineSlices;
 import backprop.engine.op.Map;
 import backprop.engine.op.Multiply;
 import backprop.engine.op.MultiplyRow;
@@ -111,7 +112,9 @@ final class BackwardLines {
     Op op = n.op();
     List<Term> terms = new ArrayList<>();
     if (op instanceof Affine) {
-      affine(n, i, dy, b, e, terms);
+      affine(n, 1, i, dy, b, e, terms);
+    } else if (op instanceof AffineSlices a) {
+      affine(n, a.slices(), i, dy, b, e, terms);
     } else if (op instanceof Map) {
       terms.add(Lines.times(lines.term(dy, b, e), lines.term(extras.slope(n), b, e)));
     } else if (op instanceof PairLoss) {
@@ -153,23 +156,25 @@ final class BackwardLines {
         product.number().isEmpty() ? "" : product.number() + " / " + columns);
   }
 
-  private void affine(Node n, int i, int dy, int b, int e, List<Term> terms) {
+  private void affine(Node n, int slices, int i, int dy, int b, int e, List<Term> terms) {
     int in = Lines.columns(n, 0);
     int out = n.outputValue().shape().columns();
     int rows = Lines.rows(n, 0);
     if (i == 0) {
       int row = e / in;
-      int from = e % in;
-      for (int j = 0; j < out; j++) {
+      int from = e % in % (in / slices);
+      int first = e % in / (in / slices) * (out / slices);
+      for (int j = first; j < first + out / slices; j++) {
         terms.add(Lines.times(lines.term(dy, b, row * out + j), input(n, 1, b, from * out + j)));
       }
       return;
     }
     int examples = n.inputValue(0).perExample() ? lines.batch() : 1;
+    int seen = e / out + e % out / (out / slices) * (in / slices);
     for (int x = 0; x < examples; x++) {
       for (int r = 0; r < rows; r++) {
         Term g = lines.term(dy, x, r * out + e % out);
-        Term product = i == 1 ? Lines.times(g, input(n, 0, x, r * in + e / out)) : g;
+        Term product = i == 1 ? Lines.times(g, input(n, 0, x, r * in + seen)) : g;
         terms.add(product);
       }
     }

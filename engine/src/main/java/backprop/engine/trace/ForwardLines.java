@@ -6,6 +6,7 @@ import backprop.engine.graph.Op;
 import backprop.engine.op.Add;
 import backprop.engine.op.AddRow;
 import backprop.engine.op.Affine;
+import backprop.engine.op.AffineSlices;
 import backprop.engine.op.Map;
 import backprop.engine.op.Multiply;
 import backprop.engine.op.MultiplyRow;
@@ -51,7 +52,9 @@ final class ForwardLines {
   private void element(Node n, int output, int b, int e) {
     Op op = n.op();
     if (op instanceof Affine) {
-      affine(n, output, b, e);
+      affine(n, 1, output, b, e);
+    } else if (op instanceof AffineSlices a) {
+      affine(n, a.slices(), output, b, e);
     } else if (op instanceof Map m) {
       Term x = input(n, 0, b, e);
       String f = FunctionText.of(m.function());
@@ -87,14 +90,15 @@ final class ForwardLines {
     }
   }
 
-  private void affine(Node n, int output, int b, int e) {
+  private void affine(Node n, int slices, int output, int b, int e) {
     int in = Lines.columns(n, 0);
     int out = n.outputValue().shape().columns();
     int row = e / out;
     int unit = e % out;
+    int first = row * in + unit / (out / slices) * (in / slices);
     List<Term> terms = new ArrayList<>();
-    for (int i = 0; i < in; i++) {
-      terms.add(Lines.times(input(n, 0, b, row * in + i), input(n, 1, b, i * out + unit)));
+    for (int i = 0; i < in / slices; i++) {
+      terms.add(Lines.times(input(n, 0, b, first + i), input(n, 1, b, i * out + unit)));
     }
     lines.sum(output, b, e, "", terms, n.inputs() > 2 ? input(n, 2, b, unit) : null);
   }

@@ -9,12 +9,10 @@ import backprop.engine.text.Names;
 final class Naming {
   private Naming() {}
 
-  /** {@code weights} of layer 2 are w2; {@code weights-0}, those of a first member, w2.1. */
+  /** {@code weights} of layer 2 are w2. */
   static String symbol(Plan plan, String name, String layer) {
-    String[] parts = name.split("-(?=\\d+$)", 2);
-    String letter = parts[0].equals("weights") ? "w" : parts[0].equals("bias") ? "b" : parts[0];
-    String member = parts.length == 1 ? "" : "." + (Integer.parseInt(parts[1]) + 1);
-    return plan.symbol(letter, layer + member);
+    String letter = name.equals("weights") ? "w" : name.equals("bias") ? "b" : name;
+    return plan.symbol(letter, layer);
   }
 
   /** The letter of what a node puts out: z for sums, a for activations, h for states. */
@@ -24,7 +22,12 @@ final class Naming {
       return "e";
     }
     return switch (op) {
-      case "Affine", "Convolution", "DepthwiseConvolution", "TransposedConvolution" -> "z";
+      case "Affine",
+          "AffineSlices",
+          "Convolution",
+          "DepthwiseConvolution",
+          "TransposedConvolution" ->
+          "z";
       case "Map", "Softmax", "LogSoftmax", "RandomSlope" -> "a";
       case "RnnSteps", "LstmSteps", "GruSteps" -> "h";
       default -> op.startsWith("Normalize") || op.startsWith("BatchNormalize") ? "n" : "y";

@@ -44,6 +44,12 @@ public final class OpFormulas {
         "weighted sums",
         "y = x * w + b",
         "dx = dy * transposed w, dw = transposed x * dy, db = sum over rows of dy");
+    add(
+        m,
+        "AffineSlices",
+        "weighted sums of each member",
+        "y_s = x_s * w_s + b_s",
+        "dx_s = dy_s * transposed w_s, dw_s = transposed x_s * dy_s, db = sum over rows of dy");
     add(m, "Map", "function of each number", "y = f(x)", "dx = dy * f'(x)");
     add(m, "Copy", "copy", "y = x", "dx = dy");
     add(m, "Add", "sum", "y = a + b", "da = dy, db = dy");

@@ -7,6 +7,7 @@ import backprop.engine.graph.Shape;
 import backprop.engine.graph.Value;
 import backprop.engine.network.Network;
 import backprop.engine.op.Affine;
+import backprop.engine.op.AffineSlices;
 import backprop.engine.op.Convolution;
 import backprop.engine.op.SoftmaxCrossEntropy;
 import backprop.engine.train.StepByStep;
@@ -297,7 +298,8 @@ final class ScriptWriter {
         inputs.add(part ? plan.known(Plan.root(n.inputValue(i))) : id);
       }
     }
-    if (n.op() instanceof Affine) {
+    boolean sums = n.op() instanceof Affine || n.op() instanceof AffineSlices;
+    if (sums) {
       weights = plan.input(n, 1);
       bias = n.inputs() > 2 ? plan.input(n, 2) : -1;
     }
@@ -305,9 +307,7 @@ final class ScriptWriter {
     String kind =
         loss
             ? "loss"
-            : n.op() instanceof Affine
-                ? "sums"
-                : n.op() instanceof backprop.engine.op.Map ? "function" : "op";
+            : sums ? "sums" : n.op() instanceof backprop.engine.op.Map ? "function" : "op";
     int output = plan.known(n.outputValue());
     return new Stage(
         Naming.title(n),

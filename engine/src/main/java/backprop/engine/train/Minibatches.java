@@ -8,6 +8,7 @@ import backprop.engine.network.Network;
 import backprop.engine.optimize.Optimizer;
 import backprop.engine.schedule.Progress;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * An epoch of steps of an optimizer: the rows, shuffled by the seed, in steps of one or more
@@ -62,6 +63,7 @@ final class Minibatches implements EpochStep {
     this.stepsPerEpoch = stepsPerEpoch(spec, rows);
     this.largest = Math.min(batch, (rows + stepsPerEpoch - 1) / stepsPerEpoch);
     this.step = new TrainingStep(network, spec, optimizer, training, batch, largest);
+    step.program().endWhenInterrupted();
     this.norms =
         control.wantsGradients() ? new GradientNorms(network, step.parameters().gradients()) : null;
     this.signs =
@@ -115,7 +117,7 @@ final class Minibatches implements EpochStep {
       step.measure(signs.due(progress.step()) ? signs : null);
       int from = from(s);
       int count = from(s + 1) - from;
-      sum += step.take(order, from, count, progress);
+      sum += take(epoch, from, count, progress);
       if (!Double.isFinite(sum)) {
         return sum;
       }
@@ -124,6 +126,17 @@ final class Minibatches implements EpochStep {
       }
     }
     return (sum + step.untold()) / order.length;
+  }
+
+  /** A step, of which a large one may be interrupted within. */
+  private double take(int epoch, int from, int count, Progress progress)
+      throws InterruptedException {
+    try {
+      return step.take(order, from, count, progress);
+    } catch (CancellationException e) {
+      EpochStep.refuseInterrupted(epoch);
+      throw e;
+    }
   }
 
   private int from(int number) {

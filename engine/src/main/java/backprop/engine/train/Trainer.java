@@ -195,7 +195,8 @@ public final class Trainer {
    *
    * @throws IllegalArgumentException when the state is of another network or optimizer
    */
-  public void start(TrainingState state) {
+  public void start(TrainingState saved) {
+    TrainingState state = saved.laidOut(network.layout());
     deadline.start();
     lastGood.set(state.vectors());
     lastGood.restore();
@@ -305,6 +306,7 @@ public final class Trainer {
       step.showKept(epoch - 1, progress);
     }
     return new TrainingState(
+        TrainingState.FORMAT,
         vectors,
         best.copied(),
         List.copyOf(history),

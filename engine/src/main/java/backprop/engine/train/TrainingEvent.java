@@ -9,6 +9,13 @@ import java.util.Map;
 /** What a training run tells its listeners, in order. */
 public sealed interface TrainingEvent {
   /**
+   * Something is done before training begins, such as pretraining of the first layers.
+   *
+   * @param sentence what, and how far it is
+   */
+  record Preparing(String sentence) implements TrainingEvent {}
+
+  /**
    * Training begins.
    *
    * @param epochs planned epochs

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
+import backprop.engine.graph.Layout;
 import backprop.engine.model.EpochRecord;
+import backprop.engine.model.MemberWeights;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.List;
  * A training between two epochs: with the same network, options and rows it goes on as if it had
  * never stopped.
  *
+ * @param format of what it was read from, which says how the vectors are laid out
  * @param vectors parameters and state of the network, then what the optimizer remembers, vector by
  *     vector
  * @param best parameters and state of the best epoch so far
@@ -22,6 +25,7 @@ import java.util.List;
  * @param recoveries divergences so far
  */
 public record TrainingState(
+    int format,
     float[][] vectors,
     float[][] best,
     List<EpochRecord> history,
@@ -29,7 +33,8 @@ public record TrainingState(
     double initialLoss,
     double rateScale,
     int recoveries) {
-  private static final int FORMAT = 1;
+  /** What is written; format 1 had the weights of members as {@link MemberWeights} says. */
+  static final int FORMAT = 2;
 
   /** Writes it, big-endian: a format, then the components, lists with their length before them. */
   public void write(DataOutput out) throws IOException {
@@ -70,7 +75,7 @@ public record TrainingState(
    */
   public static TrainingState read(DataInput in) throws IOException {
     int format = in.readInt();
-    if (format != FORMAT) {
+    if (format < 1 || format > FORMAT) {
       throw new IOException("a training cannot go on from a state of format " + format);
     }
     float[][] vectors = vectors(in);
@@ -86,7 +91,32 @@ public record TrainingState(
       remarks.add(in.readUTF());
     }
     return new TrainingState(
-        vectors, best, history, remarks, in.readDouble(), in.readDouble(), in.readInt());
+        format, vectors, best, history, remarks, in.readDouble(), in.readDouble(), in.readInt());
+  }
+
+  /** The same with vectors as this version lays them out. */
+  TrainingState laidOut(Layout layout) {
+    if (format == FORMAT) {
+      return this;
+    }
+    return new TrainingState(
+        FORMAT,
+        laidOut(layout, vectors),
+        laidOut(layout, best),
+        history,
+        remarks,
+        initialLoss,
+        rateScale,
+        recoveries);
+  }
+
+  private static float[][] laidOut(Layout layout, float[][] all) {
+    float[][] now = new float[all.length][];
+    for (int i = 0; i < all.length; i++) {
+      now[i] = all[i].clone();
+      MemberWeights.sideBySide(layout, now[i]);
+    }
+    return now;
   }
 
   private static float[][] vectors(DataInput in) throws IOException {

@@ -20,6 +20,7 @@ import backprop.engine.text.Source;
 import backprop.engine.train.Batches;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
+import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,6 +166,20 @@ public record Autoencoder(Shape input, List<Layer> encoder, List<Layer> decoder,
       Batches validation,
       TrainingListener... listeners)
       throws InterruptedException {
+    return train(kernels, how, rows, validation, new TrainingControl(), listeners);
+  }
+
+  /**
+   * Trains as the other method does, and can be told to pause, to stop, and to go faster or slower.
+   */
+  public TrainedAutoencoder train(
+      Kernels kernels,
+      TrainSpec how,
+      Batches rows,
+      Batches validation,
+      TrainingControl control,
+      TrainingListener... listeners)
+      throws InterruptedException {
     Network network = new Network(spec(), kernels);
     network.initialize(how.seed());
     Trainer.Result result =
@@ -173,6 +188,7 @@ public record Autoencoder(Shape input, List<Layer> encoder, List<Layer> decoder,
                 how,
                 new OwnInputs(rows),
                 validation == null ? null : new OwnInputs(validation),
+                control,
                 listeners)
             .run();
     return new TrainedAutoencoder(this, network, result);

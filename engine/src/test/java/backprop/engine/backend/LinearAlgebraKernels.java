@@ -20,6 +20,7 @@ public interface LinearAlgebraKernels extends KernelsUnderTest {
       {128, 64, 10},
       {129, 67, 1},
       {1, 300, 257},
+      {1, 301, 1100},
       {200, 1, 31},
       {37, 130, 41},
       {128, 257, 33},
@@ -75,6 +76,20 @@ public interface LinearAlgebraKernels extends KernelsUnderTest {
               .out(s[0], s[2]);
       check(c, (q, x) -> q.affine(x[0], x[1], x[2], x[3]));
       check(c, (q, x) -> q.affine(x[0], x[1], null, x[3]));
+    }
+  }
+
+  /** Numbers times zero need not be read. */
+  @Test
+  default void aRowOfMostlyZeros() {
+    for (int[] s : new int[][] {{1, 784, 256}, {1, 65, 40}, {3, 70, 64}}) {
+      KernelCase c =
+          KernelCase.of("affine of rows with zeros", 8 * EPS * (s[1] + 4))
+              .wholes(s[0], s[1], 2)
+              .in(s[1], s[2])
+              .in(1, s[2])
+              .out(s[0], s[2]);
+      check(c, (q, x) -> q.affine(x[0], x[1], x[2], x[3]));
     }
   }
 }

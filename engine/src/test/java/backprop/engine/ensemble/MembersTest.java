@@ -109,8 +109,14 @@ class MembersTest {
         double[] bias = get(all, "1-member-dense/bias");
         set(one, "0-dense/weights", own);
         set(one, "0-dense/bias", Arrays.copyOfRange(bias, m * UNITS, (m + 1) * UNITS));
-        set(one, "1-dense/weights", get(all, "2-member-heads/weights-" + m));
-        set(one, "1-dense/bias", get(all, "2-member-heads/bias-" + m));
+        double[] heads = get(all, "2-member-heads/weights");
+        double[] biases = get(all, "2-member-heads/bias");
+        double[] head = new double[UNITS * outputs];
+        for (int i = 0; i < head.length; i++) {
+          head[i] = heads[(i / outputs * MEMBERS + m) * outputs + i % outputs];
+        }
+        set(one, "1-dense/weights", head);
+        set(one, "1-dense/bias", Arrays.copyOfRange(biases, m * outputs, (m + 1) * outputs));
         double[] p = Predictions.of(one, rows.inputs()).toArray();
         double[] l = Tables.losses(one, rows);
         for (int i = 0; i < p.length; i++) {

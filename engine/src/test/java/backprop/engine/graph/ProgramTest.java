@@ -13,6 +13,7 @@ import backprop.engine.init.Initializer;
 import backprop.engine.op.Add;
 import backprop.engine.op.Affine;
 import backprop.engine.op.Multiply;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {
@@ -77,6 +78,32 @@ class ProgramTest {
     p.forward();
     p.batch(2);
     assertThrows(IllegalStateException.class, () -> p.backward(false), "another batch size");
+  }
+
+  /** A large step ends soon when its thread is interrupted, and leaves nothing behind. */
+  @Test
+  void aStepEndsWhenItsThreadIsInterrupted() {
+    Matrix w = k1(2);
+    Matrix dw = k1(2);
+    w.set(0.5, -1);
+    Program p = program(new Graph(Mode.TRAIN), w, dw, 3);
+    p.batch(1);
+    p.input().set(3, 1);
+    Thread.currentThread().interrupt();
+    p.forward();
+    p.lossGradient().set(1);
+    p.backward(false);
+    assertArrayEquals(new double[] {6, 2}, dw.toArray(), 1e-12, "unless asked it goes on");
+    p.endWhenInterrupted();
+    assertThrows(CancellationException.class, p::forward);
+    assertTrue(Thread.interrupted(), "whoever interrupts is heard by others, too");
+    p.forward();
+    Thread.currentThread().interrupt();
+    assertThrows(CancellationException.class, () -> p.backward(false));
+    assertTrue(Thread.interrupted());
+    p.forward();
+    p.backward(false);
+    assertArrayEquals(new double[] {6, 2}, dw.toArray(), 1e-12);
   }
 
   @Test

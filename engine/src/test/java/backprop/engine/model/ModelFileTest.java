@@ -125,7 +125,7 @@ class ModelFileTest {
     ByteBuffer.wrap(newer).putInt(8, 7);
     IOException e = assertThrows(IOException.class, () -> ModelFile.read(newer));
     assertTrue(e.getMessage().contains("format 7"), e.getMessage());
-    assertTrue(e.getMessage().contains("formats 1 to 3"), e.getMessage());
+    assertTrue(e.getMessage().contains("formats 1 to 4"), e.getMessage());
   }
 
   @Test

@@ -37,6 +37,18 @@ final class OpGradientTest extends OpContract {
                   .fixed(Shape.of(x.columns(), 1 + r.nextInt(7)), r)
                   .op(new Affine());
             }),
+        new Case(
+            "affine of slices",
+            r -> {
+              int slices = 1 + r.nextInt(4);
+              int in = 1 + r.nextInt(5);
+              int units = slices * (1 + r.nextInt(4));
+              return new Draw(batch(r))
+                  .example(Shape.of(slices * in), r)
+                  .fixed(Shape.of(in, units), r)
+                  .fixed(Shape.of(1, units), r)
+                  .op(new AffineSlices(slices));
+            }),
         unary("map", 1, new Map(new Square())),
         unary("map by inverse root", 1, new Map(Power.INVERSE_ROOT), OpGradientTest::positive),
         unary("map by inverse", 1, new Map(Power.INVERSE), OpGradientTest::positive),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.file;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,10 +10,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads an experiment file. */
 public final class ExperimentReader {
   private static final long SEED = 1;
+  private static final Pattern DATA =
+      Pattern.compile(".*\\.(arff|arff\\.gz|csv)", Pattern.CASE_INSENSITIVE);
+
   private static final List<String> REPORTS =
       List.of("console", "html", "junit", "arff", "csv", "json");
 
@@ -135,6 +142,9 @@ public final class ExperimentReader {
         if (spec.name() != null && !names.add(spec.name())) {
           throw keys.get("name").place().error("two data sets have the name '" + spec.name() + "'");
         }
+      } else if (item.isScalar() && Files.isDirectory(resolve(item))) {
+        specs.addAll(folder(item, specs));
+        continue;
       } else if (item.isScalar()) {
         spec =
             new DataSpec(item.text(), resolve(item), null, null, false, item.place(), item.place());
@@ -150,6 +160,29 @@ public final class ExperimentReader {
       specs.add(spec);
     }
     return List.copyOf(specs);
+  }
+
+  /** All data files of a folder, in the order of their names, without those there are already. */
+  private List<DataSpec> folder(YamlValue item, List<DataSpec> before) {
+    List<DataSpec> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(resolve(item))) {
+      for (Path path : files.sorted().toList()) {
+        String name = path.getFileName().toString();
+        boolean known = before.stream().anyMatch(other -> other.path().equals(path));
+        if (DATA.matcher(name).matches() && Files.isRegularFile(path) && !known) {
+          allowed.check(item, path);
+          String text = item.text().replaceAll("/+$", "") + "/" + name;
+          found.add(new DataSpec(text, path, null, null, false, item.place(), item.place()));
+        }
+      }
+    } catch (IOException e) {
+      throw item.place()
+          .error("the folder '" + item.text() + "' cannot be read: " + e.getMessage());
+    }
+    if (found.isEmpty()) {
+      throw item.expected("a folder with files that end in .arff, .arff.gz or .csv");
+    }
+    return found;
   }
 
   private static boolean nominal(YamlValue type) {

@@ -35,6 +35,7 @@ final class ConsoleReport {
     if (!results.configurations().isEmpty() && !results.dataSets().isEmpty()) {
       text.append('\n');
       table(text, findings);
+      text.append(Overall.console(findings));
     }
     failures(text, findings);
     for (String warning : results.warnings()) {

@@ -30,6 +30,7 @@ final class Findings {
   private final Extras extras;
   private final CellTable cells;
   private final List<Metric> metrics;
+  private final Map<Metric, Map<String, Double>> ranks = new HashMap<>();
   private final List<Configuration> ranked;
   private final Configuration reference;
 
@@ -145,22 +146,33 @@ final class Findings {
         + (failed == 0 ? "" : ", " + failed + " failed");
   }
 
-  private List<Configuration> rank() {
-    Metric leading = leading();
+  /** The mean of a configuration's ranks over the data sets; 1 is best. */
+  double meanRank(Configuration configuration, Metric metric) {
+    double sum = ranks.computeIfAbsent(metric, this::ranks).get(configuration.name());
+    return sum / results.dataSets().size();
+  }
+
+  /** The sum of each configuration's ranks over the data sets. */
+  private Map<String, Double> ranks(Metric metric) {
     Map<String, Double> sums = new HashMap<>();
     for (DataSet data : results.dataSets()) {
       Map<String, Double> means = new HashMap<>();
       for (Configuration configuration : results.configurations()) {
-        double mean = sample(data, configuration, leading).mean();
+        double mean = sample(data, configuration, metric).mean();
         if (!Double.isNaN(mean)) {
           means.put(configuration.name(), mean);
         }
       }
       for (Configuration configuration : results.configurations()) {
-        double rank = rank(configuration.name(), means, leading);
+        double rank = rank(configuration.name(), means, metric);
         sums.merge(configuration.name(), rank, Double::sum);
       }
     }
+    return sums;
+  }
+
+  private List<Configuration> rank() {
+    Map<String, Double> sums = ranks.computeIfAbsent(leading(), this::ranks);
     List<Configuration> sorted = new ArrayList<>(results.configurations());
     sorted.sort(Comparator.comparingDouble(c -> sums.getOrDefault(c.name(), 0.0)));
     return List.copyOf(sorted);

@@ -57,6 +57,7 @@ final class HtmlReport implements Report {
     verdicts(html, findings);
     if (!results.configurations().isEmpty() && !results.dataSets().isEmpty()) {
       HtmlTables.results(html, findings);
+      Overall.html(html, findings);
       HtmlFolds.plots(html, findings);
       HtmlFolds.paired(html, findings);
       HtmlRanks.diagram(html, findings);

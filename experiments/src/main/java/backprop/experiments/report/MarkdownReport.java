@@ -35,6 +35,7 @@ final class MarkdownReport implements Report {
     text.append(escape(findings.size())).append(")\n");
     verdicts(text, findings);
     table(text, findings);
+    text.append(Overall.markdown(findings, MarkdownReport::escape));
     failures(text, findings);
     for (String warning : findings.results().warnings()) {
       text.append("\n> ").append(escape(warning)).append('\n');

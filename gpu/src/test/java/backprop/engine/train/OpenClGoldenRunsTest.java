@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
-import backprop.engine.backend.Backend;
-import backprop.engine.backend.Backends;
+import backprop.opencl.Here;
 import java.io.IOException;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class OpenClGoldenRunsTest {
   @BeforeAll
   static void needsDevice() {
-    Optional<String> why =
-        Backends.all().stream()
-            .filter(b -> b.name().equals("opencl"))
-            .map(Backend::unusable)
-            .findFirst()
-            .orElseThrow();
-    Assumptions.assumeTrue(why.isEmpty(), () -> "skipped: " + why.orElse(""));
+    Here.assumeDevice();
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.encode;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -17,6 +16,9 @@ import weka.core.SparseInstance;
  * zeros that sparse rows do not store are merged in at the end (Chan, Golub and LeVeque, 1979).
  */
 final class AttributeStatistics {
+  /** Beyond so many values, those of single rows get no column. */
+  private static final int MANY_VALUES = 50;
+
   private final Instances data;
   private final int classIndex;
   private final double[] mean;
@@ -29,7 +31,7 @@ final class AttributeStatistics {
   private final double[] high;
   private final int[] seen;
   private final int[] missing;
-  private final boolean[][] values;
+  private final int[][] values;
 
   /**
    * Reads the rows.
@@ -51,11 +53,11 @@ final class AttributeStatistics {
     high = new double[n];
     seen = new int[n];
     missing = new int[n];
-    values = new boolean[n][];
+    values = new int[n][];
     for (int a = 0; a < n; a++) {
       low[a] = Double.POSITIVE_INFINITY;
       high[a] = Double.NEGATIVE_INFINITY;
-      values[a] = data.attribute(a).isNominal() ? new boolean[data.attribute(a).numValues()] : null;
+      values[a] = data.attribute(a).isNominal() ? new int[data.attribute(a).numValues()] : null;
     }
     double heaviest = 0;
     for (int r : rows) {
@@ -81,7 +83,7 @@ final class AttributeStatistics {
     }
     for (int a = 0; a < n; a++) {
       if (a != classIndex && seen[a] + missing[a] < rows.length) {
-        addZeros(a, total - stored[a]);
+        addZeros(a, total - stored[a], rows.length - seen[a] - missing[a]);
       }
     }
   }
@@ -104,7 +106,7 @@ final class AttributeStatistics {
     }
     seen[a]++;
     if (values[a] != null) {
-      values[a][(int) value] = true;
+      values[a][(int) value]++;
       return;
     }
     if (Double.isInfinite(value)) {
@@ -124,10 +126,10 @@ final class AttributeStatistics {
     }
   }
 
-  private void addZeros(int a, double w) {
+  private void addZeros(int a, double w, int rows) {
     seen[a]++;
     if (values[a] != null) {
-      values[a][0] = true;
+      values[a][0] += rows;
       return;
     }
     double all = numbers[a] + w;
@@ -155,13 +157,22 @@ final class AttributeStatistics {
 
   /** Indices of the nominal values that training rows have, ascending. */
   List<Integer> valuesSeen(int a) {
-    List<Integer> indices = new ArrayList<>();
-    for (int v = 0; v < values[a].length; v++) {
-      if (values[a][v]) {
-        indices.add(v);
-      }
-    }
-    return indices;
+    return valuesOf(a, 1);
+  }
+
+  /** Indices of the nominal values that so many training rows have, ascending. */
+  private List<Integer> valuesOf(int a, int rows) {
+    return IntStream.range(0, values[a].length).filter(v -> values[a][v] >= rows).boxed().toList();
+  }
+
+  /**
+   * The nominal values that get a column. Of many, those of a single row get none, like values that
+   * no row has: a column of their own would let a network know that row by heart, and say nothing
+   * of others.
+   */
+  private List<Integer> valuesOfUse(int a) {
+    List<Integer> all = valuesSeen(a);
+    return all.size() > MANY_VALUES ? valuesOf(a, 2) : all;
   }
 
   /**
@@ -256,8 +267,11 @@ final class AttributeStatistics {
       return hasMissing(a) && seen[a] > 0 ? new MissingColumn() : null;
     }
     if (data.attribute(a).type() == Attribute.NOMINAL) {
-      List<Integer> indices = valuesSeen(a);
-      return indices.size() == 2
+      List<Integer> indices = valuesOfUse(a);
+      if (indices.isEmpty()) {
+        return hasMissing(a) ? new MissingColumn() : null;
+      }
+      return indices.size() == 2 && valuesSeen(a).size() == 2
           ? new TwoValueColumn(indices.get(0), indices.get(1), hasMissing(a))
           : new OneHotColumns(indices, hasMissing(a));
     }

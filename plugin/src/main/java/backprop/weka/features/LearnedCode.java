@@ -83,6 +83,9 @@ public final class LearnedCode implements Serializable {
       Examples examples = new Examples(k, rows.length, inputs.columns(), 1);
       float[] input = new float[inputs.columns()];
       for (int i = 0; i < rows.length; i++) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedException("training was interrupted while rows were encoded");
+        }
         Instance x = data.instance(rows[i]);
         inputs.encode(x, rows[i] + 1, input, 0);
         examples.set(i, input, new float[1], x.weight());

@@ -2,6 +2,7 @@
 package backprop.weka.fit;
 
 import backprop.engine.backend.Kernels;
+import backprop.engine.backend.RandomStream;
 import backprop.engine.metric.Targets;
 import backprop.engine.rows.SparseRow;
 import backprop.engine.train.Batches;
@@ -125,15 +126,19 @@ final class EncodedRows {
    * @param rows indices
    * @param budget most bytes that they may take in memory
    * @param folds which member each row is kept from
+   * @param mayBeFloats false where the backend has no memory for them
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when a row cannot be encoded, or the budget is
    *     too small
    * @throws java.io.UncheckedIOException in one sentence when there is no room for a file
+   * @throws backprop.engine.backend.BackendFailedException when the backend has no memory for
+   *     floats
    */
-  Encoded encode(int[] rows, long budget, Folds folds) throws InterruptedException {
+  Encoded encode(int[] rows, long budget, Folds folds, boolean mayBeFloats)
+      throws InterruptedException {
     long numbers = (long) rows.length * Math.max(inputs.columns(), targetColumns());
     boolean floats = 4 * numbers <= budget / FLOATS && numbers <= Integer.MAX_VALUE - 8;
-    if (floats && !sparse()) {
+    if (mayBeFloats && floats && !sparse()) {
       return new Encoded(floats(rows, folds), () -> {}, Optional.empty());
     }
     CompactExamples compact = empty(budget);
@@ -249,7 +254,19 @@ final class EncodedRows {
   private void encode(Instance x, Folds folds, float[] wanted) {
     target.encode(x.classValue(), wanted);
     int stratum = data.classAttribute().isNominal() ? (int) x.classValue() : 0;
-    folds.deal(stratum, wanted, target.columns());
+    folds.deal(stratum, members == 0 ? 0 : key(x), wanted, target.columns());
+  }
+
+  /** A number that copies of a row share: a hash of its attributes' values. */
+  private static long key(Instance x) {
+    long key = 0;
+    for (int i = 0; i < x.numValues(); i++) {
+      if (x.index(i) != x.classIndex()) {
+        key = RandomStream.extend(key, x.index(i));
+        key = RandomStream.extend(key, Double.doubleToLongBits(x.valueSparse(i)));
+      }
+    }
+    return key;
   }
 
   private Targets meaning() {

@@ -13,6 +13,10 @@ import backprop.engine.optimize.Optimization;
 import backprop.engine.train.Batches;
 import backprop.engine.train.EarlyStopping;
 import backprop.engine.train.TrainSpec;
+import backprop.engine.train.Trainer;
+import backprop.engine.train.TrainingControl;
+import backprop.engine.train.TrainingEvent;
+import backprop.engine.train.TrainingListener;
 import backprop.engine.unsupervised.Autoencoder;
 import backprop.engine.unsupervised.TrainedAutoencoder;
 import backprop.weka.preset.Pretraining;
@@ -31,11 +35,20 @@ final class FirstLayers {
   private FirstLayers() {}
 
   /**
-   * Gives a network's first layers what they have learned from the rows; a sentence on it.
+   * Gives a network's first layers what they have learned from the rows; a sentence on it. Where
+   * the training has a time limit, half of it is for this.
    *
+   * @param control may pause and stop it
+   * @param listeners are told how far it is, as preparations
    * @throws InterruptedException when the thread is interrupted
    */
-  static String learn(Network network, Job job, Batches rows) throws InterruptedException {
+  static String learn(
+      Network network,
+      Job job,
+      Batches rows,
+      TrainingControl control,
+      TrainingListener... listeners)
+      throws InterruptedException {
     Pretraining how = job.plan().pretraining().orElseThrow();
     List<Layer> encoder = ((Chain) network.spec().body()).layers().subList(0, how.layers());
     int columns = network.spec().input().elements();
@@ -54,19 +67,52 @@ final class FirstLayers {
                 List.of(),
                 EarlyStopping.never(),
                 job.seed())
-            .withAugmentations(noise);
-    TrainedAutoencoder learned = autoencoder.train(network.kernels(), spec, rows, null);
+            .withAugmentations(noise)
+            .withTimeLimit(job.plan().timeLimit() / 2);
+    TrainedAutoencoder learned =
+        autoencoder.train(
+            network.kernels(), spec, rows, null, control, e -> tell(e, how, listeners));
     network.copyFrom(
         learned.network(),
         path -> Integer.parseInt(path.substring(0, path.indexOf('-'))) < how.layers());
-    List<EpochRecord> history = learned.result().history();
+    return outcome(how, learned.result());
+  }
+
+  private static void tell(TrainingEvent event, Pretraining how, TrainingListener... listeners) {
+    if (event instanceof TrainingEvent.EpochDone e) {
+      TrainingEvent told =
+          new TrainingEvent.Preparing(
+              String.format(
+                  Locale.ROOT,
+                  "the first %d layers learn to give back the inputs: epoch %d of %d, mean squared"
+                      + " error %.3g",
+                  how.layers(),
+                  e.record().epoch(),
+                  how.epochs(),
+                  e.record().trainingLoss()));
+      for (TrainingListener l : listeners) {
+        l.on(told);
+      }
+    }
+  }
+
+  private static String outcome(Pretraining how, Trainer.Result result) {
+    List<EpochRecord> history = result.history();
+    if (history.isEmpty()) {
+      return String.format(
+          Locale.ROOT,
+          "the first %d layers have learned nothing before the class: %s",
+          how.layers(),
+          result.stopReason());
+    }
     return String.format(
         Locale.ROOT,
         "the first %d layers learned in %d epochs to give back the inputs, with a mean squared"
-            + " error of %.3g, before they learned the class",
+            + " error of %.3g, before they learned the class%s",
         how.layers(),
         history.size(),
-        history.get(history.size() - 1).trainingLoss());
+        history.get(history.size() - 1).trainingLoss(),
+        history.size() < how.epochs() ? ": " + result.stopReason() : "");
   }
 
   private static List<Layer> mirror(List<Layer> encoder, int columns) {

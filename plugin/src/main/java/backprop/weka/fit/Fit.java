@@ -5,6 +5,7 @@ import backprop.engine.backend.Backend;
 import backprop.engine.backend.BackendFailedException;
 import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
+import backprop.engine.backend.Precision;
 import backprop.engine.loss.Loss;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
@@ -17,14 +18,19 @@ import backprop.weka.doctor.DataSymptoms;
 import backprop.weka.encode.ClassEncoder;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
+import backprop.weka.options.Effort;
 import backprop.weka.options.Ensemble;
+import backprop.weka.options.Recipe;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
 import backprop.weka.options.Task;
 import backprop.weka.predict.ConstantPredictor;
 import backprop.weka.predict.Predictor;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import weka.classifiers.rules.ZeroR;
@@ -38,7 +44,7 @@ public final class Fit {
   private final long seed;
   private final Optional<Start> from;
   private final WeightedRows weighted;
-  private final boolean ensemble;
+  private final Recipe usual;
   private final Split split;
   private final List<String> remarks = new ArrayList<>();
 
@@ -65,12 +71,22 @@ public final class Fit {
     this.seed = seed;
     this.weighted = new WeightedRows(data, settings.text(Setting.CLASS_WEIGHTS));
     int[] rows = weighted.rows();
-    this.ensemble = Ensemble.wanted(settings, data, rows.length);
-    int percent = Automatic.validation(settings, rows.length, ensemble);
+    this.usual = Ensemble.recipe(settings, data, rows.length).orElse(null);
+    int percent = Automatic.validation(settings, rows.length, usual != null);
     this.split = Split.of(data, rows, percent, seed);
     if (percent > 0 && split.validation().length == 0) {
       remarks.add(
           percent + "% of " + rows.length + " rows are no validation row: trained on all rows");
+    }
+    if (Effort.of(settings) != Effort.NORMAL
+        && (from.isPresent() || usual == null && !settings.automatic(Setting.EPOCHS))) {
+      remarks.add(
+          "effort "
+              + settings.text(Setting.EFFORT)
+              + " changed nothing: "
+              + (from.isPresent()
+                  ? "the training goes on as it began"
+                  : "there is no automatic ensemble, and -N gives the epochs"));
     }
   }
 
@@ -83,19 +99,23 @@ public final class Fit {
   private record Prepared(String zeroR, Job job) {}
 
   private Prepared prepare() {
+    return prepare(usual);
+  }
+
+  private Prepared prepare(Recipe recipe) {
     if (from.isPresent()) {
       return new Prepared(null, goOn(from.get()));
     }
     InputEncoder inputs =
-        InputEncoder.fit(data, split.training(), Shaped.encoding(settings, data, ensemble));
+        InputEncoder.fit(data, split.training(), Shaped.encoding(settings, data, recipe));
     String why = standIn(inputs);
     if (why != null) {
       return new Prepared(why, null);
     }
     boolean nominal = data.classAttribute().isNominal();
-    Loss loss = Automatic.loss(settings, nominal, ensemble, judged());
+    Loss loss = Automatic.loss(settings, nominal, recipe != null, judged());
     ClassEncoder target = Targets.encoder(data, split.training(), loss);
-    return new Prepared(null, job(inputs, target, loss));
+    return new Prepared(null, job(inputs, target, loss, recipe));
   }
 
   private String standIn(InputEncoder inputs) {
@@ -114,11 +134,12 @@ public final class Fit {
     start.predictor().inputs().check(data);
     start.predictor().target().check(data.classAttribute());
     Loss loss = start.predictor().model().orElseThrow().spec().loss();
-    return job(start.predictor().inputs(), start.predictor().target(), loss);
+    return job(start.predictor().inputs(), start.predictor().target(), loss, usual);
   }
 
-  private Job job(InputEncoder inputs, ClassEncoder target, Loss loss) {
-    return job(inputs, target, loss.outputs(target.targets()), split.training().length, judged());
+  private Job job(InputEncoder inputs, ClassEncoder target, Loss loss, Recipe recipe) {
+    int rows = split.training().length;
+    return job(inputs, target, loss.outputs(target.targets()), rows, judged(), recipe);
   }
 
   private boolean judged() {
@@ -126,11 +147,15 @@ public final class Fit {
   }
 
   private Job job(
-      InputEncoder inputs, ClassEncoder target, int outputs, int rows, boolean validated) {
+      InputEncoder inputs,
+      ClassEncoder target,
+      int outputs,
+      int rows,
+      boolean validated,
+      Recipe recipe) {
     boolean nominal = data.classAttribute().isNominal();
-    boolean together = ensemble && Ensemble.wanted(settings, data, rows);
     Task task =
-        new Task(rows, inputs.columns(), outputs, nominal, validated, together, inputs.form());
+        new Task(rows, inputs.columns(), outputs, nominal, validated, recipe, inputs.form());
     return new Job(inputs, target, Automatic.plan(settings, task), seed, from);
   }
 
@@ -142,7 +167,8 @@ public final class Fit {
   /** The same training for more rows of the same kind. */
   Job job(Job of, int rows, boolean validated) {
     int outputs = of.plan().loss().outputs(of.target().targets());
-    return job(of.inputs(), of.target(), outputs, rows, validated);
+    Recipe recipe = usual == null ? null : Ensemble.recipe(settings, data, rows).orElse(null);
+    return job(of.inputs(), of.target(), outputs, rows, validated, recipe);
   }
 
   Instances data() {
@@ -189,18 +215,11 @@ public final class Fit {
     NetworkSpec shape = p.job().spec(settings);
     Backends.Choice choice = tried(backend(settings, work(p.job(), shape)), p.job(), shape);
     remarks.addAll(choice.refusals());
-    try {
-      return training(choice.backend(), p.job(), shape, begun, control, listeners);
-    } catch (BackendFailedException e) {
-      Backend other = processor();
-      remark(e.getMessage() + "; the training runs on backend '" + other.name() + "' instead");
-      return training(other, p.job(), shape, begun, control, listeners);
-    } catch (OutOfMemoryError e) {
-      throw Training.tooLarge(split.training().length, p.job(), e);
-    }
+    return searched(choice.backend(), p.job(), shape, begun, control, listeners);
   }
 
-  private Training training(
+  /** The training, with the best recipe, where effort asks for a search. */
+  private Training searched(
       Backend backend,
       Job job,
       NetworkSpec shape,
@@ -208,22 +227,88 @@ public final class Fit {
       TrainingControl control,
       TrainingListener... listeners)
       throws Exception {
+    if (usual == null || from.isPresent() || !Effort.of(settings).searches()) {
+      return started(backend, job, shape, begun, control, listeners);
+    }
+    if (!judged() && Job.members(shape) == 0) {
+      remark("no search for a better ensemble: with -V 0 nothing judges");
+      return started(backend, job, shape, begun, control, listeners);
+    }
+    Backend used = backend;
+    Job best;
+    try {
+      best = search(used, control);
+    } catch (BackendFailedException e) {
+      used = processor();
+      remark(e.getMessage() + "; the training runs on backend '" + used.name() + "' instead");
+      best = search(used, control);
+    } catch (OutOfMemoryError e) {
+      throw Training.tooLarge(split.training().length, job, e);
+    }
+    double spent = (System.nanoTime() - begun) / 1e9;
+    double left = Math.max(best.plan().timeLimit() / 2, best.plan().timeLimit() - spent);
+    Job limited = best.withTimeLimit(left);
+    return started(used, limited, limited.spec(settings), begun, control, listeners);
+  }
+
+  /** The job with the best recipe. */
+  private Job search(Backend backend, TrainingControl control) throws InterruptedException {
+    List<Recipe> recipes = usual.neighbors(settings);
+    Map<Recipe, Job> jobs = new LinkedHashMap<>();
+    Map<Boolean, Material> materials = new HashMap<>();
+    try {
+      Job first = prepare(usual).job();
+      RecipeSearch search = new RecipeSearch(control, first.plan().timeLimit() / 2);
+      for (Recipe r : recipes) {
+        Job job = r.equals(usual) ? first : prepare(r).job();
+        NetworkSpec shape = job.spec(settings);
+        if (!materials.containsKey(r.bins())) {
+          materials.put(r.bins(), encoded(backend, job, Job.members(shape), true));
+        }
+        search.add(r, job, shape, materials.get(r.bins()));
+        jobs.put(r, job);
+      }
+      RecipeSearch.Outcome o = search.run(first.plan().epochs(), weighted.rows().length);
+      remark(o.sentence());
+      return jobs.get(o.best());
+    } finally {
+      materials.values().forEach(Material::close);
+    }
+  }
+
+  /** On a backend, as far as it works and its memory suffices: see {@link Fallback}. */
+  Training started(
+      Backend backend,
+      Job job,
+      NetworkSpec shape,
+      long begun,
+      TrainingControl control,
+      TrainingListener... listeners)
+      throws Exception {
+    Fallback fallback = new Fallback(this, backend, job, Job.members(shape));
     Material material = null;
     try {
-      int members = Job.members(shape);
-      material = encoded(backend, job, members);
-      Training training =
-          new Training(
-              job,
-              shape,
-              material,
-              lost -> encoded(processor(), job, members),
-              remarks,
-              begun,
-              control,
-              listeners);
-      material = null;
-      return training.found(DataSymptoms.find(data, split.training()));
+      BackendFailedException failed = null;
+      for (; ; ) {
+        try {
+          material = fallback.make(failed);
+          if (failed != null) {
+            remark(failed.getMessage() + "; the training runs on " + material.place() + " instead");
+          }
+          Training training =
+              new Training(job, shape, material, fallback, remarks, begun, control, listeners);
+          material = null;
+          return training.found(DataSymptoms.find(data, split.training()));
+        } catch (BackendFailedException e) {
+          failed = e;
+          if (material != null) {
+            material.close();
+            material = null;
+          }
+        }
+      }
+    } catch (OutOfMemoryError e) {
+      throw Training.tooLarge(split.training().length, job, e);
     } finally {
       if (material != null) {
         material.close();
@@ -232,7 +317,7 @@ public final class Fit {
   }
 
   /** What goes on where a device fails. */
-  private static Backend processor() {
+  static Backend processor() {
     return WekaBackends.choose("auto").backend();
   }
 
@@ -256,7 +341,8 @@ public final class Fit {
     return usual;
   }
 
-  Material encoded(Backend backend, Job job, int members) throws InterruptedException {
+  Material encoded(Backend backend, Job job, int members, boolean rowsMayBeFloats)
+      throws InterruptedException {
     Kernels kernels = backend.open(threads(settings));
     EncodedRows.Encoded trained = null;
     boolean ready = false;
@@ -267,13 +353,13 @@ public final class Fit {
           new EncodedRows(kernels, data, training, weighted, job.inputs(), job.target(), members);
       long budget = EncodedRows.budget(data, settings);
       long first = (long) (budget * ((double) training.length / weighted.rows().length));
-      trained = rows.encode(training, first, folds(job, members));
+      trained = rows.encode(training, first, folds(job, members), rowsMayBeFloats);
       EncodedRows.Encoded judged =
           validation.length == 0
               ? null
-              : rows.encode(validation, budget - first, Folds.none(members));
+              : rows.encode(validation, budget - first, Folds.none(members), rowsMayBeFloats);
       ready = true;
-      return new Material(backend.name(), kernels, trained, judged);
+      return new Material(backend.name(), kernels, trained, judged, !rowsMayBeFloats);
     } finally {
       if (!ready) {
         kernels.close();
@@ -336,11 +422,29 @@ public final class Fit {
   }
 
   static Backends.Choice backend(Settings settings, double work) {
+    Backends.Choice choice;
     try {
-      return WekaBackends.choose(settings.text(Setting.BACKEND), work);
+      choice = WekaBackends.choose(settings.text(Setting.BACKEND), work);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("option -backend: " + e.getMessage(), e);
     }
+    Backend precise = precise(choice.backend(), settings.text(Setting.PRECISION));
+    return new Backends.Choice(precise, choice.refusals());
+  }
+
+  private static Backend precise(Backend backend, String precision) {
+    Backend b = backend.with(Precision.of(precision)).orElse(null);
+    String why =
+        b == null
+            ? "backend '"
+                + backend.name()
+                + "' has no such products; choose -backend opencl with an NVIDIA device, or"
+                + " -precision float"
+            : b == backend ? null : b.unusable().orElse(null);
+    if (why != null) {
+      throw new IllegalArgumentException("option -precision is '" + precision + "': " + why);
+    }
+    return b;
   }
 
   private Predictor constant(String why) throws Exception {

@@ -3,21 +3,29 @@ package backprop.weka.fit;
 
 import backprop.engine.backend.RandomStream;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Which member of an ensemble each row is kept from: folds of a stratified cross-validation, dealt
  * out while the rows come. Of each class, every run of as many rows as there are members is dealt
- * to all of them in random order. Not for use by several threads.
+ * to all of them in random order. Copies of a row, which bootstrap samples and joined tables have,
+ * go where the row went: else members would be judged by rows that they know. Not for use by
+ * several threads.
  */
 final class Folds {
   /** Part of the random stream's key, so that the folds are independent of all else. */
   private static final long STREAM = 0x464F4C4453L;
+
+  /** Rows that are remembered. */
+  private static final int MOST_KNOWN = 200_000;
 
   private final int members;
   private final boolean keep;
   private final long seed;
   private final int[] dealt;
   private final int[][] hands;
+  private final Map<Long, Integer> known = new HashMap<>();
 
   /**
    * Folds with no row yet.
@@ -45,14 +53,25 @@ final class Folds {
   /**
    * Deals a row.
    *
+   * @param key the same for copies of a row, and else hardly ever
    * @param stratum index of its class, 0 for a numeric class
    * @param target receives a weight for each member from index {@code at}
    */
-  void deal(int stratum, float[] target, int at) {
+  void deal(int stratum, long key, float[] target, int at) {
     if (members == 0 || !keep) {
       Arrays.fill(target, at, at + members, 1);
       return;
     }
+    int member = known.computeIfAbsent(RandomStream.extend(key, stratum), k -> next(stratum));
+    Arrays.fill(target, at, at + members, (float) members / (members - 1));
+    target[at + member] = 0;
+    if (known.size() > MOST_KNOWN) {
+      // So many rows say enough, even where some are copies of earlier ones.
+      known.clear();
+    }
+  }
+
+  private int next(int stratum) {
     int place = dealt[stratum] % members;
     if (place == 0) {
       int[] hand = new int[members];
@@ -62,8 +81,7 @@ final class Folds {
       new RandomStream(key).shuffle(hand);
       hands[stratum] = hand;
     }
-    Arrays.fill(target, at, at + members, (float) members / (members - 1));
-    target[at + hands[stratum][place]] = 0;
     dealt[stratum]++;
+    return hands[stratum][place];
   }
 }

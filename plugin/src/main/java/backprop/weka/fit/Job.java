@@ -73,9 +73,19 @@ record Job(
     }
   }
 
+  /** Whether the first layers learn before the class is looked at. */
+  boolean pretrains() {
+    return from.isEmpty() && plan.pretraining().isPresent();
+  }
+
+  /** The same with another limit, in seconds. */
+  Job withTimeLimit(double seconds) {
+    return new Job(inputs, target, plan.withTimeLimit(seconds), seed, from);
+  }
+
   /**
    * How the engine is to train. A training that goes on and has done all epochs of the plan gets as
-   * many again.
+   * many again. Pretraining has half of the time, where that has a limit.
    */
   TrainSpec trainSpec() {
     int done = from.flatMap(Start::state).map(s -> s.history().size()).orElse(0);
@@ -83,6 +93,6 @@ record Job(
     return TrainSpec.of(
             epochs, plan.batch(), plan.optimizer(), plan.regularizations(), plan.stopping(), seed)
         .withMinibatches(plan.minibatches())
-        .withTimeLimit(plan.timeLimit());
+        .withTimeLimit(pretrains() ? plan.timeLimit() / 2 : plan.timeLimit());
   }
 }

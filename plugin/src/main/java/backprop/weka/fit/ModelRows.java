@@ -44,7 +44,8 @@ public record ModelRows(Batches rows, int[] indices, Runnable file) implements A
             .encode(
                 indices,
                 Runtime.getRuntime().maxMemory() / PART,
-                trained ? new Folds(members, classes, network.how().seed()) : Folds.none(members));
+                trained ? new Folds(members, classes, network.how().seed()) : Folds.none(members),
+                true);
     return new ModelRows(encoded.rows(), indices, encoded::close);
   }
 

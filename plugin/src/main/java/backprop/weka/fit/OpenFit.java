@@ -164,7 +164,7 @@ public record OpenFit(
             : fitted instanceof ScaledClass ? new ScaledClass(1) : fitted;
     Task task =
         new Task(
-            rows.length, inputs.columns(), loss.outputs(target.targets()), nominal, false, false);
+            rows.length, inputs.columns(), loss.outputs(target.targets()), nominal, false, null);
     return new Job(inputs, target, Automatic.plan(settings, task), seed, Optional.empty());
   }
 

@@ -24,6 +24,7 @@ import backprop.weka.encode.Encoding;
 import backprop.weka.encode.InputEncoder;
 import backprop.weka.options.Automatic;
 import backprop.weka.options.Ensemble;
+import backprop.weka.options.Recipe;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
 import backprop.weka.options.TrainingPlan;
@@ -42,16 +43,14 @@ final class Shaped {
    * where the layers begin by looking those up, or the option wants it. A preset says it before the
    * layers do.
    *
-   * @param ensemble whether the layers are those of the automatic ensemble
+   * @param recipe of the automatic ensemble; null where there is none
    * @throws IllegalArgumentException in one sentence when the preset is not for such attributes
    */
-  static Encoding encoding(Settings settings, Instances data, boolean ensemble) {
+  static Encoding encoding(Settings settings, Instances data, Recipe recipe) {
     Encoding encoding = withoutBins(settings, data);
     boolean automatic = settings.automatic(Setting.NUMERIC);
     boolean wanted =
-        automatic
-            ? ensemble && Ensemble.hasRoomForBins(data)
-            : settings.text(Setting.NUMERIC).equals("bins");
+        automatic ? recipe != null && recipe.bins() : settings.text(Setting.NUMERIC).equals("bins");
     if (!wanted) {
       return encoding;
     }

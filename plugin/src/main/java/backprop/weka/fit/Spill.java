@@ -111,7 +111,11 @@ final class Spill implements AutoCloseable {
   Training train(TrainingControl control, TrainingListener... listeners) throws Exception {
     Material material =
         new Material(
-            backend, kernels, training.ready(), validation == null ? null : validation.ready());
+            backend,
+            kernels,
+            training.ready(),
+            validation == null ? null : validation.ready(),
+            false);
     boolean ready = false;
     try {
       Job whole = chunk.job(job, training.rows(), validation != null);

@@ -70,9 +70,14 @@ public final class Training implements AutoCloseable {
   private List<Finding> dataFindings = List.of();
   private boolean closed;
 
-  /** Makes the material anew on the processor, for when a device is lost. */
+  /** Makes the material anew with less of a device, or without it, for when it fails. */
   interface Spare {
-    Material make(BackendFailedException lost) throws InterruptedException;
+    /**
+     * Makes it.
+     *
+     * @param failed what happened
+     */
+    Material make(BackendFailedException failed) throws InterruptedException;
   }
 
   /** No training, because something constant stands in for a network. */
@@ -96,7 +101,7 @@ public final class Training implements AutoCloseable {
    * @param shape the job's network
    * @param material closed with the training; if this fails, it is still to be closed
    * @param remarks sentences on what happened so far
-   * @param spare makes the material on the processor, should this one's device be lost
+   * @param spare makes other material, should this one's device fail
    * @param control may pause and stop it
    * @param begun when preparations began, by {@link System#nanoTime}
    * @throws InterruptedException when the thread is interrupted
@@ -149,36 +154,48 @@ public final class Training implements AutoCloseable {
     // Where rows are kept from members, these judge all of them.
     Batches judging = crossFit ? rows : material.judged() == null ? null : material.judged().rows();
     trainer = guarded(() -> new Trainer(network, spec, rows, judging, control, listeners));
-    if (job.from().isEmpty() && job.plan().pretraining().isPresent()) {
+    if (job.pretrains()) {
       guarded(
           () -> {
-            say(FirstLayers.learn(network, job, rows));
+            say(FirstLayers.learn(network, job, rows, control, listeners));
             return null;
           });
     }
   }
 
-  /** Does something that needs the device; goes on without it, where it is lost. */
+  /** Does something that needs the device; goes on with less, where that fails. */
   private <T> T surviving(Callable<T> work) throws Exception {
-    try {
-      return work.call();
-    } catch (BackendFailedException e) {
-      move(e);
-      return work.call();
+    BackendFailedException failed = null;
+    for (; ; ) {
+      try {
+        if (failed != null) {
+          move(failed);
+        }
+        return work.call();
+      } catch (BackendFailedException e) {
+        failed = e;
+      }
     }
   }
 
-  /** Goes on with the processor, from the weights of the last epoch. */
+  /** Goes on with what the spare makes, from the weights of the last epoch. */
   private void move(BackendFailedException lost) throws Exception {
     int epochs = kept == null ? 0 : kept.history().size();
-    Material gone = material;
-    material = spare.make(lost);
-    gone.close();
+    // Nothing may hold on to the memory of the device.
+    material.close();
+    material = null;
+    network = null;
+    trainer = null;
+    try {
+      material = spare.make(lost);
+    } finally {
+      closed = material == null;
+    }
     say(
         lost.getMessage()
-            + "; the training went on with backend '"
-            + material.backend()
-            + "' from the weights after epoch "
+            + "; the training went on with "
+            + material.place()
+            + " from the weights after epoch "
             + epochs);
     prepare();
     if (kept != null) {
@@ -232,12 +249,12 @@ public final class Training implements AutoCloseable {
 
   /** The epochs so far, none where something constant stands in for a network. */
   List<EpochRecord> history() {
-    return constant != null ? List.of() : trainer.history();
+    return trainer == null ? List.of() : trainer.history();
   }
 
   /** The best epoch so far, from 1; 0 before any. */
   int bestEpoch() {
-    return constant != null ? 0 : trainer.bestEpoch();
+    return trainer == null ? 0 : trainer.bestEpoch();
   }
 
   /** Epochs that are planned, 0 where something constant stands in for a network. */
@@ -247,7 +264,7 @@ public final class Training implements AutoCloseable {
 
   /** Multiplies the learning rate from the next epoch on. */
   void multiplyRate(double factor) {
-    if (constant == null) {
+    if (trainer != null) {
       trainer.multiplyRate(factor);
     }
   }

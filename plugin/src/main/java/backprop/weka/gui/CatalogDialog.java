@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.gui;
 
-import backprop.engine.layer.Layer;
+import backprop.weka.options.Setting;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dialog;
@@ -26,14 +26,21 @@ final class CatalogDialog<T> {
   private Optional<String> answer = Optional.empty();
 
   private CatalogDialog(
-      Component parent, String title, CatalogKind<T> kind, String text, Example[] presets) {
+      Component parent,
+      String title,
+      CatalogKind<T> kind,
+      String text,
+      Setting setting,
+      Example[] examples) {
     this.kind = kind;
     Window owner = parent == null ? null : SwingUtilities.getWindowAncestor(parent);
     this.window = new JDialog(owner, title, Dialog.ModalityType.DOCUMENT_MODAL);
     window.setName("catalog-dialog");
     window.setDefaultCloseOperation(JDialog.DISPOSE_ON_CLOSE);
     this.preview =
-        kind.type() == Layer.class && presets != null ? new LayerPreview(window, owner) : null;
+        setting == Setting.LAYERS || setting == Setting.PRESET
+            ? new LayerPreview(setting, window, owner)
+            : null;
     this.panel = new CatalogPanel<>(kind, text, this::changed);
     JPanel content = new JPanel(new BorderLayout(6, 6));
     content.setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));
@@ -41,7 +48,7 @@ final class CatalogDialog<T> {
     if (preview != null) {
       content.add(preview.view(), BorderLayout.EAST);
     }
-    content.add(buttons(presets), BorderLayout.SOUTH);
+    content.add(buttons(examples), BorderLayout.SOUTH);
     window.setContentPane(content);
     changed(text);
   }
@@ -50,22 +57,29 @@ final class CatalogDialog<T> {
    * Edits a text.
    *
    * @param parent what the window belongs to
-   * @param presets texts to start from; null for none, and no preview of layers then
+   * @param setting the option whose whole text it is, of which layers and preset get a preview;
+   *     null for a part of it
+   * @param examples texts to start from
    * @return the new text; empty where the window was cancelled
    */
   static <T> Optional<String> edit(
-      Component parent, String title, CatalogKind<T> kind, String text, Example[] presets) {
-    CatalogDialog<T> dialog = new CatalogDialog<>(parent, title, kind, text, presets);
+      Component parent,
+      String title,
+      CatalogKind<T> kind,
+      String text,
+      Setting setting,
+      Example... examples) {
+    CatalogDialog<T> dialog = new CatalogDialog<>(parent, title, kind, text, setting, examples);
     dialog.window.pack();
     dialog.window.setLocationRelativeTo(parent);
     dialog.window.setVisible(true);
     return dialog.answer;
   }
 
-  private JComponent buttons(Example[] presets) {
+  private JComponent buttons(Example[] examples) {
     JPanel row = new JPanel(new BorderLayout());
-    if (presets != null) {
-      JComboBox<Example> box = new JComboBox<>(presets);
+    if (examples.length > 0) {
+      JComboBox<Example> box = new JComboBox<>(examples);
       box.setName("catalog-presets");
       box.setToolTipText("Layers to start from");
       box.insertItemAt(null, 0);

@@ -22,8 +22,9 @@ import javax.swing.event.DocumentListener;
  * reason in a dialog, and the field again.
  */
 final class EntryField {
-  private final SettingEditor editor;
+  private final TextEditor editor;
   private final JTextField field;
+  private final Color usual;
   private final JPanel panel = new JPanel(new BorderLayout(3, 0));
   private boolean telling;
 
@@ -31,16 +32,17 @@ final class EntryField {
    * @param editor holds the value
    * @param edit opens a larger editor and returns its text; null for none
    */
-  EntryField(SettingEditor editor, SettingEditor.Larger edit) {
+  EntryField(TextEditor editor, TextEditor.Larger edit) {
     this.editor = editor;
     this.field = new Field(editor.getAsText());
+    this.usual = field.getForeground();
     ToolTipManager.sharedInstance().registerComponent(field);
-    field.setName("option-" + editor.setting().flag());
+    field.setName("option-" + editor.name());
     field.setCaretPosition(0);
     panel.add(field, BorderLayout.CENTER);
     if (edit != null) {
       JButton more = new JButton("Edit...");
-      more.setName("edit-" + editor.setting().flag());
+      more.setName("edit-" + editor.name());
       more.setMargin(new Insets(1, 6, 1, 6));
       more.setVerifyInputWhenFocusTarget(false);
       more.addActionListener(e -> field.setText(edit.edit(panel, field.getText())));
@@ -62,17 +64,12 @@ final class EntryField {
   }
 
   private String problem() {
-    try {
-      editor.setting().accept(field.getText());
-      return null;
-    } catch (IllegalArgumentException e) {
-      return e.getMessage();
-    }
+    return editor.problem(field.getText());
   }
 
   private void typed() {
     String problem = problem();
-    field.setForeground(problem == null ? Color.BLACK : CatalogTextArea.BAD);
+    field.setForeground(problem == null ? usual : CatalogTextArea.BAD);
     field.setToolTipText(problem);
     if (problem == null) {
       telling = true;

@@ -24,6 +24,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextField;
+import javax.swing.UIManager;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 
@@ -174,6 +175,7 @@ final class EntryForm {
   private void tell() {
     List<Property> properties = entry.properties();
     Object[] values = new Object[properties.size()];
+    Color usual = UIManager.getColor("TextField.foreground");
     String problem = null;
     for (int i = 0; i < values.length; i++) {
       String wrong = null;
@@ -185,7 +187,7 @@ final class EntryForm {
         wrong = properties.get(i).name() + ", " + e.getMessage();
       }
       if (boxes.get(i) != null) {
-        boxes.get(i).setForeground(wrong == null ? Color.BLACK : CatalogTextArea.BAD);
+        boxes.get(i).setForeground(wrong == null ? usual : CatalogTextArea.BAD);
       }
       problem = problem == null ? wrong : problem;
     }

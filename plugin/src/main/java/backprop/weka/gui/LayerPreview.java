@@ -28,9 +28,9 @@ import javax.swing.table.DefaultTableModel;
 import weka.core.Instances;
 
 /**
- * What layers come to for the data that is loaded: the shape that each puts out and its number of
- * parameters, while the layers are being typed. Computed on a thread of its own, and never for more
- * than the first rows of a large data set.
+ * What layers, or a preset, come to for the data that is loaded and the other options of the sheet:
+ * the shape that each layer puts out and its number of parameters, while the text is being typed.
+ * Computed on a thread of its own, and never for more than the first rows of a large data set.
  */
 final class LayerPreview {
   private static final int WAIT_MILLIS = 150;
@@ -38,6 +38,8 @@ final class LayerPreview {
   /** Values of a data set that are looked at without a noticeable wait. */
   private static final int VALUES = 2_000_000;
 
+  private final Setting setting;
+  private final Settings others;
   private final LoadedData loaded;
   private final DefaultTableModel rows =
       new DefaultTableModel(new Object[] {"layer", "output", "parameters"}, 0);
@@ -49,10 +51,13 @@ final class LayerPreview {
   private String text = "";
 
   /**
+   * @param setting the option that is edited: layers or preset
    * @param window shows the preview; nothing is computed when it is closed
    * @param owner the window from which the search for the data begins
    */
-  LayerPreview(Window window, Window owner) {
+  LayerPreview(Setting setting, Window window, Window owner) {
+    this.setting = setting;
+    others = SheetSettings.find(owner);
     loaded = LoadedData.find(owner);
     timer.setRepeats(false);
     window.addWindowListener(
@@ -87,45 +92,55 @@ final class LayerPreview {
   }
 
   /** Shows what another text comes to, soon. */
-  void show(String layers) {
-    text = layers;
+  void show(String edited) {
+    text = edited;
     timer.restart();
   }
 
+  private static List<Layer> layers(Settings settings) {
+    return new CatalogKind<>(Layer.class, true, true).read(settings.text(Setting.LAYERS)).values();
+  }
+
   private void compute() {
-    CatalogKind.Reading<Layer> reading = new CatalogKind<>(Layer.class, true, true).read(text);
-    if (reading.problem() != null) {
+    Settings settings;
+    try {
+      settings = others.with(setting, text);
+    } catch (IllegalArgumentException e) {
       total.setForeground(CatalogTextArea.BAD);
-      total.setText("the layers cannot be read");
+      total.setText("the text cannot be read");
       return;
     }
-    LoadedData data = loaded == null ? LoadedData.example(reading.values()) : loaded;
+    LoadedData data = loaded == null ? LoadedData.example(layers(settings)) : loaded;
     int most = Math.max(10, VALUES / Math.max(1, data.data().numAttributes()));
     boolean all = data.data().numInstances() <= most;
     Instances rowsSeen = all ? data.data() : new Instances(data.data(), 0, most);
     String name = all ? data.name() : data.name() + " (its first " + most + " rows)";
-    about.setText(Html.wrapped("For " + name + ":", 250));
-    new Computation(text, rowsSeen).execute();
+    String preset = settings.text(Setting.PRESET);
+    String as =
+        setting == Setting.LAYERS && !preset.equals(Setting.AUTO) ? ", preset " + preset : "";
+    about.setText(Html.wrapped("For " + name + as + ":", 250));
+    new Computation(text, settings, rowsSeen).execute();
   }
 
   private final class Computation extends SwingWorker<Optional<Fit.Outline>, Void> {
-    private final String layers;
+    private final String of;
+    private final Settings settings;
     private final Instances data;
 
-    Computation(String layers, Instances data) {
-      this.layers = layers;
+    Computation(String of, Settings settings, Instances data) {
+      this.of = of;
+      this.settings = settings;
       this.data = data;
     }
 
     @Override
     protected Optional<Fit.Outline> doInBackground() {
-      Settings settings = Settings.initial().with(Setting.LAYERS, layers);
       return new Fit(data, settings, 1).outline();
     }
 
     @Override
     protected void done() {
-      if (!layers.equals(text)) {
+      if (!of.equals(text)) {
         return;
       }
       try {
@@ -139,7 +154,7 @@ final class LayerPreview {
         Thread.currentThread().interrupt();
       } catch (ExecutionException e) {
         String sentence = String.valueOf(e.getCause().getMessage());
-        say(sentence.replaceFirst("^option -layers: ", ""));
+        say(sentence.replaceFirst("^option -" + setting.flag() + ": ", ""));
       }
     }
   }

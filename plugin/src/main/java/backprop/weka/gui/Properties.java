@@ -7,6 +7,7 @@ import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
 import java.beans.PropertyEditor;
 import java.util.Map;
+import java.util.TreeMap;
 import weka.core.OptionHandler;
 
 /** The properties of a bean, with our editors. */
@@ -18,7 +19,12 @@ public final class Properties {
    * editor of its name, if there is one; groups of options with that of a group.
    */
   public static PropertyDescriptor[] of(Class<?> bean) {
-    Map<String, Class<? extends PropertyEditor>> editors = SettingEditors.byProperty();
+    Map<String, Class<? extends PropertyEditor>> editors = new TreeMap<>(FieldEditors.of(bean));
+    if (editors.isEmpty()) {
+      // The classifier, or a group of its options.
+      editors.putAll(FieldEditors.common());
+      editors.putAll(SettingEditors.byProperty());
+    }
     try {
       BeanInfo found = Introspector.getBeanInfo(bean, Introspector.IGNORE_IMMEDIATE_BEANINFO);
       PropertyDescriptor[] all = found.getPropertyDescriptors();

@@ -3,16 +3,12 @@ package backprop.weka.gui;
 
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
-import java.awt.Component;
-import java.beans.PropertyEditorSupport;
-import javax.swing.JPanel;
-import weka.gui.CustomPanelSupplier;
 
 /**
  * Edits the property of one setting in Weka's property sheet. The value is what the bean's property
  * is (a text or a number), the text is what the command line has, such as {@code auto}.
  */
-public abstract class SettingEditor extends PropertyEditorSupport implements CustomPanelSupplier {
+public abstract class SettingEditor extends TextEditor {
   private final Setting setting;
   private final Class<?> type;
 
@@ -27,6 +23,21 @@ public abstract class SettingEditor extends PropertyEditorSupport implements Cus
   /** What is edited. */
   public final Setting setting() {
     return setting;
+  }
+
+  @Override
+  final String name() {
+    return setting.flag();
+  }
+
+  @Override
+  final String problem(String text) {
+    try {
+      setting.accept(text);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
   }
 
   @Override
@@ -54,32 +65,5 @@ public abstract class SettingEditor extends PropertyEditorSupport implements Cus
     } else {
       setValue(changed.text(setting));
     }
-  }
-
-  /** Weka shows the panel that {@link #getCustomPanel} makes where both are true. */
-  @Override
-  public boolean isPaintable() {
-    return true;
-  }
-
-  @Override
-  public boolean supportsCustomEditor() {
-    return true;
-  }
-
-  @Override
-  public final JPanel getCustomPanel() {
-    return new EntryField(this, larger()).panel();
-  }
-
-  /** A larger editor. */
-  interface Larger {
-    /** Edits a text in a window that belongs to a component; the new text. */
-    String edit(Component parent, String text);
-  }
-
-  /** What opens a larger editor; null where there is none. */
-  Larger larger() {
-    return null;
   }
 }

@@ -4,11 +4,13 @@ package backprop.weka.gui;
 import backprop.engine.augment.Augmentation;
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.Backends;
+import backprop.engine.backend.Precision;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.metric.Metric;
 import backprop.engine.optimize.Optimization;
 import backprop.engine.regularize.Regularization;
+import backprop.weka.options.Effort;
 import backprop.weka.options.Setting;
 import backprop.weka.preset.Preset;
 import java.beans.PropertyEditor;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The editors, one class for each setting, because Weka makes editors by their class. {@link
@@ -28,6 +31,7 @@ public final class SettingEditors {
   public static Map<String, Class<? extends PropertyEditor>> byProperty() {
     Map<String, Class<? extends PropertyEditor>> all = new TreeMap<>();
     all.put("preset", PresetEditor.class);
+    all.put("effort", EffortEditor.class);
     all.put("layers", LayersEditor.class);
     all.put("loss", LossEditor.class);
     all.put("optimizer", OptimizerEditor.class);
@@ -49,6 +53,7 @@ public final class SettingEditors {
     all.put("nominalAttributes", NominalEditor.class);
     all.put("numericAttributes", NumericEditor.class);
     all.put("backend", BackendEditor.class);
+    all.put("precision", PrecisionEditor.class);
     return all;
   }
 
@@ -61,16 +66,16 @@ public final class SettingEditors {
       this.kind = new CatalogKind<>(type, list, setting.automatic());
     }
 
-    /** Texts to start from; null for none. */
-    Example[] presets() {
-      return null;
+    /** Texts to start from. */
+    Example[] examples() {
+      return new Example[0];
     }
 
     @Override
     final Larger larger() {
       return (parent, text) -> {
         String name = kind.catalog().kind() + (kind.list() ? "s" : "");
-        return CatalogDialog.edit(parent, name, kind, text, presets()).orElse(text);
+        return CatalogDialog.edit(parent, name, kind, text, setting(), examples()).orElse(text);
       };
     }
   }
@@ -102,6 +107,18 @@ public final class SettingEditors {
     }
   }
 
+  /** Edits the effort. */
+  public static final class EffortEditor extends OfWords {
+    public EffortEditor() {
+      super(Setting.EFFORT);
+    }
+
+    @Override
+    public String[] getTags() {
+      return Effort.names().toArray(new String[0]);
+    }
+  }
+
   /** Edits the hidden layers. */
   public static final class LayersEditor extends OfEntries {
     public LayersEditor() {
@@ -109,7 +126,7 @@ public final class SettingEditors {
     }
 
     @Override
-    Example[] presets() {
+    Example[] examples() {
       return Example.layers();
     }
   }
@@ -268,6 +285,18 @@ public final class SettingEditors {
       List<String> names = new ArrayList<>(List.of(Setting.AUTO));
       names.addAll(Backends.all().stream().map(Backend::name).sorted().toList());
       return names.toArray(new String[0]);
+    }
+  }
+
+  /** Edits the precision of products. */
+  public static final class PrecisionEditor extends OfWords {
+    public PrecisionEditor() {
+      super(Setting.PRECISION);
+    }
+
+    @Override
+    public String[] getTags() {
+      return Stream.of(Precision.values()).map(Precision::text).toArray(String[]::new);
     }
   }
 }

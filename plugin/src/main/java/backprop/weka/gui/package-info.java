@@ -4,11 +4,12 @@
  *
  * <pre>
  *   property sheet: SettingEditor --EntryField--> text, checked while it is typed
+ *                   FieldEditor   --EntryField--> the same for filters, the clusterer and so on
  *        '-- "Edit..." --> CatalogDialog
  *              CatalogTextArea   the text, with completion and the error under the caret
  *              CatalogList       the same as entries: add, duplicate, move, remove
  *              EntryForm         the fields of one entry
- *              LayerPreview      what the layers come to for the data that is loaded
+ *              LayerPreview      what layers or a preset come to for the data that is loaded
  * </pre>
  *
  * <p>All of it is driven by the catalogues: {@link backprop.weka.gui.CatalogKind} says which one,

@@ -19,6 +19,7 @@ final class History implements TrainingListener {
   private int planned;
   private int best;
   private double waited;
+  private String preparing = "";
   private String note = "";
   private String ended;
   private long end;
@@ -33,6 +34,7 @@ final class History implements TrainingListener {
    * @param epochs the epochs so far
    * @param layers layers whose gradients are told, in order
    * @param norms lengths of their gradients, a map for each epoch
+   * @param preparing what is done before the first epoch; empty for nothing worth telling
    * @param note the last remarkable thing that happened
    * @param ended why training ended; null while it runs
    */
@@ -44,13 +46,17 @@ final class History implements TrainingListener {
       List<EpochRecord> epochs,
       List<String> layers,
       List<Map<String, Double>> norms,
+      String preparing,
       String note,
       String ended) {}
 
   @Override
   public synchronized void on(TrainingEvent event) {
-    if (event instanceof TrainingEvent.Started s) {
+    if (event instanceof TrainingEvent.Preparing p) {
+      preparing = p.sentence();
+    } else if (event instanceof TrainingEvent.Started s) {
       planned = s.epochs();
+      preparing = "";
     } else if (event instanceof TrainingEvent.Gradients g) {
       lastNorms = g.norms();
       for (String layer : g.norms().keySet()) {
@@ -96,6 +102,7 @@ final class History implements TrainingListener {
         List.copyOf(epochs),
         List.copyOf(layers),
         List.copyOf(norms),
+        preparing,
         note,
         ended);
   }

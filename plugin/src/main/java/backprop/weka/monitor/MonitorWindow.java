@@ -227,7 +227,11 @@ final class MonitorWindow {
 
   private String line(History.View view) {
     StringBuilder s = new StringBuilder();
-    s.append("epoch ").append(view.epochs().size()).append(" of ").append(view.planned());
+    if (view.planned() == 0) {
+      s.append(view.preparing().isEmpty() ? "before the first epoch" : view.preparing());
+    } else {
+      s.append("epoch ").append(view.epochs().size()).append(" of ").append(view.planned());
+    }
     if (!view.epochs().isEmpty()) {
       EpochRecord last = view.epochs().get(view.epochs().size() - 1);
       s.append("   loss ").append(number(last.trainingLoss()));

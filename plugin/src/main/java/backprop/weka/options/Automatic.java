@@ -107,7 +107,7 @@ public final class Automatic {
       return Setting.LAYERS.entries(Layer.class, s.text(Setting.LAYERS));
     }
     if (task.ensemble()) {
-      return Ensemble.layers(task.rows());
+      return Ensemble.layers(task.recipe());
     }
     int width = task.rows() < 2000 ? 64 : task.rows() < MANY_ROWS ? 128 : 256;
     Layer dense = new Dense(width, new Relu());
@@ -124,7 +124,7 @@ public final class Automatic {
       return Setting.OPTIMIZER.entry(Optimization.class, s.text(Setting.OPTIMIZER));
     }
     if (task.ensemble()) {
-      return Ensemble.optimizer(task.rows(), batch(s, task, null));
+      return Ensemble.optimizer(task.recipe(), task.rows(), batch(s, task, null));
     }
     double decay = (task.nominal() ? 1 : 0.3) * Math.min(1, 1000.0 / task.rows());
     double rounded = Math.round(decay * 1e4) / 1e4;
@@ -151,15 +151,15 @@ public final class Automatic {
   private static int epochs(Settings s, Task task, Optimization optimization) {
     int given = s.number(Setting.EPOCHS);
     if (given == Settings.AUTOMATIC && optimization instanceof Minimizer m) {
-      return m.usesGradients() ? ITERATIONS : GENERATIONS;
+      return Effort.of(s).ofOne(m.usesGradients() ? ITERATIONS : GENERATIONS);
     }
     if (given != Settings.AUTOMATIC) {
       return given;
     }
     if (task.ensemble()) {
-      return Ensemble.epochs(task.rows());
+      return Effort.of(s).ofEnsemble(Ensemble.epochs(task.rows()));
     }
-    return Math.max(10, Math.min(100, 200_000 / task.rows()));
+    return Effort.of(s).ofOne(Math.max(10, Math.min(100, 200_000 / task.rows())));
   }
 
   private static int patience(Settings s, Task task, boolean judged, int epochs) {

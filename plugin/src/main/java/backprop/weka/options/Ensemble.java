@@ -17,22 +17,22 @@ import backprop.engine.schedule.Constant;
 import backprop.engine.schedule.Cosine;
 import backprop.engine.schedule.Schedule;
 import java.util.List;
+import java.util.Optional;
 import weka.core.Attribute;
 import weka.core.Instances;
 
 /**
- * The ensemble that {@code auto} stands for with a nominal class: eight small networks that share
- * their inputs and their minibatches and nothing else. Each row is kept from one of them, which
- * judges it; so the epoch at which to stop and the temperature of the probabilities come from rows
- * that were not trained on, and yet no row is lost. That matters because tables differ most in how
- * long it pays to learn from them: noisy ones a few epochs, clean ones a hundred.
+ * The ensemble that {@code auto} stands for with a nominal class: small networks, usually eight,
+ * that share their inputs and their minibatches and nothing else. Each row is kept from one of
+ * them, which judges it; so the epoch at which to stop and the temperature of the probabilities
+ * come from rows that were not trained on, and yet no row is lost. That matters because tables
+ * differ most in how long it pays to learn from them: noisy ones a few epochs, clean ones a
+ * hundred.
  *
  * <p>Numbers get bins beside their value, which lets the networks see thresholds. A moving average
  * of the weights makes every epoch a good place to stop.
  */
 public final class Ensemble {
-  private static final int MEMBERS = 8;
-
   /** From so many rows on an ensemble gains less than it costs. */
   private static final int MOST_ROWS = 50_000;
 
@@ -63,6 +63,22 @@ public final class Ensemble {
         && inputs(data, 1) <= MOST_INPUTS;
   }
 
+  /**
+   * What the ensemble is made of where nothing is searched for; empty where none is wanted.
+   *
+   * @param rows that count
+   */
+  public static Optional<Recipe> recipe(Settings s, Instances data, int rows) {
+    if (!wanted(s, data, rows)) {
+      return Optional.empty();
+    }
+    boolean bins =
+        s.automatic(Setting.NUMERIC)
+            ? hasRoomForBins(data)
+            : s.text(Setting.NUMERIC).equals("bins");
+    return Optional.of(Recipe.usual(s, rows, bins));
+  }
+
   /** Whether the numbers of these data leave room for bins. */
   public static boolean hasRoomForBins(Instances data) {
     return inputs(data, 1 + BINS) <= MOST_INPUTS;
@@ -81,14 +97,13 @@ public final class Ensemble {
     return sum;
   }
 
-  static List<Layer> layers(int rows) {
-    int width = rows < 2000 ? 64 : 128;
-    Layer dropout = new Dropout(0.2);
+  static List<Layer> layers(Recipe r) {
+    Layer dropout = new Dropout(r.dropout());
     return List.of(
-        new Dense(MEMBERS * width, new Relu()),
+        new Dense(r.members() * r.width(), new Relu()),
         dropout,
-        new Reshape(List.of(MEMBERS, width)),
-        new MemberHeads(width, new Relu()),
+        new Reshape(List.of(r.members(), r.width())),
+        new MemberHeads(r.width(), new Relu()),
         dropout);
   }
 
@@ -101,16 +116,11 @@ public final class Ensemble {
     return new MembersLoss(new CrossEntropy(0), !validated);
   }
 
-  /**
-   * AdamW, whose decay acts like a prior and so weighs less the more rows there are, averaged over
-   * an epoch or a hundred steps.
-   */
-  static Optimization optimizer(int rows, int batch) {
-    double decay = 0.3 * Math.min(1, 1000.0 / rows);
-    double rounded = Math.round(decay * 1e4) / 1e4;
+  /** AdamW, averaged over an epoch or a hundred steps. */
+  static Optimization optimizer(Recipe r, int rows, int batch) {
     Schedule rate = rows < MANY_ROWS ? new Constant(0.006) : new Cosine(0.006, 0);
     long window = Math.max(100, Math.min(1000, rows / batch));
-    return new Ema(1 - 1.0 / window, new AdamW(rate, new Constant(rounded)));
+    return new Ema(1 - 1.0 / window, new AdamW(rate, new Constant(r.decay())));
   }
 
   /** The most epochs; the members stop before where that is better. */

@@ -4,6 +4,7 @@ package backprop.weka.options;
 import backprop.engine.augment.Augmentation;
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.Backends;
+import backprop.engine.backend.Precision;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.metric.Metric;
@@ -15,6 +16,7 @@ import backprop.weka.preset.Preset;
 import backprop.weka.preset.Presets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One option of the classifier: its flag, its default, and what it allows. */
 public enum Setting {
@@ -23,6 +25,15 @@ public enum Setting {
     @Override
     void check(String text) {
       preset(text);
+    }
+  },
+  /** How much time training may take. */
+  EFFORT("effort", "normal") {
+    @Override
+    void check(String text) {
+      if (!Effort.names().contains(text)) {
+        throw refusal(text, String.join(", ", Effort.names()));
+      }
     }
   },
   /** The hidden layers as text. */
@@ -185,6 +196,15 @@ public enum Setting {
       if (!known) {
         List<String> names = all.stream().map(Setting::words).sorted().toList();
         throw refusal(text, "auto, " + String.join(", ", names));
+      }
+    }
+  },
+  /** What the factors of products are rounded to. */
+  PRECISION("precision", Precision.FLOAT.text()) {
+    @Override
+    void check(String text) {
+      if (Stream.of(Precision.values()).noneMatch(p -> p.text().equals(text))) {
+        throw refusal(text, "float, tf32, bf16");
       }
     }
   },

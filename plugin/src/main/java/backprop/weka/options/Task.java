@@ -11,7 +11,7 @@ import backprop.weka.encode.InputForm;
  * @param outputs units of the output layer
  * @param nominal whether the class is nominal
  * @param validated whether there are validation rows
- * @param ensemble whether {@link Ensemble} is wanted
+ * @param recipe what the {@link Ensemble} is made of; null where none is wanted
  * @param form what the inputs are
  */
 public record Task(
@@ -20,11 +20,16 @@ public record Task(
     int outputs,
     boolean nominal,
     boolean validated,
-    boolean ensemble,
+    Recipe recipe,
     InputForm form) {
   /** With inputs that are numbers side by side. */
   public Task(
-      int rows, int inputs, int outputs, boolean nominal, boolean validated, boolean ensemble) {
-    this(rows, inputs, outputs, nominal, validated, ensemble, InputForm.table(inputs));
+      int rows, int inputs, int outputs, boolean nominal, boolean validated, Recipe recipe) {
+    this(rows, inputs, outputs, nominal, validated, recipe, InputForm.table(inputs));
+  }
+
+  /** Whether an {@link Ensemble} is wanted. */
+  public boolean ensemble() {
+    return recipe != null;
   }
 }

@@ -40,4 +40,19 @@ public record TrainingPlan(
     hidden = List.copyOf(hidden);
     regularizations = List.copyOf(regularizations);
   }
+
+  /** The same with another limit, in seconds. */
+  public TrainingPlan withTimeLimit(double seconds) {
+    return new TrainingPlan(
+        hidden,
+        loss,
+        optimizer,
+        regularizations,
+        epochs,
+        batch,
+        stopping,
+        minibatches,
+        seconds,
+        pretraining);
+  }
 }

@@ -46,12 +46,14 @@ public final class ConfusionPicture {
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, n > MANY ? 10 : 13);
     FontMetrics metrics =
         new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().getFontMetrics(font);
-    int names = 40;
+    int longest = 0;
     for (int c = 0; c < n; c++) {
-      names = Math.max(names, metrics.stringWidth(name(classes, c)));
+      longest = Math.max(longest, metrics.stringWidth(name(classes, c)));
     }
-    int left = names + 2 * MARGIN + metrics.getHeight();
-    int top = names + 2 * MARGIN + metrics.getHeight();
+    // Names stand upright above their columns where there is room for them.
+    boolean upright = longest < cell;
+    int left = Math.max(40, longest) + 2 * MARGIN + metrics.getHeight();
+    int top = (upright ? metrics.getHeight() : longest) + 2 * MARGIN + metrics.getHeight();
     BufferedImage picture =
         new BufferedImage(
             left + n * cell + MARGIN,
@@ -77,7 +79,12 @@ public final class ConfusionPicture {
           name(classes, a),
           left - MARGIN / 2 - metrics.stringWidth(name(classes, a)),
           top + a * cell + (cell + metrics.getAscent()) / 2);
-      turned(g, name(classes, a), left + a * cell + (cell + metrics.getAscent()) / 2, top - 6);
+      int middle = left + a * cell + cell / 2;
+      if (upright) {
+        g.drawString(name(classes, a), middle - metrics.stringWidth(name(classes, a)) / 2, top - 6);
+      } else {
+        turned(g, name(classes, a), middle + metrics.getAscent() / 2, top - 6);
+      }
     }
     g.setFont(font.deriveFont(Font.BOLD));
     g.drawString("predicted", left, metrics.getHeight());

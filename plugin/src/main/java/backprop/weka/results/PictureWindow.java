@@ -2,6 +2,8 @@
 package backprop.weka.results;
 
 import java.awt.BorderLayout;
+import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -21,6 +23,8 @@ final class PictureWindow {
   /** The name by which a window is found again. */
   static final String NAME = "backprop-picture";
 
+  private static final int NARROWEST = 480;
+
   private PictureWindow() {}
 
   static void open(String title, BufferedImage picture) {
@@ -32,7 +36,13 @@ final class PictureWindow {
     save.addActionListener(e -> save(frame, picture));
     JPanel buttons = new JPanel(new FlowLayout(FlowLayout.RIGHT));
     buttons.add(save);
-    frame.add(new JScrollPane(new JLabel(new ImageIcon(picture))), BorderLayout.CENTER);
+    JLabel label = new JLabel(new ImageIcon(picture));
+    label.setOpaque(true);
+    label.setBackground(Color.WHITE);
+    // Wide enough for the window's title.
+    label.setPreferredSize(
+        new Dimension(Math.max(NARROWEST, picture.getWidth()), picture.getHeight()));
+    frame.add(new JScrollPane(label), BorderLayout.CENTER);
     frame.add(buttons, BorderLayout.SOUTH);
     frame.pack();
     frame.setLocationByPlatform(true);

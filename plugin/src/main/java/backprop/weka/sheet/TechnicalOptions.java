@@ -40,7 +40,8 @@ public final class TechnicalOptions extends OptionGroup {
         Setting.ACCUMULATE,
         Setting.THREADS,
         Setting.MEMORY,
-        Setting.BACKEND);
+        Setting.BACKEND,
+        Setting.PRECISION);
   }
 
   @OptionMetadata(
@@ -181,6 +182,23 @@ public final class TechnicalOptions extends OptionGroup {
 
   public void setBackend(String name) {
     set(settings().with(Setting.BACKEND, name));
+  }
+
+  @OptionMetadata(
+      displayName = "precision",
+      description =
+          "What the factors of matrix products are rounded to: float, or tf32 (11 bits) or bf16 (8"
+              + " bits) on the tensor cores of an NVIDIA device, with -backend opencl. Sums and"
+              + " everything else are floats. (default float)",
+      commandLineParamName = "precision",
+      commandLineParamSynopsis = "-precision <name>",
+      displayOrder = 48)
+  public String getPrecision() {
+    return settings().text(Setting.PRECISION);
+  }
+
+  public void setPrecision(String name) {
+    set(settings().with(Setting.PRECISION, name));
   }
 
   @OptionMetadata(

@@ -13,9 +13,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import weka.core.Attribute;
 import weka.core.DenseInstance;
 import weka.core.Instance;
 import weka.core.Instances;
@@ -377,5 +380,34 @@ class InputEncoderTest {
     assertArrayEquals(new float[] {-1, 0, 1, 0}, encoded(e, flat.instance(0)), 1e-6f);
     Instances constant = pixels("7,7,7,7,a", "7,7,7,7,b");
     assertEquals(0, InputEncoder.fit(constant, all(constant), Encoding.alike(1)).columns());
+  }
+
+  /** Values of a single row are told apart by no column where there are many values. */
+  @Test
+  void manyNominalValuesNeedTwoRowsEach() {
+    for (int count : new int[] {50, 51}) {
+      List<String> values = IntStream.range(0, count).mapToObj(i -> "v" + i).toList();
+      Instances data =
+          new Instances(
+              "many",
+              new ArrayList<>(
+                  List.of(new Attribute("n", values), new Attribute("y", List.of("a", "b")))),
+              0);
+      data.setClassIndex(1);
+      for (int i = 0; i < count + 2; i++) {
+        // The third and the tenth value have two rows.
+        double value = i < count ? i : i == count ? 2 : 9;
+        data.add(new DenseInstance(1, new double[] {value, i % 2}));
+      }
+      int[] rows = IntStream.range(0, data.numInstances()).toArray();
+      InputEncoder encoder = InputEncoder.fit(data, rows);
+      assertEquals(count == 50 ? 50 : 2, encoder.columns());
+      float[] row = new float[encoder.columns()];
+      encoder.encode(data.instance(9), 10, row, 0);
+      assertEquals(1, row[count == 50 ? 9 : 1]);
+      encoder.encode(data.instance(4), 5, row, 0);
+      assertEquals(
+          count == 50 ? 1 : 0, IntStream.range(0, row.length).mapToDouble(c -> row[c]).sum());
+    }
   }
 }

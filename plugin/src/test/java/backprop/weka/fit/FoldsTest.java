@@ -17,7 +17,7 @@ class FoldsTest {
     for (int r = 0; r < rows; r++) {
       target[0] = 9;
       target[5] = 7;
-      folds.deal(r % 3, target, 1);
+      folds.deal(r % 3, r, target, 1);
       assertEquals(9, target[0]);
       assertEquals(7, target[5]);
       int none = 0;
@@ -48,6 +48,25 @@ class FoldsTest {
   }
 
   @Test
+  void copiesOfARowAreKeptFromTheSameMember() {
+    Folds folds = new Folds(4, 2, 3);
+    int[] members = new int[40];
+    for (int r = 0; r < 120; r++) {
+      float[] target = new float[4];
+      folds.deal(0, r % 40, target, 0);
+      int kept = 0;
+      while (target[kept] != 0) {
+        kept++;
+      }
+      if (r < 40) {
+        members[r] = kept;
+      }
+      assertEquals(members[r % 40], kept);
+    }
+    assertEquals(10, Arrays.stream(members).filter(m -> m == 2).count(), "different rows are even");
+  }
+
+  @Test
   void theSeedDecides() {
     assertArrayEquals(kept(5, 60), kept(5, 60));
     assertFalse(Arrays.equals(kept(5, 60), kept(6, 60)));
@@ -56,9 +75,9 @@ class FoldsTest {
   @Test
   void noneKeepsNothingBack() {
     float[] target = new float[4];
-    Folds.none(3).deal(2, target, 1);
+    Folds.none(3).deal(2, 5, target, 1);
     assertArrayEquals(new float[] {0, 1, 1, 1}, target);
-    new Folds(0, 2, 1).deal(1, target, 4);
+    new Folds(0, 2, 1).deal(1, 5, target, 4);
     assertArrayEquals(new float[] {0, 1, 1, 1}, target);
   }
 }

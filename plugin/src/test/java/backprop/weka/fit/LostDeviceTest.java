@@ -100,8 +100,8 @@ final class LostDeviceTest {
         new Training(
             job,
             job.spec(settings),
-            fit.encoded(backend, job, 0),
-            lost -> fit.encoded(new JavaBackend(), job, 0),
+            fit.encoded(backend, job, 0, true),
+            lost -> fit.encoded(new JavaBackend(), job, 0, true),
             List.of(),
             System.nanoTime(),
             new TrainingControl())) {

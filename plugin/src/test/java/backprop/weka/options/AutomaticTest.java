@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backprop.engine.activation.Relu;
 import backprop.engine.layer.Dense;
 import backprop.engine.layer.MemberHeads;
+import backprop.engine.layer.Reshape;
 import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.Loss;
 import backprop.engine.loss.MeanSquaredError;
@@ -40,11 +41,15 @@ class AutomaticTest {
   }
 
   private static Task one(int rows, int inputs, int outputs, boolean nominal, boolean validated) {
-    return new Task(rows, inputs, outputs, nominal, validated, false);
+    return new Task(rows, inputs, outputs, nominal, validated, null);
   }
 
   private static Task ensemble(int rows, boolean validated) {
-    return new Task(rows, 10, 3, true, validated, true);
+    return task(Settings.initial(), rows, validated);
+  }
+
+  private static Task task(Settings s, int rows, boolean validated) {
+    return new Task(rows, 10, 3, true, validated, Recipe.usual(s, rows, true));
   }
 
   @Test
@@ -86,6 +91,40 @@ class AutomaticTest {
     assertEquals(8, many.stopping().patience());
     assertEquals(50, plan("", ensemble(14, false)).stopping().patience(), "one step an epoch");
     assertEquals(0, plan("-V 0", ensemble(150, false)).stopping().patience());
+  }
+
+  @Test
+  void effortIsMembersEpochsAndSearch() throws Exception {
+    for (Effort e : Effort.values()) {
+      String line = "-effort " + e.text();
+      Settings s = Settings.take(Utils.splitOptions(line));
+      TrainingPlan ensemble = plan(line, task(s, 150, false));
+      TrainingPlan one = plan(line, one(150, 4, 1, false, false));
+      TrainingPlan given = plan(line + " -N 7", one(150, 4, 1, false, false));
+      int members = e == Effort.FAST ? 4 : e == Effort.NORMAL ? 8 : 16;
+      assertEquals(new Reshape(List.of(members, 64)), ensemble.hidden().get(2), line);
+      assertEquals(e == Effort.FAST ? 200 : 400, ensemble.epochs(), line);
+      assertEquals(e == Effort.FAST ? 50 : e == Effort.NORMAL ? 100 : 200, one.epochs(), line);
+      assertEquals(7, given.epochs(), line);
+      assertEquals(e == Effort.THOROUGH, e.searches());
+    }
+  }
+
+  @Test
+  void aSearchLooksAtWhatIsLeftOpen() throws Exception {
+    Recipe usual = Recipe.usual(Settings.initial(), 150, true);
+    List<Recipe> all = usual.neighbors(Settings.initial());
+    assertEquals(8, all.size());
+    assertEquals(usual, all.get(0));
+    assertEquals(4, all.stream().filter(Recipe::bins).count());
+    assertEquals(3, all.stream().map(Recipe::decay).distinct().count());
+    assertEquals(
+        4, Recipe.usual(Settings.initial(), 150, false).neighbors(Settings.initial()).size());
+    Settings bins = Settings.take(Utils.splitOptions("-numeric bins"));
+    assertTrue(usual.neighbors(bins).stream().allMatch(Recipe::bins));
+    Settings optimizer = Settings.take(Utils.splitOptions("-optimizer adam"));
+    assertEquals(
+        List.of(0.3), usual.neighbors(optimizer).stream().map(Recipe::decay).distinct().toList());
   }
 
   @Test

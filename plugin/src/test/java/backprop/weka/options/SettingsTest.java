@@ -53,6 +53,9 @@ class SettingsTest {
         "-metric auc -min-gain 0.001 -time-limit 2.5 -accumulate 4 -mixup 0.2",
         "-augment \"shift(0.2), flip, smote(3)\"",
         "-memory 512",
+        "-precision bf16",
+        "-effort fast",
+        "-effort thorough -N 3",
         "-memory auto"
       })
   void commandLineComesBack(String line) throws Exception {
@@ -73,6 +76,7 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "-N 0            | option -N is '0', allowed are auto and whole numbers from 1",
+        "-effort best    | option -effort is 'best', allowed are fast, normal, thorough",
         "-N ten          | option -N is 'ten', allowed are auto and whole numbers from 1",
         "-N 1.5          | option -N is '1.5', allowed are auto and whole numbers from 1",
         "-batch -4       | option -batch is '-4', allowed are auto and whole numbers from 0",
@@ -90,6 +94,7 @@ class SettingsTest {
         "-accumulate 0   | option -accumulate is '0', allowed are whole numbers from 1",
         "-mixup NaN      | option -mixup is 'NaN', allowed are numbers from 0 to 1e9",
         "-augment shfit  | option -augment \"shfit\", column 1: ",
+        "-precision half | option -precision is 'half', allowed are float, tf32, bf16",
         "-backend cuda   | option -backend is 'cuda', allowed are auto,",
         "-layers \"dense(4), dens(4)\" | option -layers \"dense(4), dens(4)\", column 11: there is no",
         "-optimizer adan | option -optimizer \"adan\", column 1: ",

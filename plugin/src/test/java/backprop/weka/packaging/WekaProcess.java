@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Weka in a JVM of its own, with a private Weka home and the class path that a user of plain Weka
@@ -26,9 +29,25 @@ final class WekaProcess {
    * @param home the private Weka home; its parent exists
    */
   WekaProcess(Jdk jdk, Path home) throws IOException {
+    this(jdk, home, Files.readString(Path.of("target", "weka-class-path.txt")).strip());
+  }
+
+  private WekaProcess(Jdk jdk, Path home, String classPath) {
     this.jdk = jdk;
     this.home = home;
-    this.classPath = Files.readString(Path.of("target", "weka-class-path.txt")).strip();
+    this.classPath = classPath;
+  }
+
+  /** Weka of the stable branch in the place of the one that the build compiles against. */
+  static WekaProcess stable(Jdk jdk, Path home) throws IOException {
+    String dev = new WekaProcess(jdk, home).classPath;
+    Path stable = Path.of("target", "weka-stable", "weka-stable.jar").toAbsolutePath();
+    String path =
+        Stream.concat(
+                Stream.of(stable.toString()),
+                Arrays.stream(dev.split(File.pathSeparator)).filter(p -> !p.contains("weka-dev")))
+            .collect(Collectors.joining(File.pathSeparator));
+    return new WekaProcess(jdk, home, path);
   }
 
   /**

@@ -7,13 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backprop.engine.train.TrainingControl;
+import backprop.engine.train.TrainingEvent;
+import backprop.engine.train.TrainingListener;
 import backprop.weka.TestData;
 import backprop.weka.examples.Digits;
 import backprop.weka.examples.Tables;
+import backprop.weka.fit.Fit;
+import backprop.weka.fit.Training;
+import backprop.weka.options.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +73,47 @@ final class PresetTest {
     assertFalse(
         java.util.Arrays.equals(
             fresh.model().orElseThrow().parameters(), learned.model().orElseThrow().parameters()));
+  }
+
+  /** Whoever watches a training can stop and pause it before the class is looked at, too. */
+  @Test
+  void pretrainingIsWatchedAndStopped() throws Exception {
+    TrainingControl control = new TrainingControl();
+    List<String> told = new ArrayList<>();
+    TrainingListener watcher =
+        e -> {
+          if (e instanceof TrainingEvent.Preparing p) {
+            told.add(p.sentence());
+            if (told.size() == 3) {
+              control.stop();
+            }
+          }
+        };
+    Settings settings =
+        Settings.take(new String[] {"-preset", "autoencoder([6, 2], epochs=100000000)"});
+    try (Training training = new Fit(TestData.iris(), settings, 1).start(control, watcher)) {
+      assertFalse(training.next());
+      String text = training.finish().summary();
+      assertTrue(text.contains("before they learned the class: stopped by hand"), text);
+      assertTrue(text.contains("(stopped by hand)"), text);
+    }
+    assertEquals(3, told.size());
+    assertTrue(
+        told.get(2).startsWith("the first 2 layers learn to give back the inputs: epoch 3 of 1"),
+        told.get(2));
+  }
+
+  /** Half of the time limit is for pretraining, the rest for the class. */
+  @Test
+  void theTimeLimitHoldsForPretrainingToo() throws Exception {
+    BackpropNetwork network =
+        TestData.built(
+            "-preset \"autoencoder([6, 2], epochs=100000000)\" -N 100000000 -E 0 -time-limit 1",
+            TestData.iris());
+    String text = network.toString();
+    assertTrue(text.contains("learned the class: time limit of 0.5 s reached"), text);
+    assertTrue(network.getMeasure("measureEpochs") > 0, text);
+    assertTrue(network.getMeasure("measureTrainingSeconds") >= 1, text);
   }
 
   private static double error(String summary) {

@@ -54,6 +54,7 @@ class PropertySheetTest {
     Set<String> names =
         Set.of(
             "preset",
+            "effort",
             "layers",
             "loss",
             "optimizer",
@@ -116,6 +117,7 @@ class PropertySheetTest {
     assertEquals(
         EnumSet.of(
             Setting.PRESET,
+            Setting.EFFORT,
             Setting.LAYERS,
             Setting.LOSS,
             Setting.OPTIMIZER,
@@ -154,6 +156,7 @@ class PropertySheetTest {
     "threads, 1",
     "memory, 64",
     "backend, reference",
+    "precision, tf32",
     "epochs, 5",
     "batch, 16",
     "layers, dense(3)",
@@ -247,7 +250,7 @@ class PropertySheetTest {
         asked++;
       }
     }
-    assertEquals(22 + 16, asked);
+    assertEquals(24 + 17, asked);
   }
 
   @Test

@@ -63,6 +63,7 @@ final class Elements {
   private int keyLow;
   private int keyHigh;
   private int threshold;
+  private final float[] factors = new float[2]; // of an element that is dropped, and of one kept
   private double mean;
   private double deviation;
   private UpdateRule rule;
@@ -242,20 +243,28 @@ final class Elements {
     alpha = (float) (1 / (1 - rate));
     keyLow = (int) key;
     keyHigh = (int) (key >>> 32);
-    // Flipping the top bit turns the order of unsigned numbers into that of signed ones.
-    threshold = (int) (long) Math.min(0xFFFFFFFFL, Math.ceil(rate * 0x1.0p32)) ^ Integer.MIN_VALUE;
+    threshold = Masks.threshold(rate);
+    factors[1] = alpha;
     this.beta = (float) beta;
     run(dropoutLoop, x, null, null, y, beta != 0);
   }
 
   private void dropoutLoop(
       float[] a, float[] b, float[] c, float[] y, int from, int to, int index, Scratch s) {
-    float factor = alpha;
-    boolean adds = beta != 0;
-    for (int i = from; i < to; i++) {
-      int bits = RandomStream.bits(keyLow, keyHigh, index + i - from) ^ Integer.MIN_VALUE;
-      float kept = bits >= threshold ? factor * a[i] : 0;
-      y[i] = adds ? y[i] + kept : kept;
+    float[] factors = this.factors;
+    int[] kept = s.bits;
+    for (int begin = from; begin < to; begin += Scratch.BLOCK) {
+      int count = Math.min(Scratch.BLOCK, to - begin);
+      Masks.keep(keyLow, keyHigh, threshold, index + begin - from, count, kept);
+      if (beta != 0) {
+        for (int i = 0; i < count; i++) {
+          y[begin + i] += factors[kept[i]] * a[begin + i];
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          y[begin + i] = factors[kept[i]] * a[begin + i];
+        }
+      }
     }
   }
 

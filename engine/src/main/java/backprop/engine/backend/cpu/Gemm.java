@@ -17,8 +17,9 @@ import java.util.Arrays;
  *
  * The sixteen packed rows stay in the first-level cache while the chunk passes over them. The
  * vectors run along the columns of c; where c has few columns but many rows, the transposed product
- * is computed instead. Tiny products are done with scalar loops. Every element of c is summed in
- * the order of the inner index, whatever the way and the number of threads.
+ * is computed instead. Tiny products are done with scalar loops, those of a single row by {@link
+ * RowProduct}. Every element of c is summed in the order of the inner index, whatever the way and
+ * the number of threads.
  */
 final class Gemm extends Product {
   private static final int INNER = 256;
@@ -32,6 +33,7 @@ final class Gemm extends Product {
 
   private final Workers workers;
   private final Panels panels;
+  private final RowProduct row;
   private final float[][] factors;
   private final float[][][] buffers;
   private final Workers.Task computing = this::compute;
@@ -68,6 +70,7 @@ final class Gemm extends Product {
   Gemm(Workers workers) {
     this.workers = workers;
     this.panels = new Panels(workers);
+    this.row = new RowProduct(workers);
     this.factors = new float[workers.threads()][TallLoops.ROWS * Panels.STRIP];
     this.buffers = new float[workers.threads()][][];
   }
@@ -116,6 +119,10 @@ final class Gemm extends Product {
     if (m == 0 || n == 0) {
       return;
     }
+    if (isRow(transposeB)) {
+      row();
+      return;
+    }
     double scalar = scalarNanos();
     double direct = cost(m, n, bColumn == 1);
     double swapped = cost(n, m, aRow == 1) + 0.5 * m * n;
@@ -131,6 +138,9 @@ final class Gemm extends Product {
 
   /** Nanoseconds of the next product on one thread. */
   double nanos(boolean transposeA, boolean transposeB) {
+    if (isRow(transposeB)) {
+      return RowProduct.nanos(k, n);
+    }
     double scalar = scalarNanos();
     double direct = cost(m, n, !transposeB);
     double swapped = cost(n, m, transposeA) + 0.5 * m * n;
@@ -142,10 +152,24 @@ final class Gemm extends Product {
    * computes another part of the same sums must round as this does.
    */
   boolean multipliesB(boolean transposeA, boolean transposeB) {
+    if (isRow(transposeB)) {
+      return false;
+    }
     double scalar = scalarNanos();
     double direct = cost(m, n, !transposeB);
     double swapped = cost(n, m, transposeA) + 0.5 * m * n;
     return isScalar(scalar, direct, swapped) ? n < 4 && m > n : swapped < direct;
+  }
+
+  private boolean isRow(boolean transposeB) {
+    return m == 1 && !transposeB && RowProduct.nanos(k, n) < scalarNanos();
+  }
+
+  private void row() {
+    for (int j = 0; j < n; j++) {
+      c[c0 + j] = initial(0, j);
+    }
+    row.add(alpha, a, a0, aColumn, k, b, b0, bRow, c, c0, n);
   }
 
   private boolean isScalar(double scalar, double direct, double swapped) {

@@ -19,6 +19,7 @@ final class Scratch {
   float[] d = new float[BLOCK];
   float[] e = new float[BLOCK];
   double[] sums = new double[BLOCK];
+  final int[] bits = new int[BLOCK];
 
   /** One for each worker. */
   static Scratch[] forAll(Workers workers) {

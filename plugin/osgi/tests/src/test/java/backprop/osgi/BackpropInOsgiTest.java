@@ -2,11 +2,13 @@
 package backprop.osgi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +60,7 @@ final class BackpropInOsgiTest {
 
   @Test
   void crossValidatesTheServicesClassifier() throws Exception {
-    Map<String, String> result = FrameworkHarness.call(probe, "CrossValidateService", "");
+    Map<String, String> result = FrameworkHarness.call(probe, "Probes$CrossValidateService", "");
     assertEquals("weka.classifiers.functions.BackpropNetwork", result.get("class"));
     assertEquals("weka.classifiers.functions.BackpropNetwork", result.get("property"));
     assertEquals("true", result.get("distinct"), "each asker gets an untrained one");
@@ -66,15 +70,15 @@ final class BackpropInOsgiTest {
 
   @Test
   void isBaggedWithTwoThreads() throws Exception {
-    Map<String, String> result = FrameworkHarness.call(probe, "Bag", "");
+    Map<String, String> result = FrameworkHarness.call(probe, "Probes$Bag", "");
     assertTrue(Double.parseDouble(result.get("correct")) > 90, result.toString());
   }
 
   @Test
   void savesAndLoads() throws Exception {
     String path = folder.resolve("inside.model").toString();
-    Map<String, String> saved = FrameworkHarness.call(probe, "Save", path);
-    Map<String, String> loaded = FrameworkHarness.call(probe, "Load", path);
+    Map<String, String> saved = FrameworkHarness.call(probe, "Probes$Save", path);
+    Map<String, String> loaded = FrameworkHarness.call(probe, "Probes$Load", path);
     assertEquals(saved.get("predictions"), loaded.get("predictions"));
     assertEquals("true", loaded.get("class"));
   }
@@ -83,15 +87,97 @@ final class BackpropInOsgiTest {
   void loadsWhatAPlainWekaSaved() throws Exception {
     Path model = folder.resolve("outside.model");
     String saved = outside("Save", model);
-    Map<String, String> loaded = FrameworkHarness.call(probe, "Load", model.toString());
+    Map<String, String> loaded = FrameworkHarness.call(probe, "Probes$Load", model.toString());
     assertEquals(saved, loaded.get("predictions"));
   }
 
   @Test
   void savesWhatAPlainWekaLoads() throws Exception {
     Path model = folder.resolve("for-outside.model");
-    Map<String, String> saved = FrameworkHarness.call(probe, "Save", model.toString());
+    Map<String, String> saved = FrameworkHarness.call(probe, "Probes$Save", model.toString());
     assertEquals(saved.get("predictions"), outside("Load", model));
+  }
+
+  @Test
+  void everythingIsAService() throws Exception {
+    Map<String, String> services = FrameworkHarness.call(probe, "ToolProbes$Services", "");
+    Set<String> all =
+        Set.of(
+            "weka.classifiers.functions.BackpropNetwork",
+            "weka.filters.unsupervised.attribute.BackpropFeatures",
+            "weka.filters.unsupervised.attribute.BackpropWindow",
+            "weka.clusterers.BackpropAnomaly",
+            "weka.attributeSelection.BackpropAttributeEval",
+            "weka.core.converters.ImageDirectoryLoader");
+    assertEquals(all, services.keySet());
+    services.forEach((name, made) -> assertEquals(name, made, "each asker gets a new one"));
+  }
+
+  @Test
+  void filtersAreTrainedAndCopied() throws Exception {
+    Map<String, String> result = FrameworkHarness.call(probe, "ToolProbes$Filters", "");
+    assertEquals("code-1", result.get("code"));
+    assertEquals("true", result.get("same"));
+    assertTrue(Double.parseDouble(result.get("correct")) > 60, result.toString());
+    assertEquals("48", result.get("windows"));
+  }
+
+  @Test
+  void theClustererIsSavedAndLoaded() throws Exception {
+    String path = folder.resolve("anomaly.model").toString();
+    Map<String, String> result = FrameworkHarness.call(probe, "ToolProbes$Anomaly", path);
+    assertEquals(result.get("saved"), result.get("loaded"));
+  }
+
+  @Test
+  void attributesAreRanked() throws Exception {
+    Map<String, String> result = FrameworkHarness.call(probe, "ToolProbes$Ranking", "");
+    assertTrue(Double.parseDouble(result.get("first")) >= 2, "a petal's, not " + result);
+  }
+
+  @Test
+  void presetsAreCrossValidated() throws Exception {
+    Map<String, String> result = FrameworkHarness.call(probe, "ToolProbes$Presets", "");
+    assertEquals(3, result.size());
+    result.forEach((name, correct) -> assertTrue(Double.parseDouble(correct) > 60, name + correct));
+  }
+
+  @Test
+  void doctorCheckAndTraceWork() throws Exception {
+    Map<String, String> result =
+        FrameworkHarness.call(probe, "ToolProbes$Tools", folder.toString());
+    assertTrue(result.get("doctor").startsWith("too-few-epochs: "), result.get("doctor"));
+    assertTrue(result.get("check").contains("java      can be used"), result.get("check"));
+    assertTrue(result.get("trace").contains("The loss after the step"), result.get("trace"));
+  }
+
+  @Test
+  void picturesAreLoaded(@TempDir Path pictures) throws Exception {
+    for (String name : List.of("cats", "dogs")) {
+      Path file = Files.createDirectories(pictures.resolve(name)).resolve("one.png");
+      BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+      assertTrue(ImageIO.write(image, "png", file.toFile()));
+    }
+    Map<String, String> result =
+        FrameworkHarness.call(probe, "ToolProbes$Pictures", pictures.toString());
+    assertEquals("2", result.get("rows"));
+  }
+
+  /** The module for graphics cards is found: it computes, or says in a sentence what is missing. */
+  @Test
+  void openClIsFoundOrRefusedWithAReason() throws Exception {
+    Map<String, String> java = FrameworkHarness.call(probe, "ToolProbes$Backend", "java");
+    assertTrue(java.get("summary").contains("Backend    java"), java.toString());
+    Map<String, String> result = FrameworkHarness.call(probe, "ToolProbes$Backend", "opencl");
+    if (result.containsKey("refused")) {
+      String reason = result.get("refused");
+      assertTrue(reason.startsWith("option -backend: "), reason);
+      assertFalse(
+          reason.contains("is 'opencl', allowed are"), "the module is not found: " + reason);
+    } else {
+      assertTrue(result.get("summary").contains("Backend    opencl"), result.get("summary"));
+      assertTrue(Double.parseDouble(result.get("correct")) > 90, result.toString());
+    }
   }
 
   @Test

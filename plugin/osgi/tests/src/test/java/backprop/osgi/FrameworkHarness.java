@@ -84,7 +84,10 @@ final class FrameworkHarness implements AutoCloseable {
     headers.putValue(
         Constants.IMPORT_PACKAGE,
         "weka.classifiers,weka.classifiers.functions,weka.classifiers.meta,weka.core,"
-            + "weka.core.converters,org.osgi.framework");
+            + "weka.core.converters,weka.filters,weka.filters.unsupervised.attribute,"
+            + "weka.clusterers,weka.attributeSelection,org.osgi.framework,backprop.weka,"
+            + "backprop.weka.check,backprop.weka.examples,backprop.weka.options,"
+            + "backprop.weka.predict,backprop.weka.trace,backprop.engine.trace");
     Path jar = folder.resolve("probe.jar");
     Path classes = Path.of("target", "test-classes");
     try (OutputStream file = Files.newOutputStream(jar);
@@ -100,10 +103,10 @@ final class FrameworkHarness implements AutoCloseable {
     return probe;
   }
 
-  /** Calls a probe inside the framework. */
+  /** Calls a probe inside the framework: its class among the probes, without the package. */
   @SuppressWarnings("unchecked")
   static Map<String, String> call(Bundle bundle, String probe, String argument) throws Exception {
-    Class<?> type = bundle.loadClass("backprop.osgi.probe.Probes$" + probe);
+    Class<?> type = bundle.loadClass("backprop.osgi.probe." + probe);
     Object instance = type.getDeclaredConstructor().newInstance();
     return ((Function<String, Map<String, String>>) instance).apply(argument);
   }

@@ -202,7 +202,14 @@ public class BackpropFeatures extends SimpleBatchFilter
   }
 
   public void setLayer(String layer) {
-    this.layer = layer;
+    String word = layer.strip().isEmpty() ? "auto" : layer.strip();
+    if (!word.matches("auto|[1-9][0-9]*|[0-9]+-[-a-z0-9/]+")) {
+      throw new IllegalArgumentException(
+          "option -layer is '"
+              + word
+              + "', allowed are auto, whole numbers from 1 and names of layers such as 2-dense");
+    }
+    this.layer = word;
   }
 
   @OptionMetadata(
@@ -254,7 +261,8 @@ public class BackpropFeatures extends SimpleBatchFilter
   }
 
   public void setNoise(String noise) {
-    plan = with(plan.units(), noise, plan.epochs(), plan.optimizer());
+    String given = noise.strip().isEmpty() ? "none" : noise.strip();
+    plan = with(plan.units(), given, plan.epochs(), plan.optimizer());
   }
 
   @OptionMetadata(

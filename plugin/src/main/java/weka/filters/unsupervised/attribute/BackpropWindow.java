@@ -168,7 +168,16 @@ public class BackpropWindow extends SimpleBatchFilter implements UnsupervisedFil
   }
 
   public void setAttributes(String range) {
-    this.attributes = range.strip().isEmpty() ? AUTO : range.strip();
+    String word = range.strip().isEmpty() ? AUTO : range.strip();
+    String index = "(first|last|[1-9][0-9]*)";
+    String part = index + "(-" + index + ")?";
+    if (!word.equals(AUTO) && !word.matches(part + "(," + part + ")*")) {
+      throw new IllegalArgumentException(
+          "option -attributes is '"
+              + word
+              + "', allowed are auto and numbers of attributes from 1 such as 1,3-last");
+    }
+    this.attributes = word;
   }
 
   @Override

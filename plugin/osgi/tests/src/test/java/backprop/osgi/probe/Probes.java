@@ -123,7 +123,7 @@ public final class Probes {
     return text.toString();
   }
 
-  private static Instances iris() throws Exception {
+  static Instances iris() throws Exception {
     try (InputStream stream =
         Instances.class.getResourceAsStream("/weka/gui/knowledgeflow/templates/iris.arff")) {
       ArffLoader loader = new ArffLoader();
@@ -134,11 +134,11 @@ public final class Probes {
     }
   }
 
-  private interface Step {
+  interface Step {
     Map<String, String> run() throws Exception;
   }
 
-  private static Map<String, String> unchecked(Step step) {
+  static Map<String, String> unchecked(Step step) {
     try {
       return step.run();
     } catch (Exception e) {
