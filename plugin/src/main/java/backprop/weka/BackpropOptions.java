@@ -117,12 +117,13 @@ public abstract class BackpropOptions extends RandomizableClassifier {
   @OptionMetadata(
       displayName = "effort",
       description =
-          "How much time training may take, by what other options leave open. With the automatic"
-              + " ensemble: normal for eight networks; fast for four and half the epochs; thorough"
-              + " for sixteen and, before, a search among eight kinds of ensemble (with and without"
-              + " bins, wider, with more and with less dropout and decay) by successive halving,"
-              + " judged on rows that are kept from the networks that judge them. Else fast halves"
-              + " and thorough doubles the automatic epochs. (default normal)",
+          "How much time training may take, by what other options leave open. normal: for a nominal"
+              + " class an ensemble of eight networks. fast: four networks and half the epochs."
+              + " thorough: sixteen networks, also for a numeric class, and before that a search"
+              + " among eight kinds of them (with and without bins, wider, with more and with less"
+              + " dropout and decay) by successive halving, judged on rows that are kept from the"
+              + " networks that judge them. Where layers are given or there is no ensemble, fast"
+              + " halves and thorough doubles the automatic epochs. (default normal)",
       commandLineParamName = "effort",
       commandLineParamSynopsis = "-effort <fast|normal|thorough>",
       displayOrder = 1)

@@ -10,6 +10,7 @@ import backprop.engine.model.Model;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import weka.classifiers.Evaluation;
 import weka.classifiers.functions.BackpropNetwork;
 import weka.core.Instances;
 
@@ -43,12 +44,12 @@ class EffortTest {
 
   @Test
   void thoroughSearchesAndSaysWhatItFound() throws Exception {
-    BackpropNetwork first = TestData.built("-effort thorough -N 30", DATA);
+    BackpropNetwork first = TestData.built("-effort thorough -N 12", DATA);
     Model model = first.model().orElseThrow();
     assertTrue(search(model).startsWith("of 8 ensembles tried"), search(model));
     assertTrue(search(model).contains("16 networks"), search(model));
     assertTrue(first.toString().contains(search(model)));
-    Model again = model("-effort thorough -N 30", DATA);
+    Model again = model("-effort thorough -N 12", DATA);
     assertEquals(search(model), search(again));
     assertArrayEquals(model.parameters(), again.parameters());
   }
@@ -64,13 +65,13 @@ class EffortTest {
             "@attribute b numeric",
             "@attribute y {no,yes}",
             "@data");
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 150; i++) {
       double a = random.nextGaussian();
       double b = random.nextGaussian();
       double score = 4 * (a + b) + random.nextGaussian();
       data.add(new weka.core.DenseInstance(1, new double[] {a, b, score > 0 ? 1 : 0}));
     }
-    Model model = model("-effort thorough", data);
+    Model model = model("-effort thorough -N 30", data);
     int inputs = model.spec().input().elements();
     boolean bins = !search(model).contains("no bins") || search(model).contains("not enough");
     assertEquals(bins ? 18 : 2, inputs, search(model));
@@ -94,5 +95,18 @@ class EffortTest {
     Model epochs = model("-effort fast -layers dense(4)", DATA);
     assertFalse(epochs.how().remarks().toString().contains("effort"));
     assertEquals(50, epochs.how().plannedEpochs());
+  }
+
+  @Test
+  void aNumericClassGetsAnEnsembleWhenThorough() throws Exception {
+    Instances cpu = some(TestData.cpu(), 60);
+    BackpropNetwork network = TestData.built("-effort thorough -N 30", cpu);
+    Model model = network.model().orElseThrow();
+    assertTrue(search(model).startsWith("of 8 ensembles tried"), search(model));
+    assertEquals(60, model.how().validationRows(), "every row is kept from one member");
+    Evaluation e = new Evaluation(cpu);
+    e.evaluateModel(network, cpu);
+    assertTrue(e.correlationCoefficient() > 0.9, "" + e.correlationCoefficient());
+    assertEquals("", search(model("-effort normal", cpu)));
   }
 }

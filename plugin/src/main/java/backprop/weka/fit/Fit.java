@@ -253,7 +253,7 @@ public final class Fit {
 
   /** The job with the best recipe. */
   private Job search(Backend backend, TrainingControl control) throws InterruptedException {
-    List<Recipe> recipes = usual.neighbors(settings);
+    List<Recipe> recipes = usual.neighbors(settings, Ensemble.hasRoomForBins(data));
     Map<Recipe, Job> jobs = new LinkedHashMap<>();
     Map<Boolean, Material> materials = new HashMap<>();
     try {

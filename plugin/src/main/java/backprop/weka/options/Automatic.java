@@ -65,7 +65,7 @@ public final class Automatic {
     // Who asks for no validation rows wants no early stopping.
     boolean judged = validated || s.number(Setting.VALIDATION) != Settings.AUTOMATIC;
     return ensemble
-        ? Ensemble.loss(judged)
+        ? Ensemble.loss(nominal, judged)
         : nominal ? new CrossEntropy(0) : new MeanSquaredError();
   }
 

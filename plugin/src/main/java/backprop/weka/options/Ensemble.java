@@ -9,6 +9,7 @@ import backprop.engine.layer.MemberHeads;
 import backprop.engine.layer.Reshape;
 import backprop.engine.loss.CrossEntropy;
 import backprop.engine.loss.Loss;
+import backprop.engine.loss.MeanSquaredError;
 import backprop.engine.loss.MembersLoss;
 import backprop.engine.optimize.AdamW;
 import backprop.engine.optimize.Ema;
@@ -22,12 +23,12 @@ import weka.core.Attribute;
 import weka.core.Instances;
 
 /**
- * The ensemble that {@code auto} stands for with a nominal class: small networks, usually eight,
- * that share their inputs and their minibatches and nothing else. Each row is kept from one of
- * them, which judges it; so the epoch at which to stop and the temperature of the probabilities
- * come from rows that were not trained on, and yet no row is lost. That matters because tables
- * differ most in how long it pays to learn from them: noisy ones a few epochs, clean ones a
- * hundred.
+ * The ensemble that {@code auto} stands for with a nominal class, or where effort is to be
+ * thorough: small networks, usually eight, that share their inputs and their minibatches and
+ * nothing else. Each row is kept from one of them, which judges it; so the epoch at which to stop
+ * and the temperature of the probabilities come from rows that were not trained on, and yet no row
+ * is lost. That matters because tables differ most in how long it pays to learn from them: noisy
+ * ones a few epochs, clean ones a hundred.
  *
  * <p>Numbers get bins beside their value, which lets the networks see thresholds. A moving average
  * of the weights makes every epoch a good place to stop.
@@ -53,7 +54,7 @@ public final class Ensemble {
    * @param rows that count
    */
   public static boolean wanted(Settings s, Instances data, int rows) {
-    return data.classAttribute().isNominal()
+    return (data.classAttribute().isNominal() || Effort.of(s).searches())
         && s.automatic(Setting.PRESET)
         && s.automatic(Setting.LAYERS)
         && s.automatic(Setting.PRESET)
@@ -74,9 +75,9 @@ public final class Ensemble {
     }
     boolean bins =
         s.automatic(Setting.NUMERIC)
-            ? hasRoomForBins(data)
+            ? data.classAttribute().isNominal() && hasRoomForBins(data)
             : s.text(Setting.NUMERIC).equals("bins");
-    return Optional.of(Recipe.usual(s, rows, bins));
+    return Optional.of(Recipe.usual(s, rows, data.classAttribute().isNominal(), bins));
   }
 
   /** Whether the numbers of these data leave room for bins. */
@@ -110,10 +111,11 @@ public final class Ensemble {
   /**
    * The loss.
    *
+   * @param nominal whether the class is nominal
    * @param validated whether there are validation rows, so that members need not judge any
    */
-  static Loss loss(boolean validated) {
-    return new MembersLoss(new CrossEntropy(0), !validated);
+  static Loss loss(boolean nominal, boolean validated) {
+    return new MembersLoss(nominal ? new CrossEntropy(0) : new MeanSquaredError(), !validated);
   }
 
   /** AdamW, averaged over an epoch or a hundred steps. */

@@ -18,16 +18,22 @@ import java.util.Set;
  */
 public record Recipe(int members, int width, double dropout, double decay, boolean bins) {
   private static final double DROPOUT = 0.2;
+
+  /** A numeric class says more about a row than a nominal one: there is less to guard against. */
+  private static final double DROPOUT_OF_NUMBERS = 0.05;
+
   private static final double MANY_TIMES = 3;
 
   /**
    * The one that is taken where nothing is searched for.
    *
    * @param rows training rows
+   * @param nominal whether the class is nominal
    */
-  public static Recipe usual(Settings s, int rows, boolean bins) {
+  public static Recipe usual(Settings s, int rows, boolean nominal, boolean bins) {
     int width = rows < 2000 ? 64 : 128;
-    return new Recipe(Effort.of(s).members(), width, DROPOUT, decay(rows), bins);
+    return new Recipe(
+        Effort.of(s).members(), width, nominal ? DROPOUT : DROPOUT_OF_NUMBERS, decay(rows), bins);
   }
 
   /** Decay acts like a prior and so weighs less the more rows there are. */
@@ -43,12 +49,14 @@ public record Recipe(int members, int width, double dropout, double decay, boole
    * This and others like it, this first, none twice: with and without bins, where these are left
    * open, each as it is, with more and with less of what keeps it from learning its rows by heart,
    * and wider.
+   *
+   * @param room whether there is room for bins
    */
-  public List<Recipe> neighbors(Settings s) {
+  public List<Recipe> neighbors(Settings s, boolean room) {
     Set<Recipe> all = new LinkedHashSet<>();
     List<Boolean> inputs = new ArrayList<>(List.of(bins));
-    if (bins && s.automatic(Setting.NUMERIC)) {
-      inputs.add(false);
+    if (room && s.automatic(Setting.NUMERIC)) {
+      inputs.add(!bins);
     }
     boolean open = s.automatic(Setting.OPTIMIZER);
     for (boolean b : inputs) {

@@ -49,7 +49,7 @@ class AutomaticTest {
   }
 
   private static Task task(Settings s, int rows, boolean validated) {
-    return new Task(rows, 10, 3, true, validated, Recipe.usual(s, rows, true));
+    return new Task(rows, 10, 3, true, validated, Recipe.usual(s, rows, true, true));
   }
 
   @Test
@@ -59,6 +59,10 @@ class AutomaticTest {
     Loss crossFit = new MembersLoss(new CrossEntropy(0), true);
     Loss plain = new MembersLoss(new CrossEntropy(0), false);
     assertEquals(crossFit, plan("", ensemble(100, false)).loss());
+    Task numbers =
+        new Task(100, 4, 1, false, false, Recipe.usual(Settings.initial(), 100, false, false));
+    assertEquals(
+        new MembersLoss(new MeanSquaredError(), true), plan("-effort thorough", numbers).loss());
     assertEquals(plain, plan("-V 20", ensemble(100, true)).loss(), "validation rows judge");
     assertEquals(plain, plan("-V 0", ensemble(100, false)).loss(), "nothing is to judge");
   }
@@ -112,19 +116,22 @@ class AutomaticTest {
 
   @Test
   void aSearchLooksAtWhatIsLeftOpen() throws Exception {
-    Recipe usual = Recipe.usual(Settings.initial(), 150, true);
-    List<Recipe> all = usual.neighbors(Settings.initial());
+    Recipe usual = Recipe.usual(Settings.initial(), 150, true, true);
+    List<Recipe> all = usual.neighbors(Settings.initial(), true);
     assertEquals(8, all.size());
     assertEquals(usual, all.get(0));
     assertEquals(4, all.stream().filter(Recipe::bins).count());
     assertEquals(3, all.stream().map(Recipe::decay).distinct().count());
-    assertEquals(
-        4, Recipe.usual(Settings.initial(), 150, false).neighbors(Settings.initial()).size());
+    Recipe number = Recipe.usual(Settings.initial(), 150, false, false);
+    assertTrue(number.dropout() < usual.dropout());
+    assertEquals(8, number.neighbors(Settings.initial(), true).size());
+    assertEquals(4, number.neighbors(Settings.initial(), false).size());
     Settings bins = Settings.take(Utils.splitOptions("-numeric bins"));
-    assertTrue(usual.neighbors(bins).stream().allMatch(Recipe::bins));
+    assertTrue(usual.neighbors(bins, true).stream().allMatch(Recipe::bins));
     Settings optimizer = Settings.take(Utils.splitOptions("-optimizer adam"));
     assertEquals(
-        List.of(0.3), usual.neighbors(optimizer).stream().map(Recipe::decay).distinct().toList());
+        List.of(0.3),
+        usual.neighbors(optimizer, true).stream().map(Recipe::decay).distinct().toList());
   }
 
   @Test
@@ -138,6 +145,10 @@ class AutomaticTest {
     Instances numeric = new Instances(iris);
     numeric.setClassIndex(0);
     assertFalse(Ensemble.wanted(Settings.initial(), numeric, 150));
+    Settings thorough = Settings.take(Utils.splitOptions("-effort thorough"));
+    assertTrue(Ensemble.wanted(thorough, numeric, 150));
+    assertFalse(Ensemble.recipe(thorough, numeric, 150).orElseThrow().bins());
+    assertTrue(Ensemble.recipe(thorough, iris, 150).orElseThrow().bins());
     assertTrue(Ensemble.wanted(Settings.initial(), wide(1000), 150));
     assertFalse(Ensemble.wanted(Settings.initial(), wide(1001), 150));
     assertTrue(Ensemble.hasRoomForBins(wide(111)));
