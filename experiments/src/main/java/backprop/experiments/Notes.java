@@ -3,8 +3,10 @@ package backprop.experiments;
 
 import backprop.experiments.run.Cell;
 import backprop.experiments.run.CellResult;
+import backprop.experiments.run.Dropped;
 import backprop.experiments.run.Plan;
 import backprop.experiments.run.Progress;
+import java.util.List;
 
 /**
  * Says at the start what of an earlier run is used, notes where the results come from, then passes
@@ -41,6 +43,11 @@ final class Notes implements Progress {
   @Override
   public void finished(Cell cell, CellResult result, boolean found) {
     progress.finished(cell, result, found);
+  }
+
+  @Override
+  public void dropped(List<Dropped> dropped) {
+    progress.dropped(dropped);
   }
 
   @Override

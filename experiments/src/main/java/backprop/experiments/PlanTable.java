@@ -39,7 +39,12 @@ final class PlanTable {
   /** One line for each step of a search: how many configurations get how many of their epochs. */
   private void printSteps(PrintStream out) {
     for (Group group : plan.groups()) {
-      for (int step = 0; group.steps() > 1 && step < group.steps(); step++) {
+      // The last bracket of several has one step.
+      boolean searched =
+          group.steps() > 1
+              || plan.groups().stream()
+                  .anyMatch(g -> g != group && g.learner().equals(group.learner()));
+      for (int step = 0; searched && step < group.steps(); step++) {
         out.printf(
             Locale.ROOT,
             "%s, %s, step %d: %s, %.4g%% of the epochs%n",

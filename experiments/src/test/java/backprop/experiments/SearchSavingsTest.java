@@ -131,6 +131,8 @@ final class SearchSavingsTest {
         new StringBuilder(
             "| search | epochs trained | training time | winner's log-loss above the best one's |"
                 + " winner's place of 27 |\n|---|---|---|---|---|\n");
+    Map<String, Double> shares = new HashMap<>();
+    Map<String, Double> losses = new HashMap<>();
     Found grid = null;
     for (Map.Entry<String, String> search : searches.entrySet()) {
       Found found = run("out" + search.getKey().replaceAll("\\W", ""), search.getValue());
@@ -158,11 +160,16 @@ final class SearchSavingsTest {
               100 * found.seconds() / grid.seconds(),
               String.join(", ", above),
               String.join(", ", places)));
-      if (search.getKey().startsWith("halving")) {
-        assertTrue(share < 0.4, table.toString());
-        assertTrue(most < 5, table.toString());
-      }
+      shares.put(search.getKey(), share);
+      losses.put(search.getKey(), most);
     }
     System.out.println(table);
+    assertTrue(shares.get("halving(eta=3)") < 0.3, table.toString());
+    assertTrue(shares.get("hyperband(eta=3)") < 0.6, table.toString());
+    assertTrue(losses.get("hyperband(eta=3)") < 12, table.toString());
+    assertTrue(shares.get("race, Wilcoxon") < 0.8, table.toString());
+    for (String name : List.of("race, t-test", "race, Wilcoxon")) {
+      assertTrue(losses.get(name) < 1, table.toString());
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.opencl;
 
+import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
@@ -27,4 +28,9 @@ interface Commands {
 
   /** Lets the device begin with what is in the queue. */
   int flush();
+
+  /** A product by CLBlast; where there is none, a status that is no success. */
+  default int blast(Product p) {
+    return CL.CL_INVALID_OPERATION;
+  }
 }

@@ -12,7 +12,13 @@ import backprop.engine.loss.Loss;
 import backprop.engine.network.Catalogs;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -21,6 +27,7 @@ import java.util.Locale;
  */
 public final class DeviceTable {
   private static final double SECONDS = 0.5;
+  private static final int CHART_ROUNDS = 8;
 
   private final PrintStream out;
   private final OpenClBackend backend;
@@ -50,22 +57,88 @@ public final class DeviceTable {
    * Runs.
    *
    * @param arguments {@code --device WORDS}, or nothing for the best device; {@code --small} leaves
-   *     out what takes a processor minutes
+   *     out what takes a processor minutes; {@code --chart FILE} draws the speed against the width
+   *     of a network instead
    */
   public static void main(String[] arguments) {
     String device = "";
     boolean small = false;
+    String chart = null;
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i].equals("--device") && i + 1 < arguments.length) {
         device = arguments[++i];
       } else if (arguments[i].equals("--small")) {
         small = true;
+      } else if (arguments[i].equals("--chart") && i + 1 < arguments.length) {
+        chart = arguments[++i];
       } else {
         System.err.println("unknown argument " + arguments[i]);
         System.exit(2);
       }
     }
-    System.exit(run(System.out, device, small));
+    System.exit(
+        chart == null
+            ? run(System.out, device, small)
+            : chart(System.out, device, small, Path.of(chart)));
+  }
+
+  /** Draws the speed against the width of a network; returns 0, or 3 without a device. */
+  static int chart(PrintStream out, String device, boolean small, Path file) {
+    OpenClBackend backend = new OpenClBackend(null, device);
+    String why = backend.unusable().orElse(null);
+    if (why != null) {
+      out.println("nothing to draw: " + why);
+      return 3;
+    }
+    DeviceInfo info = Devices.here().choose(device);
+    int threads = Runtime.getRuntime().availableProcessors();
+    List<SpeedChart.Point> points = new ArrayList<>();
+    int most = small ? 64 : info.isProcessor() ? 1024 : 4096;
+    for (int width = 16; width <= most; width *= 4) {
+      Work w =
+          new Work(
+              "width " + width,
+              Shape.of(width),
+              "chain(dense(" + width + ", relu), dense(" + width + ", relu), dense(10))",
+              128);
+      SpeedChart.Point p = point(width, w, backend, threads, small ? 1 : CHART_ROUNDS);
+      points.add(p);
+      out.printf(
+          Locale.ROOT,
+          "%-12s %12.0f rows/s, 'java' %.0f, %.2f times%n",
+          w.name(),
+          p.device(),
+          p.processor(),
+          p.speedUp());
+    }
+    String title = info.name() + " against 'java' on " + threads + " threads, batches of 128";
+    try {
+      Files.writeString(file, SpeedChart.of(points, title));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the chart cannot be written to " + file, e);
+    }
+    out.println("wrote " + file);
+    return 0;
+  }
+
+  /**
+   * Both in turns, so that what else runs on the machine disturbs both; the best of each counts.
+   */
+  private static SpeedChart.Point point(
+      int width, Work w, OpenClBackend backend, int threads, int rounds) {
+    double[] best = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+    try (Kernels device = backend.open(1);
+        Kernels processor = new JavaBackend().open(threads)) {
+      Stepper[] steppers = {
+        new Stepper(device, w, w.batch()), new Stepper(processor, w, w.batch())
+      };
+      for (int i = 0; i < 2 * rounds; i++) {
+        Stepper s = steppers[i % 2];
+        Matrix first = new Matrix(s.network.parameters().buffer(), 0, 1, 1, 1);
+        best[i % 2] = Math.min(best[i % 2], time(s.kernels, first, s::step));
+      }
+    }
+    return new SpeedChart.Point(width, w.batch() / best[0], w.batch() / best[1]);
   }
 
   /** Prints the table; returns 0 where all was right, 1 where not, 3 without a device. */

@@ -46,4 +46,9 @@ final class DriverCommands implements Commands {
   public int flush() {
     return CL.clFlush(queue);
   }
+
+  @Override
+  public int blast(Product p) {
+    return ClBlast.enqueue(queue, p);
+  }
 }

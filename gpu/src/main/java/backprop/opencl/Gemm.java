@@ -88,6 +88,12 @@ final class Gemm {
 
   /** Runs it in a variant that the caller chooses. */
   void run(GemmVariant v, Product p) {
+    if (v.isClBlast()) {
+      if (!ClBlast.run(launcher, p)) {
+        run(tuning.byRule(p.m, p.n, p.blocks), p);
+      }
+      return;
+    }
     int panels = (p.n + 15) / 16;
     int down = (p.m + v.tileRows() - 1) / Math.max(1, v.tileRows());
     int across = (p.n + v.tileColumns() - 1) / Math.max(1, v.tileColumns());

@@ -3,12 +3,13 @@ package backprop.opencl;
 
 import backprop.engine.backend.MeasurementCache;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which variant of the product a device gets for a shape. Small products go by a rule; for larger
  * ones all variants are timed when a shape of their size comes for the first time on this device
- * and driver, which is kept on disk. Sizes count by their powers of two. All variants add up in the
- * same order, so results do not depend on what is chosen.
+ * and driver, which is kept on disk. Sizes count by their powers of two. All variants but CLBlast's
+ * add up in the same order, so results do not depend on what is chosen.
  */
 final class GemmTuning {
   /** Multiplications from which on a shape is worth timing. */
@@ -70,9 +71,7 @@ final class GemmTuning {
   synchronized GemmVariant choose(int m, int n, int inner, int blocks, Trial trial) {
     int at = index(m, n, inner, blocks);
     if (chosen[at] == null) {
-      List<GemmVariant> variants =
-          (device.info().isProcessor() ? GemmVariant.PACKED : GemmVariant.TILED)
-              .stream().filter(v -> v.fits(device.info())).toList();
+      List<GemmVariant> variants = candidates().filter(v -> v.fits(device.info())).toList();
       String key = device.info().key() + " | gemm " + at;
       String kept = cache.get(key).orElse("");
       GemmVariant fastest = null;
@@ -86,6 +85,16 @@ final class GemmTuning {
       chosen[at] = fastest;
     }
     return chosen[at];
+  }
+
+  /** A processor compiles CLBlast's kernels for half a minute, and they are slow there. */
+  private Stream<GemmVariant> candidates() {
+    if (device.info().isProcessor()) {
+      return GemmVariant.PACKED.stream();
+    }
+    return Stream.concat(
+        GemmVariant.TILED.stream(),
+        Stream.of(GemmVariant.CLBLAST).filter(v -> ClBlast.unusable() == null));
   }
 
   private GemmVariant fastest(List<GemmVariant> variants, Trial trial) {

@@ -34,6 +34,13 @@ record GemmVariant(
   /** For processors. */
   static final List<GemmVariant> PACKED = List.of(packed(4), packed(8), packed(12));
 
+  /** Another library's: see {@link ClBlast}. */
+  static final GemmVariant CLBLAST = new GemmVariant(false, 0, 0, 0, 0, 0);
+
+  boolean isClBlast() {
+    return equals(CLBLAST);
+  }
+
   static GemmVariant tiled(int rows, int columns, int depth, int itemRows, int itemColumns) {
     return new GemmVariant(false, rows, columns, depth, itemRows, itemColumns);
   }
@@ -54,11 +61,14 @@ record GemmVariant(
 
   /** Whether the device has room for it. */
   boolean fits(DeviceInfo info) {
-    return items() <= info.workGroup() && localBytes() <= info.localMemory();
+    return isClBlast() || items() <= info.workGroup() && localBytes() <= info.localMemory();
   }
 
   /** Options for the compiler. */
   String options() {
+    if (isClBlast()) {
+      return "clblast";
+    }
     return packed
         ? "-DPACKED -DRM=" + itemRows
         : "-DTILED -DTM="

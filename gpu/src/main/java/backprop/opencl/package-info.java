@@ -1,6 +1,18 @@
 /**
- * OpenCL as a backend. This version only looks for a device and says what it found; kernels, when
- * they come, implement {@code Kernels} here and extend the engine's {@code KernelsContract} in
- * their test. The only package that sees JOCL.
+ * OpenCL as a backend: {@code OpenClBackend} chooses a device, {@code OpenClKernels} and its groups
+ * put kernels into the device's one queue and return at once. The only package that sees JOCL.
+ *
+ * <pre>
+ *   OpenClBackend -- Devices -- Device: context, queue, compiled programs, bytes of live buffers
+ *         |                       ^
+ *   OpenClKernels and groups -- Launcher: kernels with their arguments (Call), scratch, complaints
+ *         |             |
+ *       Gemm        Functions -- translate: methods of Java as functions of OpenCL C
+ *    Product, GemmTuning, TensorProducts, ClBlast
+ * </pre>
+ *
+ * <p>Invariants: sums are in an order that depends on sizes alone; what a device cannot do is one
+ * sentence in a {@code BackendFailedException}; nothing is allocated by a call in steady state. To
+ * add a kernel, see the module's README.
  */
 package backprop.opencl;

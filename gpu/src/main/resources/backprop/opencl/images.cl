@@ -166,11 +166,14 @@ __kernel void max_pool_gradient(SIZE, WINDOW, MATRIX(x), MATRIX(y), MATRIX(dy), 
   float sum = 0;
   EACH_WINDOW_AROUND
     bool first = own == AT(y, out, c);
-    for (int j = 0; j < k && first; j++) {
-      const int jy = oy * v_stride + j / h_kernel * v_dilation - v_before;
-      const int jx = ox * h_stride + j % h_kernel * h_dilation - h_before;
-      if (jy >= 0 && jy < v_in && jx >= 0 && jx < h_in) {
-        first = AT(x, e * INPUTS + jy * h_in + jx, c) != own;
+    for (int jy = 0; jy <= ky && first; jy++) {
+      const int y_in = oy * v_stride + jy * v_dilation - v_before;
+      const int before = jy < ky ? h_kernel : kx;
+      for (int jx = 0; jx < before && first; jx++) {
+        const int x_in = ox * h_stride + jx * h_dilation - h_before;
+        if (y_in >= 0 && y_in < v_in && x_in >= 0 && x_in < h_in) {
+          first = AT(x, e * INPUTS + y_in * h_in + x_in, c) != own;
+        }
       }
     }
     sum += first ? AT(dy, out, c) : 0;

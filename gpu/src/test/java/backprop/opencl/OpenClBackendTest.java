@@ -12,10 +12,14 @@ import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /** How devices are found and chosen, and what is said where there are none. */
 @Tag("device")
@@ -109,6 +113,26 @@ final class OpenClBackendTest {
     assertThrows(IllegalStateException.class, () -> new OpenClBackend(d, "1").open(1));
   }
 
+  /** The processor itself is never tried, so that {@code auto} cannot take it by a measurement. */
+  @Test
+  void autoTriesGraphicsCardsAloneAndForMuchWorkAlone() {
+    OpenClBackend card = new OpenClBackend(devices(device(0, "Card", "GPU", 64)), "");
+    OpenClBackend processor = new OpenClBackend(devices(device(0, "Xeon", "CPU", 64)), "");
+    assertTrue(card.preference() < 0 && processor.preference() < 0, "only after a measurement");
+    assertEquals("", card.worthTrying(1e12).orElse(""));
+    assertTrue(card.worthTrying(1e13).orElse("").contains("Card"));
+    assertEquals("", processor.worthTrying(1e18).orElse(""));
+  }
+
+  /** A loader without drivers: what is missing is said, and tests are skipped with the reason. */
+  @Test
+  void withoutADriverTestsSayWhyTheyAreSkipped() throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/etc/OpenCL/vendors")), "no loader of drivers");
+    String said = alone("skip", "OCL_ICD_VENDORS", "/nowhere/at/all");
+    assertTrue(said.contains("skipped: an OpenCL loader is installed, but no platform"), said);
+    assertTrue(said.contains("install the graphics driver's OpenCL runtime, or PoCL"), said);
+  }
+
   @Test
   void theProbeFindsDevicesOrSaysWhyNot() {
     OpenClProbe.Finding finding = OpenClProbe.look();
@@ -132,7 +156,7 @@ final class OpenClBackendTest {
   }
 
   /** What a process of its own prints; it must end without an error. */
-  private static String alone(String what) throws Exception {
+  private static String alone(String what, String... environment) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     if (Runtime.version().feature() >= 22) {
@@ -140,7 +164,11 @@ final class OpenClBackendTest {
     }
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Alone.class.getName(), what));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    if (environment.length == 2) {
+      builder.environment().put(environment[0], environment[1]);
+    }
+    Process process = builder.start();
     process.getOutputStream().close();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), printed);
@@ -154,6 +182,15 @@ final class OpenClBackendTest {
     private Alone() {}
 
     public static void main(String[] arguments) {
+      if (arguments[0].equals("skip")) {
+        try {
+          Here.assumeDevice();
+          System.out.println("not skipped");
+        } catch (TestAbortedException e) {
+          System.out.println(e.getMessage());
+        }
+        return;
+      }
       if (arguments[0].equals("leave")) {
         Kernels k = new OpenClBackend().open(1);
         Matrix m = Matrix.of(k.allocate(512 * 512), 512, 512);

@@ -69,6 +69,7 @@ final class StopTest {
         "-N 1 | encode.AttributeStatistics.<init>",
         "-N 1 | fit.EncodedRows.budget",
         "-N 1 | encode.InputEncoder.encode",
+        "-N 1 -numeric bins | encode.AttributeStatistics.sorted",
         W1 + " -V 10 | engine.train.Minibatches.run",
         W1 + " -V 10 | engine.train.Trainer.judgedLoss",
         W1 + " -batch 0 | engine.train.Minibatches.run",

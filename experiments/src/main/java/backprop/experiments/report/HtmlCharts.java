@@ -25,8 +25,11 @@ final class HtmlCharts {
         "p",
         "Mean loss by epoch over the folds of the first repeat that reach it, of the best "
             + MOST_LINES
-            + " configurations at most: strong lines are of the rows kept for validation, faint"
-            + " ones of the training rows.",
+            + " configurations at most: "
+            + (validated(findings)
+                ? "strong lines are of the rows kept for validation, faint ones of the training"
+                    + " rows."
+                : "of the training rows, as none are kept for validation."),
         "class",
         "note");
     html.open("div", "class", "panels charts");
@@ -43,6 +46,15 @@ final class HtmlCharts {
       }
     }
     html.close().close();
+  }
+
+  private static boolean validated(Findings findings) {
+    return findings.results().dataSets().stream()
+        .anyMatch(
+            data ->
+                findings.ranked().stream()
+                    .flatMap(c -> findings.extras().curve(data.name(), c.name()).stream())
+                    .anyMatch(point -> Double.isFinite(point.validation())));
   }
 
   private static void curves(

@@ -107,10 +107,11 @@ final class HtmlEffects {
     Chart chart =
         new Chart(html, label, -0.3, values.size() - 0.7, -most, most, false).rows(Chart::tick);
     int every = (values.size() + 7) / 8;
+    int room = Math.max(4, 46 / Math.max(1, (values.size() + every - 1) / every));
+    // Longer values have numbers there, and stand below.
+    boolean numbered = values.stream().anyMatch(value -> text(value).length() > room);
     for (int v = 0; v < values.size(); v += every) {
-      String text = text(values.get(v));
-      int room = Math.max(4, 46 / Math.max(1, (values.size() + every - 1) / every));
-      String shown = text.length() > room ? text.substring(0, room - 1) + "…" : text;
+      String shown = numbered ? "" + (v + 1) : text(values.get(v));
       chart.text(chart.x(v), Chart.HEIGHT - 19, "middle", shown);
     }
     for (int d = 0; d < lines; d++) {
@@ -134,6 +135,11 @@ final class HtmlEffects {
       }
     }
     chart.close();
+    if (numbered) {
+      html.open("ol", "class", "values");
+      values.forEach(value -> html.element("li", text(value)));
+      html.close();
+    }
     html.close();
   }
 

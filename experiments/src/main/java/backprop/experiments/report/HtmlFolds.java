@@ -110,15 +110,21 @@ final class HtmlFolds {
           plot(html, metric, configuration, sample, scale, 0);
           html.close();
         });
-    axis(html, metric, low, high);
+    axis(html, metric, scale);
     html.close();
   }
 
-  private static void axis(Html html, Metric metric, double low, double high) {
-    html.open("div", "class", "strip axis").element("div", "").open("div", "class", "ticks");
-    html.element("span", Figures.value(metric, low));
-    html.element("span", Figures.value(metric, (low + high) / 2));
-    html.element("span", Figures.value(metric, high)).close().close();
+  private static void axis(Html html, Metric metric, Scale scale) {
+    html.open("div", "class", "strip axis").element("div", "");
+    html.open("svg", "class", "ticks", "width", "100%", "height", "18", "aria-hidden", "true");
+    if (scale.high() > scale.low()) {
+      for (double tick : Chart.ticks(scale.low(), scale.high())) {
+        html.element("text", Chart.tick(tick), "x", scale.at(tick), "y", "13");
+      }
+    } else {
+      html.element("text", Figures.value(metric, scale.low()), "x", "50%", "y", "13");
+    }
+    html.close().close();
   }
 
   private static void panel(Html html, Findings findings, Metric metric, DataSet data) {
@@ -148,7 +154,7 @@ final class HtmlFolds {
       plot(html, metric, configuration, sample, scale, base);
       html.close();
     }
-    axis(html, metric, low, high);
+    axis(html, metric, scale);
     html.close();
   }
 

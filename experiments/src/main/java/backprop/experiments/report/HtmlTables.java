@@ -16,6 +16,7 @@ import java.util.Optional;
 /** The tables of the page: means by metric, and comparisons with the reference. */
 final class HtmlTables {
   private static final int MOST_ROWS = 24;
+  private static final int LONG_NAME = 12;
 
   private HtmlTables() {}
 
@@ -88,10 +89,26 @@ final class HtmlTables {
     String learner = configuration.learner();
     String full = configuration.name();
     if (full.startsWith(learner + "[") && full.endsWith("]")) {
-      html.text(learner).text(" ");
-      html.element("small", full.substring(learner.length() + 1, full.length() - 1));
+      html.text(learner).text(" ").open("small");
+      String separator = "";
+      for (String variable : full.substring(learner.length() + 1, full.length() - 1).split(", ")) {
+        breakable(html.text(separator), variable);
+        separator = ", ";
+      }
+      html.close();
     } else {
       html.text(full);
+    }
+  }
+
+  /** Where a long value may go on in the next line, beside blanks. */
+  private static void breakable(Html html, String variable) {
+    if (variable.length() <= LONG_NAME) {
+      html.text(variable);
+      return;
+    }
+    for (String part : variable.split("(?<=[=(])")) {
+      html.text(part).empty("wbr");
     }
   }
 

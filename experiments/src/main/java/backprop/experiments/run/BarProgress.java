@@ -3,20 +3,22 @@ package backprop.experiments.run;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * For terminals: a bar with the time left the leader on the data set at hand, and the number of
- * failures.
+ * For terminals: a bar with the time left, the leader on the data set at hand, and the numbers of
+ * dropped configurations and of failures.
  */
 public final class BarProgress implements Progress {
   private final PrintStream out;
   private Standings standings;
   private ProgressBar bar;
   private int failed;
+  private int dropped;
 
   public BarProgress(PrintStream out) {
     this.out = out;
@@ -46,8 +48,14 @@ public final class BarProgress implements Progress {
       failed += result.succeeded() ? 0 : 1;
       String leader = standings.leader(result.dataSet()).orElse("no value yet");
       String failures = failed == 0 ? "" : ", " + failed + " failed";
-      bar.setExtraMessage(result.dataSet() + ": " + leader + failures);
+      String drops = dropped == 0 ? "" : ", " + dropped + " dropped";
+      bar.setExtraMessage(result.dataSet() + ": " + leader + drops + failures);
     }
+  }
+
+  @Override
+  public void dropped(List<Dropped> more) {
+    dropped += more.size();
   }
 
   @Override

@@ -164,8 +164,12 @@ public final class ExperimentRunner {
       int dropped = course.dropped().size();
       int firings = course.firings().size();
       stage.close(course);
-      for (Dropped d : course.dropped().subList(dropped, course.dropped().size())) {
+      List<Dropped> gone = List.copyOf(course.dropped().subList(dropped, course.dropped().size()));
+      for (Dropped d : gone) {
         course.waiting(d).forEach(folder.checkpoints()::forget);
+      }
+      if (started && !gone.isEmpty()) {
+        progress.dropped(gone);
       }
       List<Firing> fired = course.firings().subList(firings, course.firings().size());
       folder.log(fired);

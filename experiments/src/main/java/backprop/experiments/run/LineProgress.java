@@ -4,10 +4,17 @@ package backprop.experiments.run;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
-/** For log files: one line for each configuration that has finished on a data set. */
+/**
+ * For log files: one line for each configuration that has finished on a data set, or was dropped
+ * there.
+ */
 public final class LineProgress implements Progress {
+  /** Lines at once; the reports have all. */
+  private static final int MOST_DROPPED = 5;
+
   private final PrintStream out;
   private Standings standings;
   private Instant start;
@@ -46,6 +53,17 @@ public final class LineProgress implements Progress {
           done,
           total,
           left());
+    }
+  }
+
+  @Override
+  public void dropped(List<Dropped> dropped) {
+    for (Dropped d : dropped.subList(0, Math.min(MOST_DROPPED, dropped.size()))) {
+      out.printf(
+          "dropped: %s on %s by %s: %s%n", d.configuration(), d.dataSet(), d.by(), d.evidence());
+    }
+    if (dropped.size() > MOST_DROPPED) {
+      out.printf("dropped: %d more%n", dropped.size() - MOST_DROPPED);
     }
   }
 

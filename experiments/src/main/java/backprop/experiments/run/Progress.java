@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.experiments.run;
 
+import java.util.List;
+
 /** Watches an experiment. Calls come one at a time, from several threads. */
 public interface Progress extends AutoCloseable {
 
@@ -14,6 +16,9 @@ public interface Progress extends AutoCloseable {
 
   /** A cell has finished, or was found finished. */
   void finished(Cell cell, CellResult result, boolean found);
+
+  /** Configurations were dropped, by a rule or by a search; they run no further. */
+  default void dropped(List<Dropped> dropped) {}
 
   /** Something that the user should know, in one sentence. */
   void note(String sentence);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.engine.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import backprop.opencl.Here;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,5 +28,15 @@ final class OpenClGoldenRunsTest {
   void theDeviceGivesTheGoldenLossesWithinFloatPrecision(GoldenRunsTest.Run run)
       throws IOException {
     GoldenRunsTest.check(run, "opencl", GoldenRunsTest.SINGLE);
+  }
+
+  /** A training has the same bits whenever it runs, and whatever runs beside it. */
+  @Test
+  void twoTrainingsAtOnceGiveTheBitsOfOneAlone() {
+    double[] alone = GoldenRunsTest.Run.SOFTMAX.losses("opencl");
+    CompletableFuture<double[]> other =
+        CompletableFuture.supplyAsync(() -> GoldenRunsTest.Run.SQUARES.losses("opencl"));
+    assertArrayEquals(alone, GoldenRunsTest.Run.SOFTMAX.losses("opencl"));
+    assertArrayEquals(GoldenRunsTest.Run.SQUARES.losses("opencl"), other.join());
   }
 }

@@ -254,6 +254,7 @@ final class AttributeStatistics {
 
   /** The numbers that rows have of an attribute, ascending, without missing ones. */
   double[] sorted(int a, int[] rows) {
+    goOn();
     return Arrays.stream(rows)
         .mapToDouble(r -> data.instance(r).value(a))
         .filter(v -> !Double.isNaN(v))

@@ -4,6 +4,7 @@ package backprop.weka.gui;
 import backprop.engine.augment.Augmentation;
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.Backends;
+import backprop.engine.backend.Precision;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
 import backprop.engine.metric.Metric;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The editors, one class for each setting, because Weka makes editors by their class. {@link
@@ -51,6 +53,7 @@ public final class SettingEditors {
     all.put("nominalAttributes", NominalEditor.class);
     all.put("numericAttributes", NumericEditor.class);
     all.put("backend", BackendEditor.class);
+    all.put("precision", PrecisionEditor.class);
     return all;
   }
 
@@ -282,6 +285,18 @@ public final class SettingEditors {
       List<String> names = new ArrayList<>(List.of(Setting.AUTO));
       names.addAll(Backends.all().stream().map(Backend::name).sorted().toList());
       return names.toArray(new String[0]);
+    }
+  }
+
+  /** Edits the precision of products. */
+  public static final class PrecisionEditor extends OfWords {
+    public PrecisionEditor() {
+      super(Setting.PRECISION);
+    }
+
+    @Override
+    public String[] getTags() {
+      return Stream.of(Precision.values()).map(Precision::text).toArray(String[]::new);
     }
   }
 }

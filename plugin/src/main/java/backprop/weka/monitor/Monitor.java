@@ -35,14 +35,21 @@ public final class Monitor {
   }
 
   /**
-   * Trains, in a window if the option says so and a window may open.
+   * Trains, in a window if the option says so and a window may open. Unless nobody watches, the log
+   * tells how far a long training is.
    *
    * @param title what is trained, for the window's title
    * @throws Exception what the training throws
    */
-  public static void train(
-      Work work, String title, Settings settings, TrainingListener... listeners) throws Exception {
-    if (!settings.yes(Setting.MONITOR) || Unattended.now()) {
+  public static void train(Work work, String title, Settings settings, TrainingListener... others)
+      throws Exception {
+    if (Unattended.now()) {
+      work.train(new TrainingControl(), others);
+      return;
+    }
+    TrainingListener[] listeners =
+        with(new ProgressLog(title, Monitor::say, System::nanoTime), others);
+    if (!settings.yes(Setting.MONITOR)) {
       work.train(new TrainingControl(), listeners);
       return;
     }
@@ -53,10 +60,8 @@ public final class Monitor {
       return;
     }
     control.tellGradients();
-    TrainingListener[] all = Arrays.copyOf(listeners, listeners.length + 1);
-    all[listeners.length] = history;
     try {
-      boolean trained = work.train(control, all);
+      boolean trained = work.train(control, with(history, listeners));
       history.end(trained ? "done" : "there was no network to train");
     } catch (InterruptedException e) {
       history.end("interrupted, without a model");
@@ -65,6 +70,12 @@ public final class Monitor {
       history.end("failed: " + e.getMessage());
       throw e;
     }
+  }
+
+  private static TrainingListener[] with(TrainingListener one, TrainingListener... others) {
+    TrainingListener[] all = Arrays.copyOf(others, others.length + 1);
+    all[others.length] = one;
+    return all;
   }
 
   private static boolean opened(

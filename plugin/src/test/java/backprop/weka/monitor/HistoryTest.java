@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.train.TrainingEvent;
 import backprop.weka.TestData;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import weka.classifiers.functions.BackpropNetwork;
@@ -40,6 +42,37 @@ class HistoryTest {
     history.end("done");
     assertEquals("stopped by hand", history.view().ended());
     assertEquals(history.view().seconds(), history.view().seconds());
+  }
+
+  /** A long training says how far it is every ten seconds; a short one says nothing. */
+  @Test
+  void theLogTellsALongTraining() {
+    List<String> told = new ArrayList<>();
+    long[] now = new long[1];
+    ProgressLog log = new ProgressLog("iris", told::add, () -> now[0]);
+    log.on(new TrainingEvent.Preparing("the first 2 layers learn"));
+    now[0] = 11_000_000_000L;
+    log.on(new TrainingEvent.Preparing("the first 2 layers still learn"));
+    log.on(new TrainingEvent.Started(300, 4, 1.5));
+    for (int epoch = 1; epoch <= 300; epoch++) {
+      now[0] += 100_000_000L;
+      log.on(new TrainingEvent.EpochDone(new EpochRecord(epoch, 0.5, 0.25, 0.01), true));
+    }
+    log.on(new TrainingEvent.Finished("all epochs done"));
+    assertEquals(
+        List.of(
+            "iris: the first 2 layers still learn",
+            "iris: epoch 100 of 300, loss 0.5000, validation loss 0.2500, after 21 s",
+            "iris: epoch 200 of 300, loss 0.5000, validation loss 0.2500, after 31 s",
+            "iris: epoch 300 of 300, loss 0.5000, validation loss 0.2500, after 41 s",
+            "iris: training ended, all epochs done"),
+        told);
+    told.clear();
+    ProgressLog soon = new ProgressLog("iris", told::add, () -> now[0]);
+    soon.on(new TrainingEvent.Started(1, 4, 1.5));
+    soon.on(new TrainingEvent.EpochDone(new EpochRecord(1, 0.5, 0.25, 0.01), true));
+    soon.on(new TrainingEvent.Finished("all epochs done"));
+    assertEquals(List.of(), told);
   }
 
   @Test

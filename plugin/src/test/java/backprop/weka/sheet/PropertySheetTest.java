@@ -250,7 +250,7 @@ class PropertySheetTest {
         asked++;
       }
     }
-    assertEquals(23 + 16, asked);
+    assertEquals(24 + 17, asked);
   }
 
   @Test

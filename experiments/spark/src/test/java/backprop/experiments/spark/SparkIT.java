@@ -144,8 +144,9 @@ final class SparkIT {
     assertEquals(3, end(start()), log());
     Map<String, String> local = results();
     List<String> cells = keys();
+    Files.move(folder.resolve("out"), folder.resolve("local"));
     try (StandaloneCluster cluster = new StandaloneCluster(folder, SPARK.resolve("lib"))) {
-      Process first = start("--on", cluster.address(), "--fresh");
+      Process first = start("--on", cluster.address());
       awaitRecords(first, 5);
       first.destroyForcibly();
       first.waitFor();

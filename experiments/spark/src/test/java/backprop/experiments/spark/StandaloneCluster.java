@@ -75,6 +75,8 @@ final class StandaloneCluster implements AutoCloseable {
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("SPARK_HOME", home.toString());
+    // What the scripts of a distribution set.
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     // Spark starts its executors with the Java that this names.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
