@@ -229,8 +229,9 @@ class WekaUseTest {
             "threads",
             "memory",
             "backend",
-            "precision"),
-        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(24).toList());
+            "precision",
+            "keep-stopped"),
+        names.stream().filter(n -> !List.of("S", "resume").contains(n)).limit(25).toList());
     assertTrue(names.containsAll(List.of("S", "resume")));
   }
 

@@ -43,6 +43,10 @@ public final class Trainer {
   private final Progress progress;
   private Snapshot lastGood;
   private Snapshot epochStart;
+
+  /** Whether an epoch has begun and not been judged. */
+  private boolean within;
+
   private final Snapshot best;
   private final List<EpochRecord> history = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
@@ -238,6 +242,7 @@ public final class Trainer {
       }
       step.hideKept();
       epochStart.take();
+      within = true;
       double loss = step.run(epoch, progress);
       step.showKept(epoch, progress);
       double judged = judgedLoss(loss);
@@ -256,6 +261,7 @@ public final class Trainer {
         bad = sample.take();
         good = sample.isGood(bad);
       }
+      within = false;
       if (good) {
         keepEpochStart();
         live = ++epoch;
@@ -271,6 +277,29 @@ public final class Trainer {
       }
     }
     return false;
+  }
+
+  /**
+   * After an interruption: ends the run where the last whole epoch ended, with its weights.
+   *
+   * @return false, and nothing is changed, when there is no whole epoch
+   * @throws InterruptedException when the thread is interrupted again
+   */
+  public boolean endAtWholeEpoch() throws InterruptedException {
+    if (history.isEmpty()) {
+      return false;
+    }
+    if (within) {
+      step.hideKept();
+      epochStart.restore();
+      step.showKept(epoch - 1, progress);
+      within = false;
+    }
+    if (!ended) {
+      stopReason = "stopped by an interruption";
+      ended = true;
+    }
+    return true;
   }
 
   /** What the run came to so far, with the weights of the best epoch in the network. */

@@ -5,7 +5,9 @@ import backprop.engine.model.EpochRecord;
 import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.engine.train.TrainingState;
+import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
+import backprop.weka.options.Unattended;
 import backprop.weka.predict.ConstantPredictor;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
@@ -76,20 +78,32 @@ public final class Learner {
   public void build(Instances data, Choices c) throws Exception {
     forget();
     begin(new Fit(data, c.settings(), c.seed()).start(c.control(), c.listeners()));
-    runToTheEnd(c.resumable());
+    runToTheEnd(c);
   }
 
   private void begin(Training started) {
     training = started;
   }
 
-  private void runToTheEnd(boolean resumable) throws Exception {
+  private void runToTheEnd(Choices c) throws Exception {
     try {
-      boolean more = true;
-      while (more) {
-        more = training.next();
+      try {
+        boolean more = true;
+        while (more) {
+          more = training.next();
+        }
+      } catch (InterruptedException e) {
+        if (!c.settings().yes(Setting.KEEP) || Unattended.now()) {
+          throw e;
+        }
+        // The interruption is answered, so that the rest is not interrupted by it, too.
+        Thread.interrupted();
+        if (!training.endAtWholeEpoch()) {
+          Thread.currentThread().interrupt();
+          throw e;
+        }
       }
-      finish(resumable);
+      finish(c.resumable());
     } finally {
       if (training != null) {
         training.close();
@@ -208,7 +222,7 @@ public final class Learner {
   private void learn() throws Exception {
     rowsTrained = stream.rows();
     begin(stream.train(streamChoices.control(), streamChoices.listeners()));
-    runToTheEnd(streamChoices.resumable());
+    runToTheEnd(streamChoices);
   }
 
   /**

@@ -247,6 +247,11 @@ public final class Training implements AutoCloseable {
     return more;
   }
 
+  /** Ends an interrupted training at its last whole epoch; false where there is none. */
+  boolean endAtWholeEpoch() throws InterruptedException {
+    return trainer != null && !closed && trainer.endAtWholeEpoch();
+  }
+
   /** The epochs so far, none where something constant stands in for a network. */
   List<EpochRecord> history() {
     return trainer == null ? List.of() : trainer.history();

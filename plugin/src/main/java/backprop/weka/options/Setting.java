@@ -208,13 +208,23 @@ public enum Setting {
       }
     }
   },
+  /** Whether a training that is interrupted keeps the best epoch so far. */
+  KEEP("keep-stopped", "false") {
+    @Override
+    void check(String text) {
+      checkYesOrNo(text);
+    }
+
+    @Override
+    public boolean valueless() {
+      return true;
+    }
+  },
   /** Whether a window shows the training. */
   MONITOR("monitor", "false") {
     @Override
     void check(String text) {
-      if (!text.equals("true") && !text.equals("false")) {
-        throw refusal(text, "true, false");
-      }
+      checkYesOrNo(text);
     }
 
     @Override
@@ -234,6 +244,12 @@ public enum Setting {
   Setting(String flag, String initial) {
     this.flag = flag;
     this.initial = initial;
+  }
+
+  void checkYesOrNo(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw refusal(text, "true, false");
+    }
   }
 
   /** The option's name on the command line, without the hyphen. */

@@ -30,7 +30,8 @@ public final class StoppingOptions extends OptionGroup {
         Setting.PATIENCE,
         Setting.METRIC,
         Setting.MINIMUM_GAIN,
-        Setting.TIME_LIMIT);
+        Setting.TIME_LIMIT,
+        Setting.KEEP);
   }
 
   @OptionMetadata(
@@ -114,5 +115,24 @@ public final class StoppingOptions extends OptionGroup {
 
   public void setTimeLimit(double seconds) {
     set(settings().with(Setting.TIME_LIMIT, seconds));
+  }
+
+  @OptionMetadata(
+      displayName = "keep when stopped",
+      description =
+          "Whether Weka's own Stop, which interrupts the training, keeps the weights of the best"
+              + " epoch so far as the model, as the monitor's Stop does, instead of ending without"
+              + " one. Each training of a cross-validation in the Explorer then takes a Stop of its"
+              + " own; in experiments Stop ends everything as ever. (default: no model)",
+      commandLineParamName = "keep-stopped",
+      commandLineParamIsFlag = true,
+      commandLineParamSynopsis = "-keep-stopped",
+      displayOrder = 35)
+  public boolean getKeepWhenStopped() {
+    return settings().yes(Setting.KEEP);
+  }
+
+  public void setKeepWhenStopped(boolean keep) {
+    set(settings().with(Setting.KEEP, String.valueOf(keep)));
   }
 }
