@@ -17,9 +17,9 @@ import java.util.Arrays;
  *
  * The sixteen packed rows stay in the first-level cache while the chunk passes over them. The
  * vectors run along the columns of c; where c has few columns but many rows, the transposed product
- * is computed instead. Tiny products are done with scalar loops, those of a single row by {@link
- * RowProduct}. Every element of c is summed in the order of the inner index, whatever the way and
- * the number of threads.
+ * is computed instead. Tiny products are done with scalar loops, those of a row of mostly zeros by
+ * {@link RowProduct}. Every element of c is summed in the order of the inner index, whatever the
+ * way and the number of threads.
  */
 final class Gemm extends Product {
   private static final int INNER = 256;
@@ -119,7 +119,7 @@ final class Gemm extends Product {
     if (m == 0 || n == 0) {
       return;
     }
-    if (isRow(transposeB)) {
+    if (m == 1 && !transposeB && this.alpha == 1 && row.finds(this.a, a0, aColumn, k)) {
       row();
       return;
     }
@@ -138,9 +138,6 @@ final class Gemm extends Product {
 
   /** Nanoseconds of the next product on one thread. */
   double nanos(boolean transposeA, boolean transposeB) {
-    if (isRow(transposeB)) {
-      return RowProduct.nanos(k, n);
-    }
     double scalar = scalarNanos();
     double direct = cost(m, n, !transposeB);
     double swapped = cost(n, m, transposeA) + 0.5 * m * n;
@@ -152,24 +149,17 @@ final class Gemm extends Product {
    * computes another part of the same sums must round as this does.
    */
   boolean multipliesB(boolean transposeA, boolean transposeB) {
-    if (isRow(transposeB)) {
-      return false;
-    }
     double scalar = scalarNanos();
     double direct = cost(m, n, !transposeB);
     double swapped = cost(n, m, transposeA) + 0.5 * m * n;
     return isScalar(scalar, direct, swapped) ? n < 4 && m > n : swapped < direct;
   }
 
-  private boolean isRow(boolean transposeB) {
-    return m == 1 && !transposeB && RowProduct.nanos(k, n) < scalarNanos();
-  }
-
   private void row() {
     for (int j = 0; j < n; j++) {
       c[c0 + j] = initial(0, j);
     }
-    row.add(alpha, a, a0, aColumn, k, b, b0, bRow, c, c0, n);
+    row.add(b, b0, bRow, c, c0, n);
   }
 
   private boolean isScalar(double scalar, double direct, double swapped) {

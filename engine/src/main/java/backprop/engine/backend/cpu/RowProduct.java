@@ -2,11 +2,14 @@
 package backprop.engine.backend.cpu;
 
 /**
- * One row times a matrix whose rows lie in memory: what the prediction of a single example consists
- * of. Every number of the matrix is used once, so nothing is packed, and its rows are read where
- * they are, four at a time; those whose factor is zero, most of them where examples are pictures,
- * are not read at all (what is not finite there does not show). Every sum is in the order of the
- * inner index, as in the other forms.
+ * One row of mostly zeros, such as a picture, a one-hot code or what a rectifier puts out, times a
+ * matrix whose rows lie in memory: what the prediction of a single example consists of. The rows of
+ * the matrix are read where they are, four at a time; those whose factor is zero are not read at
+ * all (what is not finite there does not show). Every sum is in the order of the inner index, as in
+ * the other forms.
+ *
+ * <p>A row with few zeros is better packed first, as any other product: 784 x 256 took 70
+ * microseconds this way and 47 that way.
  */
 final class RowProduct {
   private static final int ROWS = 4;
@@ -16,9 +19,6 @@ final class RowProduct {
 
   /** Numbers of the matrix worth waking a thread for. */
   private static final int WORTH_THREADS = 200_000;
-
-  /** Nanoseconds of one number of the matrix: what memory gives. */
-  private static final double NANOS = 0.06;
 
   private final Workers workers;
   private final Workers.Task computing = this::compute;
@@ -39,40 +39,33 @@ final class RowProduct {
     this.workers = workers;
   }
 
-  /** Nanoseconds for k rows of n columns on one thread. */
-  static double nanos(int k, int n) {
-    return 50 + k + NANOS * k * n;
-  }
-
   /**
-   * Adds to {@code c[c0 ... c0 + n)} the sum over p of {@code alpha * a[a0 + p * aStep] * b[b0 + p
-   * * bStep ...]}.
+   * Looks for the factors that are not zero; {@link #add} is for those found last.
+   *
+   * @return whether they are few enough
    */
-  void add(
-      float alpha,
-      float[] a,
-      int a0,
-      int aStep,
-      int k,
-      float[] b,
-      int b0,
-      int bStep,
-      float[] c,
-      int c0,
-      int n) {
+  boolean finds(float[] a, int a0, int step, int k) {
     if (factors.length <= k) {
       factors = new float[k + 1];
       begins = new int[k + 1];
     }
     int found = 0;
-    for (int p = 0, at = a0; p < k; p++, at += aStep) {
+    for (int p = 0, at = a0; p < k; p++, at += step) {
       // Without a branch, which nobody could predict.
-      float factor = alpha * a[at];
+      float factor = a[at];
       factors[found] = factor;
-      begins[found] = b0 + p * bStep;
+      begins[found] = p;
       found += factor != 0 ? 1 : 0;
     }
     count = found;
+    return 2 * found <= k;
+  }
+
+  /** Adds to {@code c[c0 ... c0 + n)} the sum of the factors times their rows of b. */
+  void add(float[] b, int b0, int bStep, float[] c, int c0, int n) {
+    for (int p = 0; p < count; p++) {
+      begins[p] = b0 + begins[p] * bStep;
+    }
     this.b = b;
     this.c = c;
     this.c0 = c0;
