@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A thing that can be named in a text is in its catalogue, or nobody finds it. */
+@Tag("once")
 final class CatalogCompletenessTest {
 
   private static final JavaClasses CLASSES =

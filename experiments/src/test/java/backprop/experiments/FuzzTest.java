@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Files that were damaged at random: each is valid or refused with one sentence, its place and exit
  * code 2. Exit code 3 would be an error in backprop itself.
  */
+@Tag("once")
 final class FuzzTest {
   private static final String GOOD =
       """

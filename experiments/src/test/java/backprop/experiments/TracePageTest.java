@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a trace in a browser, with mouse and keys; left out where there is no Chromium. */
+@Tag("once")
 final class TracePageTest {
   private static final int WIDE = 1280;
   private static final int NARROW = 390;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import weka.classifiers.functions.BackpropNetwork;
 import weka.core.Instances;
 
 /** Minimizers by the option -optimizer: they learn real data, whatever the number of threads. */
+@Tag("once")
 class MinimizersTest {
   private static final String HIDDEN =
       "-layers dense(6,tanh) -regularizer l2(0.003) -V 0 -N 60 -optimizer ";

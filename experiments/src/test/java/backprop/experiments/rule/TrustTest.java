@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * learner on one data set they share a part, since the training sets overlap, whose share of the
  * variance is that of the test rows.
  */
+@Tag("once")
 class TrustTest {
   private static final int EXPERIMENTS = 1000;
   private static final double LEVEL = 0.05;
