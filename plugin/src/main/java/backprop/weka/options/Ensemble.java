@@ -57,7 +57,6 @@ public final class Ensemble {
     return (data.classAttribute().isNominal() || Effort.of(s).searches())
         && s.automatic(Setting.PRESET)
         && s.automatic(Setting.LAYERS)
-        && s.automatic(Setting.PRESET)
         && s.automatic(Setting.LOSS)
         && s.text(Setting.HIDDEN_LAYERS).isEmpty()
         && rows < MOST_ROWS

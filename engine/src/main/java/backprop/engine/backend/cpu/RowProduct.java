@@ -70,7 +70,7 @@ final class RowProduct {
     this.c = c;
     this.c0 = c0;
     this.n = n;
-    int parts = count * n < WORTH_THREADS ? 1 : 2 * workers.threads();
+    int parts = (long) count * n < WORTH_THREADS ? 1 : 2 * workers.threads();
     columns = Math.min(COLUMNS, (n / parts + 15) / 16 * 16 + 16);
     workers.run((n + columns - 1) / columns, parts == 1 ? Integer.MAX_VALUE : 2, computing);
   }
