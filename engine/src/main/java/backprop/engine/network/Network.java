@@ -385,6 +385,22 @@ public final class Network {
         g, new Program.Ends(ends.input, ends.target, null, ends.loss), kernels, maxBatch);
   }
 
+  /**
+   * A program that computes each row's outputs, such as logits, as they are when predicting.
+   *
+   * @throws IllegalArgumentException when the outputs are masked, and so no numbers alone
+   */
+  public Program outputProgram(int maxBatch) {
+    Graph g = new Graph(Mode.INFER, rules);
+    Value input = g.input(spec.input());
+    Value applied = spec.body().apply(g, input);
+    if (applied.mask() != null) {
+      throw new IllegalArgumentException("the outputs of this network are masked");
+    }
+    return inference(
+        g, new Program.Ends(input, null, g.contiguous(applied), null), kernels, maxBatch);
+  }
+
   /** A program that computes each row's prediction and its loss. */
   public Program scoringProgram(int maxBatch) {
     Graph g = new Graph(Mode.INFER, rules);

@@ -8,6 +8,7 @@ import backprop.engine.graph.Value;
 import backprop.engine.layer.Chain;
 import backprop.engine.layer.Layer;
 import backprop.engine.loss.Loss;
+import java.util.List;
 
 /**
  * What a network is: everything but its numbers.
@@ -30,6 +31,15 @@ public record NetworkSpec(Shape input, Layer body, Loss loss) {
     Graph g = new Graph(Mode.INFER);
     Value x = g.input(input);
     return seen(g, body, x).shape();
+  }
+
+  /**
+   * The loss alone: a network without layers.
+   *
+   * @param output shape of what these layers put out, its input
+   */
+  public NetworkSpec lossAlone(Shape output) {
+    return new NetworkSpec(output, new Chain(List.of()), loss);
   }
 
   /** The input under another shape, or as it is. */

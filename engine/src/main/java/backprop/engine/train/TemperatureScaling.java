@@ -40,6 +40,7 @@ public final class TemperatureScaling {
   private final Network network;
   private final Batches rows;
   private final int[] order;
+  private final ScaledOutputs outputs;
   private final Evaluation evaluation;
   private final List<Slot> output = new ArrayList<>();
   private final List<double[]> logits = new ArrayList<>();
@@ -61,7 +62,9 @@ public final class TemperatureScaling {
     for (int i = 0; i < count; i++) {
       order[i] = (int) ((long) rows.rows() * i / count);
     }
-    this.evaluation = new Evaluation(network, new MeanLoss(), Meaning.of(network, rows), count, 0);
+    this.outputs = new ScaledOutputs(network, rows, count);
+    this.evaluation =
+        new Evaluation(outputs.lossAlone(), new MeanLoss(), Meaning.of(network, rows), count, 0);
     List<Slot> slots = network.layout().slots();
     String path = layer(slots.get(slots.size() - 1));
     for (Slot s : slots) {
@@ -84,21 +87,18 @@ public final class TemperatureScaling {
    * @param network its last layer with parameters puts out the logits, as weighted sums
    * @param rows what the network's loss judges
    * @throws InterruptedException when the thread is interrupted; the network is as it was then
+   * @throws IllegalArgumentException when the network's outputs are masked
    */
   public static Outcome apply(Network network, Batches rows) throws InterruptedException {
     TemperatureScaling scaling = new TemperatureScaling(network, rows);
     if (!(rows.weight(scaling.order, 0, scaling.order.length) > 0)) {
       return new Outcome(1, Double.NaN, Double.NaN);
     }
-    try {
-      return scaling.search();
-    } catch (InterruptedException e) {
-      scaling.set(1);
-      throw e;
-    }
+    return scaling.search();
   }
 
   private Outcome search() throws InterruptedException {
+    outputs.compute(order, TemperatureScaling::refuseInterrupted);
     double before = loss(0);
     double low = -RANGE;
     double high = RANGE;
@@ -124,9 +124,9 @@ public final class TemperatureScaling {
     double best = (low + high) / 2;
     double after = loss(best);
     if (!(after <= before)) {
-      set(1);
       return new Outcome(1, before, before);
     }
+    divide(Math.exp(best));
     return new Outcome(Math.exp(best), before, after);
   }
 
@@ -135,11 +135,12 @@ public final class TemperatureScaling {
   }
 
   private double loss(double logarithm) throws InterruptedException {
-    set(Math.exp(logarithm));
-    return evaluation.meanLoss(rows, order, order.length, TemperatureScaling::refuseInterrupted);
+    outputs.temperature(Math.exp(logarithm));
+    return evaluation.meanLoss(outputs, order, order.length, TemperatureScaling::refuseInterrupted);
   }
 
-  private void set(double temperature) {
+  /** Divides the logits of the network, whatever its input. */
+  private void divide(double temperature) {
     for (int i = 0; i < output.size(); i++) {
       double[] scaled = Arrays.stream(logits.get(i)).map(w -> w / temperature).toArray();
       network.parameters().buffer().write(output.get(i).offset(), scaled, 0, scaled.length);
