@@ -80,11 +80,11 @@ public record AdaDelta(
       final float[] s = slots[0];
       final float[] u = slots[1];
       for (int i = from; i < to; i++) {
-        float square = keep * s[i] + take * g[i] * g[i];
+        float square = Denormals.flushSquare(keep * s[i] + take * g[i] * g[i]);
         s[i] = square;
         float ratio = (float) Math.sqrt(u[i] + epsilon) / (float) Math.sqrt(square + epsilon);
         float delta = g[i] * ratio;
-        u[i] = keep * u[i] + take * delta * delta;
+        u[i] = Denormals.flushSquare(keep * u[i] + take * delta * delta);
         w[i] -= rate * delta;
       }
     }

@@ -83,7 +83,7 @@ public record AdaMax(
       final float[] m = slots[0];
       final float[] u = slots[1];
       for (int i = from; i < to; i++) {
-        float mean = beta1 * m[i] + take1 * g[i];
+        float mean = Denormals.flush(beta1 * m[i] + take1 * g[i]);
         float largest = Math.max(beta2 * u[i], Math.abs(g[i]) + epsilon);
         m[i] = mean;
         u[i] = largest;

@@ -69,11 +69,12 @@ final class AdamRule implements UpdateRule {
     final float[] m = slots[0];
     final float[] v = slots[1];
     for (int i = from; i < to; i++) {
-      float mean = beta1 * m[i] + take1 * g[i];
-      float square = beta2 * v[i] + take2 * g[i] * g[i];
+      float mean = Denormals.flush(beta1 * m[i] + take1 * g[i]);
+      float square = Denormals.flushSquare(beta2 * v[i] + take2 * g[i] * g[i]);
       m[i] = mean;
       v[i] = square;
-      w[i] = kept * w[i] - rate * mean / ((float) Math.sqrt(square) * correction + epsilon);
+      float step = rate * mean / ((float) Math.sqrt(square) * correction + epsilon);
+      w[i] = Denormals.flush(kept * w[i] - step);
     }
   }
 
@@ -104,13 +105,14 @@ final class AdamRule implements UpdateRule {
       final float[] v = slots[1];
       final float[] largest = slots[2];
       for (int i = from; i < to; i++) {
-        float mean = beta1 * m[i] + take1 * g[i];
-        float square = beta2 * v[i] + take2 * g[i] * g[i];
+        float mean = Denormals.flush(beta1 * m[i] + take1 * g[i]);
+        float square = Denormals.flushSquare(beta2 * v[i] + take2 * g[i] * g[i]);
         float most = Math.max(largest[i], square);
         m[i] = mean;
         v[i] = square;
         largest[i] = most;
-        w[i] = kept * w[i] - rate * mean / ((float) Math.sqrt(most) * correction + epsilon);
+        float step = rate * mean / ((float) Math.sqrt(most) * correction + epsilon);
+        w[i] = Denormals.flush(kept * w[i] - step);
       }
     }
 

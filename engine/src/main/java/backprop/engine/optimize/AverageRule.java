@@ -21,7 +21,7 @@ final class AverageRule implements UpdateRule {
     final float part = (float) c[1];
     final float[] average = slots[(int) c[0]];
     for (int i = from; i < to; i++) {
-      average[i] += part * (w[i] - average[i]);
+      average[i] = Denormals.flush(average[i] + part * (w[i] - average[i]));
     }
   }
 

@@ -54,7 +54,7 @@ public record Decay(
     public void update(float[] w, float[] g, float[][] slots, double[] c, int from, int to) {
       final float kept = (float) c[0];
       for (int i = from; i < to; i++) {
-        w[i] *= kept;
+        w[i] = Denormals.flush(kept * w[i]);
       }
     }
 

@@ -97,8 +97,8 @@ public record Lion(
       for (int i = from; i < to; i++) {
         float direction = beta1 * m[i] + take1 * g[i];
         float sign = Math.max(-1f, Math.min(1f, direction * Float.MAX_VALUE));
-        m[i] = beta2 * m[i] + take2 * g[i];
-        w[i] = kept * w[i] - rate * sign;
+        m[i] = Denormals.flush(beta2 * m[i] + take2 * g[i]);
+        w[i] = Denormals.flush(kept * w[i] - rate * sign);
       }
     }
 

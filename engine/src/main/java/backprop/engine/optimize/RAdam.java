@@ -104,8 +104,8 @@ public record RAdam(
       final float[] m = slots[0];
       final float[] v = slots[1];
       for (int i = from; i < to; i++) {
-        float mean = beta1 * m[i] + take1 * g[i];
-        float square = beta2 * v[i] + take2 * g[i] * g[i];
+        float mean = Denormals.flush(beta1 * m[i] + take1 * g[i]);
+        float square = Denormals.flushSquare(beta2 * v[i] + take2 * g[i] * g[i]);
         m[i] = mean;
         v[i] = square;
         w[i] -= rate * mean * (rectified / ((float) Math.sqrt(square) + epsilon) + plain);

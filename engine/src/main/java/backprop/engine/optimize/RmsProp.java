@@ -100,7 +100,7 @@ public record RmsProp(
       final float epsilon = (float) c[3];
       final float[] s = slots[0];
       for (int i = from; i < to; i++) {
-        float square = keep * s[i] + take * g[i] * g[i];
+        float square = Denormals.flushSquare(keep * s[i] + take * g[i] * g[i]);
         s[i] = square;
         w[i] -= rate * g[i] / ((float) Math.sqrt(square) + epsilon);
       }
@@ -127,9 +127,10 @@ public record RmsProp(
       final float[] s = slots[0];
       final float[] b = slots[1];
       for (int i = from; i < to; i++) {
-        float square = keep * s[i] + take * g[i] * g[i];
+        float square = Denormals.flushSquare(keep * s[i] + take * g[i] * g[i]);
         s[i] = square;
-        float velocity = momentum * b[i] + g[i] / ((float) Math.sqrt(square) + epsilon);
+        float step = g[i] / ((float) Math.sqrt(square) + epsilon);
+        float velocity = Denormals.flush(momentum * b[i] + step);
         b[i] = velocity;
         w[i] -= rate * velocity;
       }
@@ -160,12 +161,12 @@ public record RmsProp(
       final float[] b = slots[1];
       final float[] a = slots[2];
       for (int i = from; i < to; i++) {
-        float square = keep * s[i] + take * g[i] * g[i];
-        float mean = keep * a[i] + take * g[i];
+        float square = Denormals.flushSquare(keep * s[i] + take * g[i] * g[i]);
+        float mean = Denormals.flush(keep * a[i] + take * g[i]);
         s[i] = square;
         a[i] = mean;
         float deviation = (float) Math.sqrt(Math.max(0f, square - mean * mean));
-        float velocity = momentum * b[i] + g[i] / (deviation + epsilon);
+        float velocity = Denormals.flush(momentum * b[i] + g[i] / (deviation + epsilon));
         b[i] = velocity;
         w[i] -= rate * velocity;
       }

@@ -100,7 +100,7 @@ public record Sgd(
       final float momentum = (float) c[1];
       final float[] v = slots[0];
       for (int i = from; i < to; i++) {
-        float velocity = momentum * v[i] + g[i];
+        float velocity = Denormals.flush(momentum * v[i] + g[i]);
         v[i] = velocity;
         w[i] -= rate * velocity;
       }
@@ -123,7 +123,7 @@ public record Sgd(
       final float momentum = (float) c[1];
       final float[] v = slots[0];
       for (int i = from; i < to; i++) {
-        float velocity = momentum * v[i] + g[i];
+        float velocity = Denormals.flush(momentum * v[i] + g[i]);
         v[i] = velocity;
         w[i] -= rate * (g[i] + momentum * velocity);
       }

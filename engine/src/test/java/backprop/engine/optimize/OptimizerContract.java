@@ -3,6 +3,7 @@ package backprop.engine.optimize;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backprop.engine.backend.Backend;
@@ -14,6 +15,7 @@ import backprop.engine.backend.cpu.ReferenceBackend;
 import backprop.engine.network.Catalogs;
 import backprop.engine.schedule.Progress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -350,6 +352,27 @@ public abstract class OptimizerContract {
     long bytes = Allocations.perCall(() -> run.optimizer.step(run.k, run.progress, run.parameters));
     long kernels = Allocations.ofKernels(run);
     assertTrue(bytes <= kernels, bytes + " bytes a step, the kernels alone " + kernels);
+  }
+
+  /** Arithmetic with denormal numbers takes ten times as long. */
+  @Test
+  void whatDecaysSkipsTheDenormalNumbers() {
+    try (Kernels k = new JavaBackend().open(1)) {
+      Run run = run(k);
+      run.function = (w, g) -> Arrays.fill(g, 0);
+      for (int t = 0; t < 3; t++) {
+        run.step(Arrays.stream(gradients(t)).map(g -> 1e-14 * g).toArray());
+      }
+      double[] none = new double[SIZE];
+      for (int t = 3; t < 20_000; t++) {
+        run.step(none);
+        for (int s = 0; t % 128 == 0 && s < run.parameters.slots().length; s++) {
+          for (double x : run.parameters.slots()[s].toArray()) {
+            assertFalse(x != 0 && Math.abs(x) < Float.MIN_NORMAL, "slot " + s + " after " + t);
+          }
+        }
+      }
+    }
   }
 
   @Test
