@@ -17,6 +17,9 @@ final class EpochJudge {
   /** The cost that patience compares with: only a gain that counts as one moves it. */
   private double mark = Double.POSITIVE_INFINITY;
 
+  /** The epoch that moved it last. */
+  private int marked;
+
   private int sinceMark;
 
   /**
@@ -61,7 +64,7 @@ final class EpochJudge {
 
   /** Whether training stops after an epoch of this cost. */
   boolean endsPatience(double cost) {
-    return stopping.patience() > 0 && !gains(cost) && sinceMark + 1 >= stopping.patience();
+    return stopping.patience() > 0 && !gains(cost) && sinceMark + 1 >= stopping.patience(marked);
   }
 
   private boolean gains(double cost) {
@@ -77,6 +80,7 @@ final class EpochJudge {
     }
     if (gains(cost)) {
       mark = cost;
+      marked = epoch;
       sinceMark = 0;
     } else {
       sinceMark++;
@@ -106,7 +110,7 @@ final class EpochJudge {
 
   /** Why to stop, in a few words; null to go on. */
   String stops() {
-    int patience = stopping.patience();
+    int patience = stopping.patience(marked);
     return patience > 0 && sinceMark >= patience
         ? "no better " + rows + " " + (byLoss ? "loss" : name()) + " in " + patience + " epochs"
         : null;

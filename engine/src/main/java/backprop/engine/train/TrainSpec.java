@@ -199,7 +199,11 @@ public record TrainSpec(
     constraints.forEach(c -> parts.add(Catalogs.texts().print(c)));
     parts.add("metric " + Catalogs.print(Metric.class, earlyStopping.metric()));
     if (earlyStopping.patience() > 0) {
-      parts.add("patience " + earlyStopping.patience());
+      String growth =
+          earlyStopping.growth() > 0
+              ? " or " + plain(earlyStopping.growth()) + " x best epoch"
+              : "";
+      parts.add("patience " + earlyStopping.patience() + growth);
     }
     if (earlyStopping.minimumGain() > 0) {
       parts.add("minimum gain " + plain(earlyStopping.minimumGain()));

@@ -82,7 +82,7 @@ public final class Automatic {
         regularizations(s),
         epochs,
         batch(s, task, optimization),
-        stopping(s, patience(s, task, judged, epochs)),
+        stopping(s, task, judged, epochs),
         minibatches(s),
         s.real(Setting.TIME_LIMIT) > 0 ? s.real(Setting.TIME_LIMIT) : Double.POSITIVE_INFINITY,
         s.preset().flatMap(Preset::pretraining));
@@ -174,9 +174,15 @@ public final class Automatic {
             : Math.max(5, epochs / 5);
   }
 
-  private static EarlyStopping stopping(Settings s, int patience) {
+  private static EarlyStopping stopping(Settings s, Task task, boolean judged, int epochs) {
     Metric metric = Setting.METRIC.entry(Metric.class, s.text(Setting.METRIC));
-    return new EarlyStopping(patience, s.real(Setting.MINIMUM_GAIN), metric, true);
+    boolean grows = task.ensemble() && s.number(Setting.PATIENCE) == Settings.AUTOMATIC;
+    return new EarlyStopping(
+        patience(s, task, judged, epochs),
+        grows ? Ensemble.PATIENCE_GROWTH : 0,
+        s.real(Setting.MINIMUM_GAIN),
+        metric,
+        true);
   }
 
   private static MinibatchOptions minibatches(Settings s) {

@@ -46,6 +46,9 @@ public final class Ensemble {
   /** Bins of a number. */
   public static final int BINS = 8;
 
+  /** Patience grows to this part of the best epoch. */
+  static final double PATIENCE_GROWTH = 0.5;
+
   private Ensemble() {}
 
   /**
@@ -130,9 +133,13 @@ public final class Ensemble {
     return Math.max(15, Math.min(400, most));
   }
 
-  /** Longer where there are few steps in an epoch. */
+  /**
+   * Epochs without a better loss at least: the average of the weights makes losses so smooth that a
+   * few tell. More where there are few steps in an epoch, which the average takes to follow.
+   */
   static int patience(int epochs, int rows, int batch) {
     int steps = Math.max(1, rows / Math.max(1, batch));
-    return Math.max(8, Math.min(epochs / 8, Math.max(20, 100 / steps)));
+    int least = rows < MANY_ROWS ? 6 : 8;
+    return Math.max(least, Math.min(epochs / 16, Math.max(10, 50 / steps)));
   }
 }

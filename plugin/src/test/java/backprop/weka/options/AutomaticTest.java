@@ -91,9 +91,11 @@ class AutomaticTest {
     assertEquals(0.0075, decay(many));
     assertEquals(400, few.epochs());
     assertEquals(15, many.epochs());
-    assertEquals(25, few.stopping().patience());
+    assertEquals(12, few.stopping().patience());
+    assertEquals(0.5, few.stopping().growth());
+    assertEquals(0, plan("-E 9", ensemble(150, false)).stopping().growth());
     assertEquals(8, many.stopping().patience());
-    assertEquals(50, plan("", ensemble(14, false)).stopping().patience(), "one step an epoch");
+    assertEquals(25, plan("", ensemble(14, false)).stopping().patience(), "one step an epoch");
     assertEquals(0, plan("-V 0", ensemble(150, false)).stopping().patience());
   }
 
