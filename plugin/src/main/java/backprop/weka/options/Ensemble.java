@@ -47,7 +47,7 @@ public final class Ensemble {
   public static final int BINS = 8;
 
   /** Patience grows to this part of the best epoch. */
-  static final double PATIENCE_GROWTH = 0.5;
+  static final double PATIENCE_GROWTH = 0.75;
 
   private Ensemble() {}
 

@@ -92,7 +92,7 @@ class AutomaticTest {
     assertEquals(400, few.epochs());
     assertEquals(15, many.epochs());
     assertEquals(12, few.stopping().patience());
-    assertEquals(0.5, few.stopping().growth());
+    assertEquals(0.75, few.stopping().growth());
     assertEquals(0, plan("-E 9", ensemble(150, false)).stopping().growth());
     assertEquals(8, many.stopping().patience());
     assertEquals(25, plan("", ensemble(14, false)).stopping().patience(), "one step an epoch");
