@@ -4,7 +4,6 @@ package backprop.weka;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
 import backprop.engine.model.Version;
-import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingEvent;
 import backprop.weka.export.JavaSource;
 import backprop.weka.export.PmmlExport;
@@ -12,8 +11,10 @@ import backprop.weka.fit.Fit;
 import backprop.weka.fit.Learner;
 import backprop.weka.fit.SavedHeader;
 import backprop.weka.fit.SavedTraining;
+import backprop.weka.fit.Supervision;
 import backprop.weka.measure.Measure;
 import backprop.weka.monitor.Monitor;
+import backprop.weka.options.Setting;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.io.IOException;
@@ -112,9 +113,9 @@ public abstract class BackpropClassifier extends BackpropOptions
       learner.listen(data, choices());
     } else {
       Monitor.train(
-          (control, listeners) -> {
+          (watch, listeners) -> {
             learner.build(
-                data, new Learner.Choices(settings(), getSeed(), resume, control, listeners));
+                data, new Learner.Choices(settings(), getSeed(), resume, watch, listeners));
             return learner.known().flatMap(Predictor::model).isPresent();
           },
           data.relationName(),
@@ -131,7 +132,8 @@ public abstract class BackpropClassifier extends BackpropOptions
   }
 
   private Learner.Choices choices() {
-    return new Learner.Choices(settings(), getSeed(), resume, new TrainingControl(), this::debug);
+    Supervision watch = new Supervision(settings().yes(Setting.KEEP));
+    return new Learner.Choices(settings(), getSeed(), resume, watch, this::debug);
   }
 
   /** Prepares for {@link #next}; goes on from an earlier training where that was resumable. */

@@ -32,6 +32,7 @@ public record Examination(
    * @param how how it was trained
    * @param training rows that it was trained on
    * @param others rows that it was not trained on; null for none
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
   public static Examination of(Network network, Provenance how, Batches training, Batches others) {
     return new Examination(

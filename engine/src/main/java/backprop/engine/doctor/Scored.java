@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * What a network, as it predicts, makes of some rows.
@@ -59,7 +60,11 @@ public record Scored(
   /** Part of the key of the random choice of rows. */
   private static final long CHOICE = 77;
 
-  /** Looks at rows, at most {@link #ROWS} that are drawn by the seed. */
+  /**
+   * Looks at rows, at most {@link #ROWS} that are drawn by the seed.
+   *
+   * @throws CancellationException when the thread is interrupted
+   */
   static Scored of(Network network, Batches rows, long seed) {
     return of(network, rows, seed, ROWS);
   }
@@ -114,6 +119,7 @@ public record Scored(
 
     Pass(Network network, Program program, Batches rows, int[] chosen, int[] strangers) {
       this.program = program;
+      program.endWhenInterrupted();
       this.rows = rows;
       this.chosen = chosen;
       this.strangers = strangers;
@@ -171,6 +177,9 @@ public record Scored(
     /** A forward pass that looks at activations while they are there. */
     private void replay() {
       for (Node n : program.nodes()) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("interrupted while the doctor looked at the network");
+        }
         Units.Counter counter = counters.get(n);
         if (counter != null) {
           counter.add(n.input(0).toArray());

@@ -296,7 +296,7 @@ public final class Trainer {
       within = false;
     }
     if (!ended) {
-      stopReason = "stopped by an interruption";
+      stopReason = control.stopAsked() ? "stopped by hand" : "stopped by an interruption";
       ended = true;
     }
     return true;

@@ -4,6 +4,7 @@ package backprop.weka.doctor;
 import backprop.engine.doctor.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import weka.core.Instances;
 
 /** All symptoms of data; a new one gets a line here. */
@@ -27,14 +28,23 @@ public final class DataSymptoms {
    * What is wrong with the training rows, of which some are looked at; nothing for healthy ones.
    *
    * @param rows indices of the training rows
+   * @throws CancellationException when the thread is interrupted
    */
   public static List<Finding> find(Instances data, int[] rows) {
     List<Finding> found = new ArrayList<>();
     int[] some = some(rows, data.numAttributes());
     for (DataSymptom s : ALL) {
+      goOn();
       s.in(data, some).ifPresent(found::add);
     }
     return found;
+  }
+
+  /** Throws a CancellationException when the thread is interrupted. */
+  static void goOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted while the doctor looked at the data");
+    }
   }
 
   /** Rows spread evenly over all. */

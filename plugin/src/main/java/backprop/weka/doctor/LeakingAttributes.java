@@ -60,6 +60,7 @@ final class LeakingAttributes implements DataSymptom {
   }
 
   private static boolean leaks(Instances data, int[] rows, int a) {
+    DataSymptoms.goOn();
     if (data.classAttribute().isNumeric()) {
       return data.attribute(a).isNumeric() && straight(data, rows, a);
     }

@@ -254,9 +254,12 @@ final class AttributeStatistics {
 
   /** The numbers that rows have of an attribute, ascending, without missing ones. */
   double[] sorted(int a, int[] rows) {
-    goOn();
     return Arrays.stream(rows)
-        .mapToDouble(r -> data.instance(r).value(a))
+        .mapToDouble(
+            r -> {
+              goOn();
+              return data.instance(r).value(a);
+            })
         .filter(v -> !Double.isNaN(v))
         .sorted()
         .toArray();

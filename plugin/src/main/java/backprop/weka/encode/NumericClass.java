@@ -41,6 +41,7 @@ public record NumericClass(double mean, double deviation) implements ClassEncode
     double weight = 0;
     double mean = 0;
     for (int r : rows) {
+      AttributeStatistics.goOn();
       Instance x = data.instance(r);
       double value = x.classValue();
       weight += x.weight();
@@ -52,6 +53,7 @@ public record NumericClass(double mean, double deviation) implements ClassEncode
     double correction = 0;
     double squares = 0;
     for (int r : rows) {
+      AttributeStatistics.goOn();
       Instance x = data.instance(r);
       double delta = x.classValue() - mean;
       correction += delta * (x.weight() / weight);

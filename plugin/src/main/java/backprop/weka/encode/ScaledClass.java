@@ -33,6 +33,7 @@ public record ScaledClass(double scale) implements ClassEncoder {
     double weight = 0;
     double mean = 0;
     for (int r : rows) {
+      AttributeStatistics.goOn();
       Instance x = data.instance(r);
       weight += x.weight();
       mean += (Math.abs(x.classValue()) - mean) * (x.weight() / weight);

@@ -78,6 +78,7 @@ final class EncodedRows {
     long sum = 0;
     for (int i = 0; i < count; i++) {
       int r = rows[(int) ((long) rows.length * i / count)];
+      Supervision.goOn();
       row.clear();
       inputs.encode(data.instance(r), r + 1, row::set);
       sum += row.size();
@@ -100,6 +101,7 @@ final class EncodedRows {
     }
     long taken = 0;
     for (int r = 0; r < data.numInstances(); r++) {
+      Supervision.goOn();
       Instance x = data.instance(r);
       taken += 64 + x.numValues() * (x instanceof SparseInstance ? 12L : 8L);
     }

@@ -10,7 +10,7 @@ import backprop.engine.loss.Loss;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
 import backprop.engine.train.BackendTrial;
-import backprop.engine.train.TrainingControl;
+import backprop.engine.train.TrainingEvent;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.backend.WekaBackends;
 import backprop.weka.density.Residuals;
@@ -194,14 +194,15 @@ public final class Fit {
   /**
    * Prepares a training up to its first epoch.
    *
-   * @param control may pause and stop the training, from any thread
+   * @param watch may pause and stop the training, from any thread
    * @param listeners watch the training, on its thread
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
    * @throws IllegalStateException in one sentence when memory does not suffice
    */
-  public Training start(TrainingControl control, TrainingListener... listeners) throws Exception {
+  public Training start(Supervision watch, TrainingListener... listeners) throws Exception {
     long begun = System.nanoTime();
+    tell("the attributes are looked at", listeners);
     Prepared p;
     try {
       p = prepare();
@@ -215,7 +216,13 @@ public final class Fit {
     NetworkSpec shape = p.job().spec(settings);
     Backends.Choice choice = tried(backend(settings, work(p.job(), shape)), p.job(), shape);
     remarks.addAll(choice.refusals());
-    return searched(choice.backend(), p.job(), shape, begun, control, listeners);
+    return searched(choice.backend(), p.job(), shape, begun, watch, listeners);
+  }
+
+  private static void tell(String preparing, TrainingListener... listeners) {
+    for (TrainingListener l : listeners) {
+      l.on(new TrainingEvent.Preparing(preparing));
+    }
   }
 
   /** The training, with the best recipe, where effort asks for a search. */
@@ -224,41 +231,42 @@ public final class Fit {
       Job job,
       NetworkSpec shape,
       long begun,
-      TrainingControl control,
+      Supervision watch,
       TrainingListener... listeners)
       throws Exception {
     if (usual == null || from.isPresent() || !Effort.of(settings).searches()) {
-      return started(backend, job, shape, begun, control, listeners);
+      return started(backend, job, shape, begun, watch, listeners);
     }
     if (!judged() && Job.members(shape) == 0) {
       remark("no search for a better ensemble: with -V 0 nothing judges");
-      return started(backend, job, shape, begun, control, listeners);
+      return started(backend, job, shape, begun, watch, listeners);
     }
     Backend used = backend;
+    tell("the best ensemble is searched for", listeners);
     Job best;
     try {
-      best = search(used, control);
+      best = search(used, watch);
     } catch (BackendFailedException e) {
       used = processor();
       remark(e.getMessage() + "; the training runs on backend '" + used.name() + "' instead");
-      best = search(used, control);
+      best = search(used, watch);
     } catch (OutOfMemoryError e) {
       throw Training.tooLarge(split.training().length, job, e);
     }
     double spent = (System.nanoTime() - begun) / 1e9;
     double left = Math.max(best.plan().timeLimit() / 2, best.plan().timeLimit() - spent);
     Job limited = best.withTimeLimit(left);
-    return started(used, limited, limited.spec(settings), begun, control, listeners);
+    return started(used, limited, limited.spec(settings), begun, watch, listeners);
   }
 
   /** The job with the best recipe. */
-  private Job search(Backend backend, TrainingControl control) throws InterruptedException {
+  private Job search(Backend backend, Supervision watch) throws InterruptedException {
     List<Recipe> recipes = usual.neighbors(settings, Ensemble.hasRoomForBins(data));
     Map<Recipe, Job> jobs = new LinkedHashMap<>();
     Map<Boolean, Material> materials = new HashMap<>();
     try {
       Job first = prepare(usual).job();
-      RecipeSearch search = new RecipeSearch(control, first.plan().timeLimit() / 2);
+      RecipeSearch search = new RecipeSearch(watch.control(), first.plan().timeLimit() / 2);
       for (Recipe r : recipes) {
         Job job = r.equals(usual) ? first : prepare(r).job();
         NetworkSpec shape = job.spec(settings);
@@ -282,9 +290,10 @@ public final class Fit {
       Job job,
       NetworkSpec shape,
       long begun,
-      TrainingControl control,
+      Supervision watch,
       TrainingListener... listeners)
       throws Exception {
+    tell(weighted.rows().length + " rows are encoded", listeners);
     Fallback fallback = new Fallback(this, backend, job, Job.members(shape));
     Material material = null;
     try {
@@ -296,7 +305,7 @@ public final class Fit {
             remark(failed.getMessage() + "; the training runs on " + material.place() + " instead");
           }
           Training training =
-              new Training(job, shape, material, fallback, remarks, begun, control, listeners);
+              new Training(job, shape, material, fallback, remarks, begun, watch, listeners);
           material = null;
           return training.found(DataSymptoms.find(data, split.training()));
         } catch (BackendFailedException e) {

@@ -2,18 +2,17 @@
 package backprop.weka.fit;
 
 import backprop.engine.model.EpochRecord;
-import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.engine.train.TrainingState;
-import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
-import backprop.weka.options.Unattended;
 import backprop.weka.predict.ConstantPredictor;
 import backprop.weka.predict.NetworkPredictor;
 import backprop.weka.predict.Predictor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import weka.core.Instance;
 import weka.core.Instances;
 
@@ -38,7 +37,7 @@ public final class Learner {
       Settings settings,
       long seed,
       boolean resumable,
-      TrainingControl control,
+      Supervision watch,
       TrainingListener... listeners) {}
 
   /** Has learned nothing yet. */
@@ -74,15 +73,30 @@ public final class Learner {
     rowsTrained = 0;
   }
 
-  /** Learns from these rows alone; throws what {@link Fit#start} throws. */
+  /**
+   * Learns from these rows alone.
+   *
+   * @throws CancellationException in one sentence when it was stopped before there was anything to
+   *     keep
+   * @throws Exception what {@link Fit#start} throws
+   */
   public void build(Instances data, Choices c) throws Exception {
     forget();
-    begin(new Fit(data, c.settings(), c.seed()).start(c.control(), c.listeners()));
+    begin(c, () -> new Fit(data, c.settings(), c.seed()).start(c.watch(), c.listeners()));
     runToTheEnd(c);
   }
 
-  private void begin(Training started) {
-    training = started;
+  private void begin(Choices c, Callable<Training> start) throws Exception {
+    try {
+      training = c.watch().cuttable(start);
+    } catch (InterruptedException e) {
+      throw c.watch().isStopped() ? nothingToKeep() : e;
+    }
+  }
+
+  private static CancellationException nothingToKeep() {
+    return new CancellationException(
+        "the training was stopped before its first epoch, so there is no model");
   }
 
   private void runToTheEnd(Choices c) throws Exception {
@@ -90,18 +104,23 @@ public final class Learner {
       try {
         boolean more = true;
         while (more) {
-          more = training.next();
+          // Before an epoch is whole, a Stop waits for its weights to be judged.
+          more =
+              training.history().isEmpty()
+                  ? training.next()
+                  : c.watch().cuttable(() -> training.next());
         }
       } catch (InterruptedException e) {
-        if (!c.settings().yes(Setting.KEEP) || Unattended.now()) {
+        if (!c.watch().answered()) {
           throw e;
         }
-        // The interruption is answered, so that the rest is not interrupted by it, too.
-        Thread.interrupted();
         if (!training.endAtWholeEpoch()) {
           Thread.currentThread().interrupt();
           throw e;
         }
+      }
+      if (c.watch().isStopped() && training.learnedNothing()) {
+        throw nothingToKeep();
       }
       finish(c.resumable());
     } finally {
@@ -122,7 +141,7 @@ public final class Learner {
     } else {
       abandon();
     }
-    begin(new Fit(data, c.settings(), c.seed(), from).start(c.control(), c.listeners()));
+    begin(c, () -> new Fit(data, c.settings(), c.seed(), from).start(c.watch(), c.listeners()));
     predictor = null;
   }
 
@@ -221,7 +240,7 @@ public final class Learner {
 
   private void learn() throws Exception {
     rowsTrained = stream.rows();
-    begin(stream.train(streamChoices.control(), streamChoices.listeners()));
+    begin(streamChoices, () -> stream.train(streamChoices.watch(), streamChoices.listeners()));
     runToTheEnd(streamChoices);
   }
 

@@ -8,6 +8,7 @@ import backprop.engine.network.Predictions;
 import backprop.engine.train.Batches;
 import backprop.weka.density.Residuals;
 import backprop.weka.encode.ClassEncoder;
+import java.util.Arrays;
 
 /** What a trained network misses on encoded rows. */
 final class Missed {
@@ -17,15 +18,19 @@ final class Missed {
   private Missed() {}
 
   /**
-   * The residuals of rows spread evenly over all of them.
+   * The residuals of rows spread evenly over all of them; of fewer of them, still spread evenly,
+   * where the thread is interrupted, but never of none.
    *
    * @param validated whether these were not trained on
    */
   static Residuals by(Network network, Batches rows, ClassEncoder target, boolean validated) {
     int n = Math.min(ROWS, rows.rows());
     int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      order[i] = (int) ((long) rows.rows() * i / n);
+    int batches = (n + Predictions.BATCH - 1) / Predictions.BATCH;
+    for (int i = 0, b = 0; b < batches; b++) {
+      for (int j = b; j < n; j += batches) {
+        order[i++] = (int) ((long) rows.rows() * j / n);
+      }
     }
     Kernels k = network.kernels();
     int columns = network.spec().input().elements();
@@ -35,7 +40,9 @@ final class Missed {
     double[] missed = new double[n];
     double[] weights = new double[n];
     double all = 0;
-    for (int from = 0; from < n; from += Predictions.BATCH) {
+    int done = 0;
+    while (done < n && (done == 0 || !Thread.currentThread().isInterrupted())) {
+      int from = done;
       int count = Math.min(Predictions.BATCH, n - from);
       rows.inputs(order, from, count, inputs.rows(0, count));
       rows.targets(order, from, count, wanted.rows(0, count));
@@ -47,10 +54,12 @@ final class Missed {
         weights[from + i] = rows.weight(order, from + i, 1);
         all += weights[from + i];
       }
+      done += count;
     }
+    weights = Arrays.copyOf(weights, done);
     if (!(all > 0)) {
-      java.util.Arrays.fill(weights, 1);
+      Arrays.fill(weights, 1);
     }
-    return Residuals.of(missed, weights, validated);
+    return Residuals.of(Arrays.copyOf(missed, done), weights, validated);
   }
 }

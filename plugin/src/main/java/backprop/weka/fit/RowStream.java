@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.fit;
 
-import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
@@ -121,13 +120,13 @@ public final class RowStream implements AutoCloseable {
    *
    * @throws Exception as {@link Fit#start} says
    */
-  public Training train(TrainingControl control, TrainingListener... listeners) throws Exception {
+  public Training train(Supervision watch, TrainingListener... listeners) throws Exception {
     if (spill != null) {
       Spill all = spill;
       spill = null;
-      return all.train(control, listeners);
+      return all.train(watch, listeners);
     }
-    return new Fit(chunk, settings, seed, from).start(control, listeners);
+    return new Fit(chunk, settings, seed, from).start(watch, listeners);
   }
 
   @Override

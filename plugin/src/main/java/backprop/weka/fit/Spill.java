@@ -6,7 +6,6 @@ import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.RandomStream;
 import backprop.engine.network.NetworkSpec;
-import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.options.Automatic;
 import backprop.weka.options.Setting;
@@ -72,9 +71,11 @@ final class Spill implements AutoCloseable {
     boolean ready = false;
     try {
       for (int r : chunk.split().training()) {
+        Supervision.goOn();
         training.add(chunk.data().instance(r), r + 1, weight(chunk.data().instance(r)));
       }
       for (int r : chunk.split().validation()) {
+        Supervision.goOn();
         validation.add(chunk.data().instance(r), r + 1, weight(chunk.data().instance(r)));
       }
       ready = true;
@@ -108,7 +109,7 @@ final class Spill implements AutoCloseable {
   }
 
   /** Trains on all rows; this object is then used up. */
-  Training train(TrainingControl control, TrainingListener... listeners) throws Exception {
+  Training train(Supervision watch, TrainingListener... listeners) throws Exception {
     Material material =
         new Material(
             backend,
@@ -122,7 +123,7 @@ final class Spill implements AutoCloseable {
       NetworkSpec shape = whole.spec(settings);
       Training started =
           new Training(
-              whole, shape, material, Spill::stay, chunk.remarks(), begun, control, listeners);
+              whole, shape, material, Spill::stay, chunk.remarks(), begun, watch, listeners);
       ready = true;
       return started;
     } finally {

@@ -30,13 +30,19 @@ record Split(int[] training, int[] validation) {
     int strata = nominal ? data.numClasses() : 1;
     int[] shuffled = rows.clone();
     new RandomStream(RandomStream.key(seed, STREAM)).shuffle(shuffled);
+    int[] stratumOf = new int[shuffled.length];
+    int[] sizes = new int[strata];
+    for (int i = 0; i < shuffled.length; i++) {
+      Supervision.goOn();
+      stratumOf[i] = nominal ? (int) data.instance(shuffled[i]).classValue() : 0;
+      sizes[stratumOf[i]]++;
+    }
     int[][] members = new int[strata][];
-    for (int s = 0; s < strata; s++) {
-      int stratum = s;
-      members[s] =
-          Arrays.stream(shuffled)
-              .filter(r -> !nominal || (int) data.instance(r).classValue() == stratum)
-              .toArray();
+    Arrays.setAll(members, s -> new int[sizes[s]]);
+    int[] filled = new int[strata];
+    for (int i = 0; i < shuffled.length; i++) {
+      int s = stratumOf[i];
+      members[s][filled[s]++] = shuffled[i];
     }
     int[] validation = new int[rows.length];
     int taken = 0;

@@ -104,6 +104,7 @@ final class Targets {
 
   private static void check(Instances data, Loss loss) {
     for (int i = 0; i < data.numInstances(); i++) {
+      Supervision.goOn();
       Instance x = data.instance(i);
       if (!x.classIsMissing() && x.weight() > 0) {
         check(x, i, data.classAttribute(), loss);

@@ -21,7 +21,6 @@ import backprop.engine.train.DivergedException;
 import backprop.engine.train.TemperatureScaling;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
-import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingEvent;
 import backprop.engine.train.TrainingListener;
 import backprop.engine.train.TrainingState;
@@ -50,7 +49,7 @@ public final class Training implements AutoCloseable {
   private final Job job;
   private final NetworkSpec shape;
   private final TrainSpec spec;
-  private final TrainingControl control;
+  private final Supervision watch;
   private final TrainingListener[] listeners;
   private final Spare spare;
   private Material material;
@@ -86,7 +85,7 @@ public final class Training implements AutoCloseable {
     this.job = null;
     this.shape = null;
     this.spec = null;
-    this.control = null;
+    this.watch = null;
     this.listeners = null;
     this.spare = null;
     this.secondsBefore = 0;
@@ -102,7 +101,7 @@ public final class Training implements AutoCloseable {
    * @param material closed with the training; if this fails, it is still to be closed
    * @param remarks sentences on what happened so far
    * @param spare makes other material, should this one's device fail
-   * @param control may pause and stop it
+   * @param watch may pause and stop it
    * @param begun when preparations began, by {@link System#nanoTime}
    * @throws InterruptedException when the thread is interrupted
    * @throws IllegalArgumentException in one sentence when rows or options are not allowed
@@ -114,7 +113,7 @@ public final class Training implements AutoCloseable {
       Spare spare,
       List<String> remarks,
       long begun,
-      TrainingControl control,
+      Supervision watch,
       TrainingListener... listeners)
       throws Exception {
     this.constant = null;
@@ -122,7 +121,7 @@ public final class Training implements AutoCloseable {
     this.shape = shape;
     this.material = material;
     this.spare = spare;
-    this.control = control;
+    this.watch = watch;
     this.listeners = watching(listeners);
     this.remarks.addAll(remarks);
     Optional<Model> earlier = job.from().flatMap(s -> s.predictor().model());
@@ -153,11 +152,11 @@ public final class Training implements AutoCloseable {
     Batches rows = material.rows().rows();
     // Where rows are kept from members, these judge all of them.
     Batches judging = crossFit ? rows : material.judged() == null ? null : material.judged().rows();
-    trainer = guarded(() -> new Trainer(network, spec, rows, judging, control, listeners));
+    trainer = guarded(() -> new Trainer(network, spec, rows, judging, watch.control(), listeners));
     if (job.pretrains()) {
       guarded(
           () -> {
-            say(FirstLayers.learn(network, job, rows, control, listeners));
+            say(FirstLayers.learn(network, job, rows, watch.control(), listeners));
             return null;
           });
     }
@@ -252,6 +251,11 @@ public final class Training implements AutoCloseable {
     return trainer != null && !closed && trainer.endAtWholeEpoch();
   }
 
+  /** Whether there is no epoch to keep anything of. */
+  boolean learnedNothing() {
+    return trainer != null && trainer.history().isEmpty();
+  }
+
   /** The epochs so far, none where something constant stands in for a network. */
   List<EpochRecord> history() {
     return trainer == null ? List.of() : trainer.history();
@@ -325,14 +329,38 @@ public final class Training implements AutoCloseable {
       return surviving(
           () -> {
             Trainer.Result r = trainer.finish();
-            calibrate();
-            residuals = residuals();
+            if (!unlessStopped(this::calibrate)) {
+              remarks.add("the probabilities were not calibrated: the training was stopped");
+            }
+            residuals = watch.cuttable(this::residuals);
             return examined(r);
           });
     } catch (RuntimeException | InterruptedException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** Work that a model can do without. */
+  private interface Dispensable {
+    void run() throws Exception;
+  }
+
+  /** Does something; whether it was done, and not cut short by a Stop that keeps the model. */
+  private boolean unlessStopped(Dispensable work) throws Exception {
+    try {
+      watch.cuttable(
+          () -> {
+            work.run();
+            return null;
+          });
+      return true;
+    } catch (InterruptedException e) {
+      if (!watch.answered()) {
+        throw e;
+      }
+      return false;
     }
   }
 
@@ -354,16 +382,20 @@ public final class Training implements AutoCloseable {
   }
 
   /** The network with what the doctor says about its training. */
-  private Predictor examined(Trainer.Result r) {
+  private Predictor examined(Trainer.Result r) throws Exception {
     Provenance how =
         provenance(r.history(), r.bestEpoch(), r.stopReason(), r.remarks(), r.vitals());
     Batches judged = material.judged() == null ? null : material.judged().rows();
-    List<String> lines;
+    List<String> lines = new ArrayList<>();
+    Batches rows = material.rows().rows();
     try {
-      lines = Diagnosis.of(network, how, material.rows().rows(), judged, dataFindings);
+      if (!unlessStopped(
+          () -> lines.addAll(Diagnosis.of(network, how, rows, judged, dataFindings)))) {
+        lines.add("not examined: the training was stopped");
+      }
     } catch (OutOfMemoryError e) {
       // The network is there: it is not lost for this.
-      lines = List.of("not examined: there is no memory left; give Java more with -Xmx");
+      lines.add("not examined: there is no memory left; give Java more with -Xmx");
     }
     if (!Diagnosis.healthy(lines) && !Unattended.now()) {
       lines.forEach(l -> Logger.getLogger(Fit.class.getName()).info("doctor: " + l));

@@ -38,6 +38,7 @@ final class WeightedRows {
     int found = 0;
     double heaviest = 0;
     for (int r = 0; r < data.numInstances(); r++) {
+      Supervision.goOn();
       if (check(data, r)) {
         withWeight[found++] = r;
         heaviest = Math.max(heaviest, data.instance(r).weight());
@@ -47,6 +48,7 @@ final class WeightedRows {
     int down = -exponent(heaviest);
     if (nominal) {
       for (int r : withWeight) {
+        Supervision.goOn();
         Instance x = data.instance(r);
         totals[(int) x.classValue()] += Math.scalb(x.weight(), down);
       }
@@ -56,6 +58,7 @@ final class WeightedRows {
     }
     int counting = 0;
     for (int r : withWeight) {
+      Supervision.goOn();
       if (weight(r) > 0) {
         withWeight[counting++] = r;
       }
@@ -106,6 +109,7 @@ final class WeightedRows {
   boolean oneClassValue() {
     double first = data.instance(rows[0]).classValue();
     for (int r : rows) {
+      Supervision.goOn();
       if (data.instance(r).classValue() != first) {
         return false;
       }
@@ -138,6 +142,7 @@ final class WeightedRows {
     double heaviest = 0;
     double largestFactor = 0;
     for (int r : some) {
+      Supervision.goOn();
       heaviest = Math.max(heaviest, data.instance(r).weight());
       largestFactor = Math.max(largestFactor, factor(r));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package backprop.weka.monitor;
 
-import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingListener;
+import backprop.weka.fit.Supervision;
 import backprop.weka.options.Setting;
 import backprop.weka.options.Settings;
 import backprop.weka.options.Unattended;
@@ -13,6 +13,7 @@ import java.awt.HeadlessException;
 import java.awt.Rectangle;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.logging.Logger;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
@@ -27,11 +28,11 @@ public final class Monitor {
     /**
      * Trains.
      *
-     * @param control may pause and stop it
+     * @param watch may pause and stop it
      * @return whether there is a network now
      * @throws Exception what the training throws
      */
-    boolean train(TrainingControl control, TrainingListener... listeners) throws Exception;
+    boolean train(Supervision watch, TrainingListener... listeners) throws Exception;
   }
 
   /**
@@ -43,28 +44,31 @@ public final class Monitor {
    */
   public static void train(Work work, String title, Settings settings, TrainingListener... others)
       throws Exception {
+    Supervision watch = new Supervision(settings.yes(Setting.KEEP));
     if (Unattended.now()) {
-      work.train(new TrainingControl(), others);
+      work.train(watch, others);
       return;
     }
     TrainingListener[] listeners =
         with(new ProgressLog(title, Monitor::say, System::nanoTime), others);
     if (!settings.yes(Setting.MONITOR)) {
-      work.train(new TrainingControl(), listeners);
+      work.train(watch, listeners);
       return;
     }
     History history = new History();
-    TrainingControl control = new TrainingControl();
-    if (!opened(title, settings.text(Setting.METRIC), history, control)) {
-      work.train(new TrainingControl(), listeners);
+    if (!opened(title, settings.text(Setting.METRIC), history, watch)) {
+      work.train(watch, listeners);
       return;
     }
-    control.tellGradients();
+    watch.control().tellGradients();
     try {
-      boolean trained = work.train(control, with(history, listeners));
+      boolean trained = work.train(watch, with(history, listeners));
       history.end(trained ? "done" : "there was no network to train");
     } catch (InterruptedException e) {
       history.end("interrupted, without a model");
+      throw e;
+    } catch (CancellationException e) {
+      history.end(e.getMessage());
       throw e;
     } catch (Exception e) {
       history.end("failed: " + e.getMessage());
@@ -78,8 +82,7 @@ public final class Monitor {
     return all;
   }
 
-  private static boolean opened(
-      String title, String metric, History history, TrainingControl control)
+  private static boolean opened(String title, String metric, History history, Supervision watch)
       throws InterruptedException {
     if (GraphicsEnvironment.isHeadless()) {
       say("there is no display for the option -monitor: training without a window");
@@ -87,7 +90,7 @@ public final class Monitor {
     }
     boolean[] opened = new boolean[1];
     try {
-      Runnable open = () -> opened[0] = open(title, metric, history, control);
+      Runnable open = () -> opened[0] = open(title, metric, history, watch);
       if (SwingUtilities.isEventDispatchThread()) {
         open.run();
       } else {
@@ -100,8 +103,7 @@ public final class Monitor {
   }
 
   /** Opens the window in the place of an earlier one; not beside one whose training runs. */
-  private static boolean open(
-      String title, String metric, History history, TrainingControl control) {
+  private static boolean open(String title, String metric, History history, Supervision watch) {
     Rectangle place = null;
     for (Frame f : Frame.getFrames()) {
       if (MonitorWindow.NAME.equals(f.getName()) && f.isShowing() && f instanceof JFrame j) {
@@ -112,7 +114,7 @@ public final class Monitor {
         f.dispose();
       }
     }
-    new MonitorWindow(title, metric, history, control, place);
+    new MonitorWindow(title, metric, history, watch, place);
     return true;
   }
 

@@ -2,7 +2,7 @@
 package backprop.weka.monitor;
 
 import backprop.engine.model.EpochRecord;
-import backprop.engine.train.TrainingControl;
+import backprop.weka.fit.Supervision;
 import java.awt.BorderLayout;
 import java.awt.FlowLayout;
 import java.awt.Rectangle;
@@ -34,7 +34,7 @@ final class MonitorWindow {
   private static final int REFRESH_MILLIS = 250;
 
   private final History history;
-  private final TrainingControl control;
+  private final Supervision watch;
   private final JFrame frame;
   private final Curves curves;
   private final JLabel status = new JLabel("waiting for the first epoch");
@@ -54,10 +54,9 @@ final class MonitorWindow {
    * @param metric what epochs are judged by
    * @param place where an earlier window was, or null
    */
-  MonitorWindow(
-      String title, String metric, History history, TrainingControl control, Rectangle place) {
+  MonitorWindow(String title, String metric, History history, Supervision watch, Rectangle place) {
     this.history = history;
-    this.control = control;
+    this.watch = watch;
     this.curves = new Curves(metric);
     frame = new JFrame("Training: " + title);
     frame.setName(NAME);
@@ -75,7 +74,7 @@ final class MonitorWindow {
           public void windowClosed(WindowEvent e) {
             timer.stop();
             // Nobody could let it go on any more.
-            control.resume();
+            watch.control().resume();
           }
         });
     frame.pack();
@@ -96,12 +95,13 @@ final class MonitorWindow {
     rate.setName("monitor-rate");
     stop.setToolTipText(
         "Ends the training and keeps what it has learned: the best weights so far where there are"
-            + " validation rows, else the present ones");
+            + " validation rows, else the present ones. Before the first epoch there is nothing to"
+            + " keep, and no model.");
     pause.addActionListener(e -> pause());
     stop.addActionListener(
         e -> {
           stop.setEnabled(false);
-          control.stop();
+          watch.stop();
         });
     rate.addActionListener(e -> changeRate());
     JButton picture = new JButton("Save picture...");
@@ -126,13 +126,13 @@ final class MonitorWindow {
   }
 
   private void pause() {
-    if (control.isPaused()) {
+    if (watch.control().isPaused()) {
       history.waited((System.nanoTime() - pausedSince) / 1e9);
-      control.resume();
+      watch.control().resume();
       pause.setText("Pause");
     } else {
       pausedSince = System.nanoTime();
-      control.pause();
+      watch.control().pause();
       pause.setText("Go on");
     }
   }
@@ -154,7 +154,7 @@ final class MonitorWindow {
             number(now));
     if (answer != null) {
       try {
-        control.multiplyRate(Double.parseDouble(answer.strip()) / now);
+        watch.control().multiplyRate(Double.parseDouble(answer.strip()) / now);
         note.setText("The learning rate becomes " + answer.strip() + " in the next step.");
       } catch (IllegalArgumentException e) {
         tell("'" + answer + "' is not a learning rate: it must be a number above 0.");
@@ -246,7 +246,7 @@ final class MonitorWindow {
     s.append("   ").append(time(view.seconds()));
     if (view.ended() != null) {
       s.append("   ended: ").append(view.ended());
-    } else if (control.isPaused()) {
+    } else if (watch.control().isPaused()) {
       s.append("   paused");
     } else if (!Double.isNaN(view.left())) {
       s.append("   at most ").append(time(view.left())).append(" left");

@@ -5,7 +5,7 @@
  * <pre>
  *   Monitor.train: may a window open? --no--> Fit.run
  *        '--yes--> Fit.run --TrainingEvent--> History --timer--> MonitorWindow: Curves, status
- *                          &lt;--TrainingControl-- its buttons
+ *                          &lt;--Supervision-- its buttons
  * </pre>
  *
  * <p>Invariants: the trained network does not depend on whether it is watched, only on the buttons

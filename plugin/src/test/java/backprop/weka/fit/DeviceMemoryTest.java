@@ -10,7 +10,6 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.cpu.JavaBackend;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
-import backprop.engine.train.TrainingControl;
 import backprop.weka.options.Settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -102,7 +101,7 @@ final class DeviceMemoryTest {
     Fit fit = new Fit(rows(), settings, 1);
     Job job = fit.job().orElseThrow();
     try (Training t =
-        fit.started(backend, job, job.spec(settings), System.nanoTime(), new TrainingControl())) {
+        fit.started(backend, job, job.spec(settings), System.nanoTime(), new Supervision(false))) {
       while (t.next()) {
         assertTrue(t.history().size() <= 3);
       }

@@ -10,7 +10,6 @@ import backprop.engine.backend.Kernels;
 import backprop.engine.backend.cpu.JavaBackend;
 import backprop.engine.model.EpochRecord;
 import backprop.engine.model.Model;
-import backprop.engine.train.TrainingControl;
 import backprop.weka.options.Settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -104,7 +103,7 @@ final class LostDeviceTest {
             lost -> fit.encoded(new JavaBackend(), job, 0, true),
             List.of(),
             System.nanoTime(),
-            new TrainingControl())) {
+            new Supervision(false))) {
       while (t.next()) {
         assertTrue(t.history().size() <= 6);
       }

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backprop.engine.train.TrainingControl;
 import backprop.engine.train.TrainingEvent;
 import backprop.engine.train.TrainingListener;
 import backprop.weka.TestData;
 import backprop.weka.examples.Digits;
 import backprop.weka.examples.Tables;
 import backprop.weka.fit.Fit;
+import backprop.weka.fit.Supervision;
 import backprop.weka.fit.Training;
 import backprop.weka.options.Settings;
 import java.io.ByteArrayInputStream;
@@ -78,20 +78,20 @@ final class PresetTest {
   /** Whoever watches a training can stop and pause it before the class is looked at, too. */
   @Test
   void pretrainingIsWatchedAndStopped() throws Exception {
-    TrainingControl control = new TrainingControl();
+    Supervision watch = new Supervision(false);
     List<String> told = new ArrayList<>();
     TrainingListener watcher =
         e -> {
-          if (e instanceof TrainingEvent.Preparing p) {
+          if (e instanceof TrainingEvent.Preparing p && p.sentence().startsWith("the first ")) {
             told.add(p.sentence());
             if (told.size() == 3) {
-              control.stop();
+              watch.stop();
             }
           }
         };
     Settings settings =
         Settings.take(new String[] {"-preset", "autoencoder([6, 2], epochs=100000000)"});
-    try (Training training = new Fit(TestData.iris(), settings, 1).start(control, watcher)) {
+    try (Training training = new Fit(TestData.iris(), settings, 1).start(watch, watcher)) {
       assertFalse(training.next());
       String text = training.finish().summary();
       assertTrue(text.contains("before they learned the class: stopped by hand"), text);
