@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import weka.core.Utils;
 
 /** From the text of a learner to classifiers with their options. */
@@ -258,10 +261,57 @@ final class PlannerTest {
     assertEquals(4, plan(two, "").cells().size());
     assertEquals(2, plan(two, "", "b").cells().size());
     assertEquals(4, plan(two, "", "iris").cells().size());
+    assertEquals(2, plan(two, "", "b, iris").cells().size());
+    assertEquals(4, plan(two, "", "b,a").cells().size());
     ExperimentException e = assertThrows(ExperimentException.class, () -> plan(two, "", "irsi"));
     assertEquals(
-        "--only: no learner and no data set is called 'irsi'; did you mean 'iris'?",
+        "--only: no learner and no data set is called 'irsi'; there are 'a', 'b', 'iris',"
+            + " 'iris.arff'; did you mean 'iris'?",
         e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vectors, RBF|vectors, RBF",
+        "vectors, RBF,forest|forest; vectors, RBF",
+        "forest,vectors, RBF, trees|forest; vectors, RBF; trees",
+        "forest, trees|forest, trees",
+        "trees,forest|forest; trees",
+      })
+  void onlyFindsNamesWithCommas(String argument, String learners) throws IOException {
+    List<String> names = List.of("forest", "vectors, RBF", "trees", "forest, trees");
+    StringBuilder file = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      file.append("\n\"%s\": %s -S %d".formatted(names.get(i), SAMPLE, i + 1));
+    }
+    Plan plan = plan(file.substring(1), "", argument);
+    assertEquals(
+        learners,
+        plan.configurations().stream()
+            .map(c -> c.configuration().learner())
+            .collect(Collectors.joining("; ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "vectors,RBF|no learner and no data set is called 'vectors,RBF';|'vectors, RBF'?",
+        "forest,vector|no learner and no data set is called 'vector';|'iris.arff'",
+        "forest,|no learner and no data set is called '';|'iris.arff'",
+      })
+  void onlyNamesWhatThereIs(String argument, String sentence, String end) {
+    String learners = "forest: " + SAMPLE + "\n\"vectors, RBF\": weka.classifiers.trees.J48";
+    ExperimentException e =
+        assertThrows(ExperimentException.class, () -> plan(learners, "", argument));
+    assertTrue(e.getMessage().contains(sentence), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("there are 'forest', 'vectors, RBF', 'iris', 'iris.arff'"),
+        e.getMessage());
+    assertTrue(e.getMessage().endsWith(end), e.getMessage());
   }
 
   @Test
