@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class EveryActionTest {
   private static final String NETWORK =
       """
       scheme: weka.classifiers.functions.BackpropNetwork
-          options: { layers: "dense(2, relu)", epochs: 4, validation: 20, patience: 0 }
+          options: { layers: "dense(2, relu)", epochs: 4, validation: 20, optimizer: "sgd(0.05)" }
           vary: { batch: [16, 32] }\
       """;
 
@@ -168,6 +169,55 @@ final class EveryActionTest {
       }
       assertEquals(event.equals("space"), output("firings.jsonl").isEmpty());
     }
+  }
+
+  /** Rules that fire where their variables hold exactly what they should, and nowhere else. */
+  @Test
+  void variablesHoldWhatTheReferenceSays() throws IOException {
+    String rule = "{ name: %s, on: %s, if: \"%s\", then: warn }";
+    String place = "learner == 'some' && dataSet == 'iris' && repeat == 1 && fold == 2";
+    String losses =
+        "training.loss > 0.0 && best.loss <= validation.loss"
+            + " && epochsSinceBest == epoch - best.epoch && best.epoch >= 1 && best.epoch <= 4";
+    Path network =
+        file(
+            NETWORK,
+            String.join(
+                ", ",
+                rule.formatted("place", "epoch", place + " && epoch == 3 && epochs == 4"),
+                rule.formatted("one", "epoch", "this == 'some[batch=16]' && epoch == 1"),
+                rule.formatted("losses", "epoch", "epoch == 4 && " + losses),
+                rule.formatted("rate", "epoch", "learningRate == 0.05")));
+    assertEquals(0, Commands.run("run", network).code());
+    assertEquals(Map.of("place", 2L, "one", 3L, "losses", 6L, "rate", 6L), fired());
+    String data = "rows == 150 && attributes == 5 && classes == 3 && dataSet == 'iris'";
+    String counts = " && plannedFolds == 3 && failures == 0 && learner == 'some'";
+    Path tree =
+        file(
+            TREE,
+            String.join(
+                ", ",
+                rule.formatted("one", "fold", "this == 'some[minNumObj=4]' && folds == 2"),
+                rule.formatted("whole", "configuration", data + counts + " && folds == 3"),
+                rule.formatted("best", "configuration", "this == leader"),
+                rule.formatted("data", "fold", data + counts + " && folds == 1 && rivals == 5"),
+                rule.formatted("guess", "fold", "folds == 2 && mean(this).kappa < 0.5")
+                    .replace("warn", "drop"),
+                rule.formatted("fewer", "fold", "rivals == 2 && folds == 3"),
+                rule.formatted("gone", "experiment", "dropped == 3 && cells == 13")));
+    assertEquals(0, Commands.run("run", tree, "--fresh").code());
+    assertEquals(
+        Map.of(
+            "one", 1L, "whole", 3L, "best", 1L, "data", 6L, "guess", 3L, "fewer", 3L, "gone", 1L),
+        fired());
+  }
+
+  private Map<String, Long> fired() throws IOException {
+    return output("firings.jsonl")
+        .lines()
+        .collect(
+            Collectors.groupingBy(
+                line -> line.replaceFirst(".*\"rule\":\"(\\w+)\".*", "$1"), Collectors.counting()));
   }
 
   /** The configuration that is good enough ends the search, wherever a run was interrupted. */

@@ -13,14 +13,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import weka.core.Utils;
 
 /** From the text of a learner to classifiers with their options. */
@@ -112,6 +115,27 @@ final class PlannerTest {
     assertEquals(
         List.of("a[rate=0.1]", "a[rate=0.2]", "a[rate=0.3]"),
         names(start + "{ rate: { from: 0.1, to: 0.3, step: 0.1 } } }"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random(5)", "latin(5)", "sobol(5)"})
+  void searchesThatDrawPlanTheirPointsOfAnInterval(String search) throws IOException {
+    String learner =
+        "a: { scheme: %s, search: %s, vary: { rate: { uniform: [0.2, 0.7] } } }"
+            .formatted(SAMPLE, search);
+    List<String> first = names(learner);
+    assertEquals(5, Set.copyOf(first).size(), first.toString());
+    assertEquals(first, names(learner), "the same every time");
+    assertNotEquals(first, names(learner.replace("0.7", "0.8")));
+    Set<Integer> strata = new HashSet<>();
+    for (PlannedConfiguration c : plan(learner, "").configurations()) {
+      double rate = ((SampleClassifier) c.template()).getRate();
+      assertTrue(rate >= 0.2 && rate <= 0.7, first.toString());
+      strata.add((int) ((rate - 0.2) / 0.1));
+    }
+    if (search.startsWith("latin")) {
+      assertEquals(5, strata.size(), first.toString());
+    }
   }
 
   @Test
