@@ -31,9 +31,9 @@ final class FileOptions {
   @Option(
       names = "--only",
       paramLabel = "NAME",
-      split = ",",
       description = {
-        "Runs only this learner or data set; several by commas or several times.",
+        "Runs only this learner or data set; several by commas or several times. Names with commas"
+            + " in them are found too.",
         "Gates about what is left out are inconclusive."
       })
   private List<String> only = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,18 @@ public final class RaceRules {
 
   public boolean onConfigurations() {
     return !configuration.isEmpty();
+  }
+
+  /**
+   * Whether configurations run one after the other, because a rule may end the experiment after
+   * each. Where folds run one by one they do not: all configurations are whole at the same time.
+   */
+  public boolean oneByOne() {
+    return !onFolds() && configuration.stream().anyMatch(RaceRules::ends);
+  }
+
+  private static boolean ends(EventRule rule) {
+    return rule.action().kind() == Action.Kind.FINISH;
   }
 
   /**
@@ -103,12 +116,21 @@ public final class RaceRules {
      * configuration is not asked about further.
      */
     public List<Firing> judge(Group group) {
+      return judge(group, group.running(), rule -> true);
+    }
+
+    /** The same for one of the group's configurations and the rules that end the experiment. */
+    public List<Firing> judgeEnd(Group group, String self) {
+      return judge(group, List.of(self), RaceRules::ends);
+    }
+
+    private List<Firing> judge(Group group, List<String> asked, Predicate<EventRule> which) {
       List<Firing> fired = new ArrayList<>();
       String leader = group.running().isEmpty() ? "" : leader(group, group.running().get(0));
-      for (String self : group.running()) {
+      for (String self : asked) {
         for (int i = 0; i < rules.size(); i++) {
           EventRule rule = rules.get(i);
-          if (!rule.covers(group.dataSet())) {
+          if (!which.test(rule) || !rule.covers(group.dataSet())) {
             continue;
           }
           facts.look(group.dataSet().name());

@@ -5,8 +5,10 @@ import backprop.experiments.rule.Firing;
 import backprop.experiments.rule.RaceRules;
 import backprop.experiments.statistics.Metric;
 import backprop.experiments.statistics.Metrics;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
  * for each step of the search (halving: parts of the epochs)
  *   one stage with all folds, or, where a rule is asked after each fold, one stage a fold
  *     after each: rules on folds
+ *   where a rule on configurations may end the experiment, one stage a configuration
+ *     after each: such rules
  *   rules on configurations; the search drops those that do not go on
  * </pre>
  */
@@ -39,7 +43,14 @@ final class Course {
     List<PlannedConfiguration> copy() {
       return List.copyOf(running);
     }
+
+    boolean last(int step) {
+      return step == group.steps() - 1;
+    }
   }
+
+  /** A part of a step that runs before its next one: one configuration, or all where it is null. */
+  private record Turn(Track track, PlannedConfiguration configuration) {}
 
   /** What a cell is of: names are shorter than keys to look up by, and unique within a plan. */
   private record Spot(String dataSet, String configuration) {}
@@ -54,6 +65,7 @@ final class Course {
   private final List<Dropped> dropped = new ArrayList<>();
   private final List<Firing> firings = new ArrayList<>();
   private final Set<List<String>> warned = new HashSet<>();
+  private final Deque<Turn> turns = new ArrayDeque<>();
   private int step;
   private int round;
   private boolean over;
@@ -72,6 +84,7 @@ final class Course {
         tracks.add(new Track(data, group, new ArrayList<>(group.members())));
       }
     }
+    takeTurns();
   }
 
   private static Spot spot(Cell cell) {
@@ -104,7 +117,7 @@ final class Course {
           int from = races.onFolds() ? round : 0;
           int to = races.onFolds() ? round + 1 : folds;
           // Folds first where they are stages, so that cells of one fold share its rows.
-          for (PlannedConfiguration configuration : track.running()) {
+          for (PlannedConfiguration configuration : atTurn(track)) {
             for (Cell cell : cells.get(spot(track, configuration)).subList(from, to)) {
               stage.add(track.group().steps() == 1 ? cell : cell.step(track.group().part(step)));
             }
@@ -115,16 +128,50 @@ final class Course {
     return stage;
   }
 
+  /** Where configurations run one after the other, all of them that are at their last step do. */
+  private void takeTurns() {
+    turns.clear();
+    if (races.oneByOne()) {
+      if (active().stream().anyMatch(track -> !track.last(step))) {
+        turns.add(new Turn(null, null));
+      }
+      for (Track track : active()) {
+        if (track.last(step)) {
+          track.running().forEach(c -> turns.add(new Turn(track, c)));
+        }
+      }
+    }
+  }
+
+  private List<PlannedConfiguration> atTurn(Track track) {
+    Turn turn = turns.peek();
+    if (turn == null || turn.track() == null && !track.last(step)) {
+      return track.running();
+    }
+    return turn.track() == track ? List.of(turn.configuration()) : List.of();
+  }
+
   /** An upper bound of the cells that are still to run, those of the stage at hand included. */
   int remaining() {
     int cellsLeft = 0;
     for (Track track : over ? List.<Track>of() : tracks) {
       for (int s = step; s < track.group().steps(); s++) {
-        int running = Math.min(track.running().size(), track.group().size(s));
+        int running =
+            s == step ? waiting(track) : Math.min(track.running().size(), track.group().size(s));
         cellsLeft += running * (s == step && races.onFolds() ? folds - round : folds);
       }
     }
     return cellsLeft;
+  }
+
+  /** The configurations of a track that are still to run at the step at hand. */
+  private int waiting(Track track) {
+    if (turns.isEmpty()) {
+      return Math.min(track.running().size(), track.group().size(step));
+    } else if (track.last(step)) {
+      return (int) turns.stream().filter(turn -> turn.track() == track).count();
+    }
+    return turns.peek().track() == null ? track.running().size() : 0;
   }
 
   private List<Track> active() {
@@ -140,23 +187,32 @@ final class Course {
     add(results);
     if (races.onFolds()) {
       active().forEach(track -> judge(track, RaceRules.Event.FOLD));
+      over = end != null;
       round++;
       if (round < folds && !over && !stage().isEmpty()) {
         return;
       }
     }
     round = 0;
+    Turn turn = turns.poll();
+    if (turn != null && turn.track() != null) {
+      judgeEnd(turn);
+    }
+    if (end == null && !turns.isEmpty()) {
+      return;
+    }
     for (Track track : active()) {
-      if (step == track.group().steps() - 1) {
-        if (races.onConfigurations()) {
+      if (track.last(step)) {
+        if (races.onConfigurations() && !over) {
           judge(track, RaceRules.Event.CONFIGURATION);
         }
-      } else if (!over) {
+      } else if (end == null) {
         promote(track);
       }
     }
     step++;
-    over |= active().isEmpty();
+    over = end != null || active().isEmpty();
+    takeTurns();
   }
 
   /** Notes the results of a stage that a rule ended; no further stage follows. */
@@ -186,10 +242,49 @@ final class Course {
     }
   }
 
+  /** Asks the rules that may end the experiment about the configuration that is whole now. */
+  private void judgeEnd(Turn turn) {
+    hear(turn.track(), RaceRules.Event.CONFIGURATION)
+        .judgeEnd(
+            group(turn.track(), RaceRules.Event.CONFIGURATION),
+            turn.configuration().configuration().name())
+        .forEach(this::note);
+  }
+
   private void judge(Track track, RaceRules.Event event) {
-    if (over) {
-      return;
+    for (Firing firing : hear(track, event).judge(group(track, event))) {
+      if (firing.action().equals("drop")) {
+        firings.add(firing);
+        drop(track, firing.configuration(), firing.rule(), firing.evidence());
+      } else {
+        note(firing);
+      }
     }
+  }
+
+  /** Keeps a firing that drops nothing, once for a rule and a configuration. */
+  private void note(Firing firing) {
+    if (warned.add(List.of(firing.rule(), firing.dataSet(), firing.configuration()))) {
+      firings.add(firing);
+      if (firing.action().equals("finish") && end == null) {
+        end = firing;
+      }
+    }
+  }
+
+  /** Who is asked about: on folds all that run, on configurations those that are whole. */
+  private RaceRules.Group group(Track track, RaceRules.Event event) {
+    List<String> asked =
+        event == RaceRules.Event.FOLD
+            ? track.names()
+            : track.running().stream()
+                .filter(c -> done.getOrDefault(spot(track, c), List.of()).size() == folds)
+                .map(c -> c.configuration().name())
+                .toList();
+    return new RaceRules.Group(track.data().info(), track.group().learner(), asked);
+  }
+
+  private RaceRules.Hearing hear(Track track, RaceRules.Event event) {
     // Only where the last step is at hand do other groups have results to be compared with.
     List<CellResult> known = new ArrayList<>();
     for (Track other : tracks) {
@@ -197,23 +292,7 @@ final class Course {
         other.running().forEach(c -> known.addAll(done.getOrDefault(spot(other, c), List.of())));
       }
     }
-    DataSet data = track.data().info();
-    RaceRules.Hearing hearing =
-        races.hear(event, plan.results(known, List.of(), List.of(), List.of()));
-    for (Firing firing :
-        hearing.judge(new RaceRules.Group(data, track.group().learner(), track.names()))) {
-      boolean drops = firing.action().equals("drop");
-      if (!drops && !warned.add(List.of(firing.rule(), firing.dataSet(), firing.configuration()))) {
-        continue;
-      }
-      firings.add(firing);
-      if (drops) {
-        drop(track, firing.configuration(), firing.rule(), firing.evidence());
-      } else if (firing.action().equals("finish") && end == null) {
-        end = firing;
-        over = true;
-      }
-    }
+    return races.hear(event, plan.results(known, List.of(), List.of(), List.of()));
   }
 
   private void drop(Track track, String configuration, String by, String evidence) {

@@ -6,7 +6,6 @@ import backprop.experiments.file.Evaluation;
 import backprop.experiments.file.ExperimentException;
 import backprop.experiments.file.ExperimentFile;
 import backprop.experiments.file.LearnerSpec;
-import backprop.experiments.file.Nearest;
 import backprop.experiments.file.Place;
 import backprop.experiments.file.Value;
 import backprop.experiments.report.Reports;
@@ -30,16 +29,17 @@ import java.util.stream.IntStream;
 /** Turns an experiment file into a plan and finds everything that is wrong before training. */
 public final class Planner {
   private final ExperimentFile file;
-  private final Set<String> only;
+  private final List<String> only;
   private final String version;
 
   /**
-   * @param only names of learners or data sets to which the plan is narrowed; empty for all
+   * @param only names of learners or data sets to which the plan is narrowed, several in one text
+   *     with commas between them; empty for all
    * @param version version of this program
    */
   public Planner(ExperimentFile file, List<String> only, String version) {
     this.file = file;
-    this.only = new LinkedHashSet<>(only);
+    this.only = List.copyOf(only);
     this.version = version;
   }
 
@@ -65,14 +65,15 @@ public final class Planner {
           file.baseline().place(),
           () -> BaselineFile.read(file.baseline().path(), file.baseline().file()));
     }
-    checkOnly(allData);
-    List<LoadedData> data = narrow(allData, d -> List.of(d.info().name(), d.info().file()));
+    Set<String> named = only(allData);
+    List<LoadedData> data = narrow(allData, d -> List.of(d.info().name(), d.info().file()), named);
+    List<LearnerSpec> learners = narrow(file.learners(), l -> List.of(l.name()), named);
     List<Plan.Forbidden> forbidden = new ArrayList<>();
     List<PlannedConfiguration> configurations = new ArrayList<>();
     List<Group> groups = new ArrayList<>();
     for (int i = 0; i < builders.size(); i++) {
       LearnerSpec learner = file.learners().get(i);
-      if (!narrow(file.learners(), l -> List.of(l.name())).contains(learner)) {
+      if (!learners.contains(learner)) {
         continue;
       }
       int before = configurations.size();
@@ -222,21 +223,12 @@ public final class Planner {
     }
   }
 
-  private void checkOnly(List<LoadedData> data) {
+  private Set<String> only(List<LoadedData> data) {
     Set<String> known = new LinkedHashSet<>();
     file.learners().forEach(learner -> known.add(learner.name()));
     data.forEach(set -> known.add(set.info().name()));
-    Set<String> files = new LinkedHashSet<>();
-    data.forEach(set -> files.add(set.info().file()));
-    for (String name : only) {
-      if (!known.contains(name) && !files.contains(name)) {
-        throw new ExperimentException(
-            "--only: no learner and no data set is called '"
-                + name
-                + "'; "
-                + Nearest.hint(name, known));
-      }
-    }
+    data.forEach(set -> known.add(set.info().file()));
+    return OnlyNames.of(only, known);
   }
 
   private interface Names<T> {
@@ -244,7 +236,7 @@ public final class Planner {
   }
 
   /** What {@code --only} leaves of a list: all, where it names none of them. */
-  private <T> List<T> narrow(List<T> items, Names<T> names) {
+  private <T> List<T> narrow(List<T> items, Names<T> names, Set<String> only) {
     List<T> named =
         items.stream().filter(item -> names.of(item).stream().anyMatch(only::contains)).toList();
     return named.isEmpty() ? items : named;

@@ -13,11 +13,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import weka.core.Utils;
 
 /** From the text of a learner to classifiers with their options. */
@@ -109,6 +115,27 @@ final class PlannerTest {
     assertEquals(
         List.of("a[rate=0.1]", "a[rate=0.2]", "a[rate=0.3]"),
         names(start + "{ rate: { from: 0.1, to: 0.3, step: 0.1 } } }"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random(5)", "latin(5)", "sobol(5)"})
+  void searchesThatDrawPlanTheirPointsOfAnInterval(String search) throws IOException {
+    String learner =
+        "a: { scheme: %s, search: %s, vary: { rate: { uniform: [0.2, 0.7] } } }"
+            .formatted(SAMPLE, search);
+    List<String> first = names(learner);
+    assertEquals(5, Set.copyOf(first).size(), first.toString());
+    assertEquals(first, names(learner), "the same every time");
+    assertNotEquals(first, names(learner.replace("0.7", "0.8")));
+    Set<Integer> strata = new HashSet<>();
+    for (PlannedConfiguration c : plan(learner, "").configurations()) {
+      double rate = ((SampleClassifier) c.template()).getRate();
+      assertTrue(rate >= 0.2 && rate <= 0.7, first.toString());
+      strata.add((int) ((rate - 0.2) / 0.1));
+    }
+    if (search.startsWith("latin")) {
+      assertEquals(5, strata.size(), first.toString());
+    }
   }
 
   @Test
@@ -258,10 +285,57 @@ final class PlannerTest {
     assertEquals(4, plan(two, "").cells().size());
     assertEquals(2, plan(two, "", "b").cells().size());
     assertEquals(4, plan(two, "", "iris").cells().size());
+    assertEquals(2, plan(two, "", "b, iris").cells().size());
+    assertEquals(4, plan(two, "", "b,a").cells().size());
     ExperimentException e = assertThrows(ExperimentException.class, () -> plan(two, "", "irsi"));
     assertEquals(
-        "--only: no learner and no data set is called 'irsi'; did you mean 'iris'?",
+        "--only: no learner and no data set is called 'irsi'; there are 'a', 'b', 'iris',"
+            + " 'iris.arff'; did you mean 'iris'?",
         e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vectors, RBF|vectors, RBF",
+        "vectors, RBF,forest|forest; vectors, RBF",
+        "forest,vectors, RBF, trees|forest; vectors, RBF; trees",
+        "forest, trees|forest, trees",
+        "trees,forest|forest; trees",
+      })
+  void onlyFindsNamesWithCommas(String argument, String learners) throws IOException {
+    List<String> names = List.of("forest", "vectors, RBF", "trees", "forest, trees");
+    StringBuilder file = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      file.append("\n\"%s\": %s -S %d".formatted(names.get(i), SAMPLE, i + 1));
+    }
+    Plan plan = plan(file.substring(1), "", argument);
+    assertEquals(
+        learners,
+        plan.configurations().stream()
+            .map(c -> c.configuration().learner())
+            .collect(Collectors.joining("; ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "vectors,RBF|no learner and no data set is called 'vectors,RBF';|'vectors, RBF'?",
+        "forest,vector|no learner and no data set is called 'vector';|'iris.arff'",
+        "forest,|no learner and no data set is called '';|'iris.arff'",
+      })
+  void onlyNamesWhatThereIs(String argument, String sentence, String end) {
+    String learners = "forest: " + SAMPLE + "\n\"vectors, RBF\": weka.classifiers.trees.J48";
+    ExperimentException e =
+        assertThrows(ExperimentException.class, () -> plan(learners, "", argument));
+    assertTrue(e.getMessage().contains(sentence), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("there are 'forest', 'vectors, RBF', 'iris', 'iris.arff'"),
+        e.getMessage());
+    assertTrue(e.getMessage().endsWith(end), e.getMessage());
   }
 
   @Test
