@@ -74,6 +74,7 @@ final class BenchTest {
     for (JsonNode line : lines) {
       assertEquals("generated", line.get("data").asText());
       assertEquals(1, line.get("threads").asInt());
+      assertEquals("java", line.get("backend").asText(), "what auto takes for so little work");
       assertEquals(200, line.get("rows").asInt());
       assertEquals(2, line.get("epochs").asInt());
       assertEquals(3, line.get("repeats").asInt());

@@ -34,8 +34,11 @@ final class Functions {
   private final Map<Object, Map<Object, Optional<Call[]>>> cells = new IdentityHashMap<>();
   private final Map<Object, List<Update>> updates = new IdentityHashMap<>();
 
-  /** The kernel of a rule for so many slots and constants. */
-  private record Update(int slots, int constants, Optional<Call[]> calls) {}
+  /** No constant of an update is a norm that is on the device. */
+  static final int NO_NORM = -1;
+
+  /** The kernel of a rule for so many slots and constants, of which one may be a norm. */
+  private record Update(int slots, int constants, int norm, Optional<Call[]> calls) {}
 
   /** Makes the kernels for a function. */
   private interface Maker {
@@ -174,8 +177,10 @@ final class Functions {
   /**
    * The kernel of an optimizer's rule, or null; a work-item updates an element. One rule may serve
    * optimizers that keep different slots.
+   *
+   * @param norm index of the constant that is on the device, or {@link #NO_NORM}
    */
-  Call[] update(UpdateRule rule, int slots, int constants) {
+  Call update(UpdateRule rule, int slots, int constants, int norm) {
     List<Update> known = updates.get(rule);
     if (known == null) {
       known = new ArrayList<>();
@@ -183,16 +188,16 @@ final class Functions {
     }
     for (int i = 0; i < known.size(); i++) {
       Update u = known.get(i);
-      if (u.slots == slots && u.constants == constants) {
-        return u.calls.orElse(null);
+      if (u.slots == slots && u.constants == constants && u.norm == norm) {
+        return u.calls.isPresent() ? u.calls.get()[0] : null;
       }
     }
-    Optional<Call[]> calls = tried(rule, () -> makeUpdate(rule, slots, constants));
-    known.add(new Update(slots, constants, calls));
-    return calls.orElse(null);
+    Optional<Call[]> calls = tried(rule, () -> makeUpdate(rule, slots, constants, norm));
+    known.add(new Update(slots, constants, norm, calls));
+    return calls.isPresent() ? calls.get()[0] : null;
   }
 
-  private Call[] makeUpdate(UpdateRule rule, int slots, int constants) {
+  private Call[] makeUpdate(UpdateRule rule, int slots, int constants, int norm) {
     Translation t = new Translation(real);
     Object a = Translation.array("float", "__global");
     String name =
@@ -216,8 +221,8 @@ final class Functions {
       arguments.add("s" + i + " + s" + i + "_offset");
     }
     for (int i = 0; i < constants; i++) {
-      parameters.add("const real k" + i);
-      values.add("k" + i);
+      parameters.add((i == norm ? "__global const real *k" : "const real k") + i);
+      values.add((i == norm ? "*k" : "k") + i);
     }
     String kernel =
         "__kernel void update("

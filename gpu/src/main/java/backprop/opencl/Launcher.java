@@ -32,7 +32,8 @@ final class Launcher {
     VALUES,
     CARRY,
     CELL_CARRY,
-    PRODUCT
+    PRODUCT,
+    NORM
   }
 
   Launcher(Device device) {

@@ -113,6 +113,14 @@ public final class OpenClBackend implements Backend {
   }
 
   @Override
+  public Optional<String> notTried(double work) {
+    if (work < LEAST_TRIED) {
+      return Optional.empty();
+    }
+    return devices().reason() != null ? Optional.of(devices().reason()) : unusable();
+  }
+
+  @Override
   public List<String> details() {
     return Report.lines(devices());
   }

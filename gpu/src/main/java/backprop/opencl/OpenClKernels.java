@@ -234,19 +234,54 @@ final class OpenClKernels extends LossKernels {
       Matrix gradients,
       Matrix[] slots) {
     Checks.update(from, count, weights, gradients, slots);
-    Call[] calls = functions.update(rule, slots.length, constants.length);
-    if (calls == null) {
+    Call call = functions.update(rule, slots.length, constants.length, Functions.NO_NORM);
+    if (call == null) {
       updateOnHost(rule, constants, from, count, weights, gradients, slots);
       return;
     }
-    Call c = calls[0].begin().integer(from).integer(count).matrix(weights).matrix(gradients);
+    begin(call, from, count, weights, gradients, slots);
+    for (int i = 0; i < constants.length; i++) {
+      call.real(constants[i]);
+    }
+    call.items(count);
+  }
+
+  @Override
+  public void updateByNorm(
+      UpdateRule rule,
+      double[] constants,
+      int norm,
+      Matrix of,
+      int[] ranges,
+      Matrix weights,
+      Matrix gradients,
+      Matrix[] slots) {
+    Call call = functions.update(rule, slots.length, constants.length, norm);
+    if (call == null) {
+      super.updateByNorm(rule, constants, norm, of, ranges, weights, gradients, slots);
+      return;
+    }
+    DeviceBuffer number = sums.norm(of);
+    for (int r = 0; r < ranges.length; r += 2) {
+      Checks.update(ranges[r], ranges[r + 1], weights, gradients, slots);
+      begin(call, ranges[r], ranges[r + 1], weights, gradients, slots);
+      for (int i = 0; i < constants.length; i++) {
+        if (i == norm) {
+          call.buffer(number);
+        } else {
+          call.real(constants[i]);
+        }
+      }
+      call.items(ranges[r + 1]);
+    }
+  }
+
+  private static void begin(
+      Call c, int from, int count, Matrix weights, Matrix gradients, Matrix[] slots) {
+    c.begin().integer(from).integer(count).matrix(weights).matrix(gradients);
     for (int i = 0; i < slots.length; i++) {
       c.matrix(slots[i]);
     }
-    for (int i = 0; i < constants.length; i++) {
-      c.real(constants[i]);
-    }
-    c.items(count);
   }
 
   private static void updateOnHost(

@@ -36,7 +36,8 @@ final class OpenClProbe {
 
   /** Looks; never throws for what may be missing. */
   static Finding look() {
-    if (System.getProperty("os.name", "").startsWith("Linux") && !linuxHasLoader()) {
+    if (System.getProperty("os.name", "").startsWith("Linux")
+        && !linuxHasLoader(folders(), Path.of("/etc/ld.so.cache"))) {
       return Finding.nothing(
           "no OpenCL runtime library (libOpenCL.so.1) is installed on this machine; install the"
               + " graphics driver's OpenCL runtime, or PoCL for the processor");
@@ -59,21 +60,36 @@ final class OpenClProbe {
    * Whether the dynamic linker would find libOpenCL. JOCL would find out too, but its native part
    * then prints to the process's error stream, past Java.
    */
-  private static boolean linuxHasLoader() {
-    String path = System.getenv().getOrDefault("LD_LIBRARY_PATH", "");
-    for (String folder : (path + ":/lib64:/usr/lib64:/lib:/usr/lib").split(":")) {
-      if (!folder.isEmpty()
-          && (Files.exists(Path.of(folder, "libOpenCL.so.1"))
-              || Files.exists(Path.of(folder, "libOpenCL.so")))) {
+  static boolean linuxHasLoader(List<Path> folders, Path linkerCache) {
+    for (Path folder : folders) {
+      if (Files.exists(folder.resolve("libOpenCL.so.1"))
+          || Files.exists(folder.resolve("libOpenCL.so"))) {
         return true;
       }
     }
     try {
-      byte[] cache = Files.readAllBytes(Path.of("/etc/ld.so.cache"));
+      byte[] cache = Files.readAllBytes(linkerCache);
       return new String(cache, StandardCharsets.ISO_8859_1).contains("libOpenCL.so");
     } catch (IOException e) {
-      return false; // No cache, as with musl: the folders above are all that the linker searches.
+      return false; // No cache, as with musl: the folders are all that the linker searches.
     }
+  }
+
+  /** Where the dynamic linker looks without its cache. */
+  private static List<Path> folders() {
+    List<Path> folders = new ArrayList<>();
+    for (String f : System.getenv().getOrDefault("LD_LIBRARY_PATH", "").split(":")) {
+      if (!f.isEmpty()) {
+        folders.add(Path.of(f));
+      }
+    }
+    String machine = System.getProperty("os.arch", "").equals("aarch64") ? "aarch64" : "x86_64";
+    for (String root : List.of("/lib", "/usr/lib")) {
+      folders.add(Path.of(root + "64"));
+      folders.add(Path.of(root));
+      folders.add(Path.of(root, machine + "-linux-gnu")); // Debian's
+    }
+    return folders;
   }
 
   private static Finding devices() {

@@ -14,13 +14,12 @@ final class Report {
 
   private Report() {}
 
-  /** Platforms, devices, memory, drivers; a small product is computed on each. */
+  /**
+   * Platforms, devices, memory, drivers; a small product is computed on each. Nothing where there
+   * is no device: why not is the answer to whether the backend can be used.
+   */
   static List<String> lines(Devices devices) {
     List<String> lines = new ArrayList<>();
-    if (devices.reason() != null) {
-      lines.add("no OpenCL device: " + devices.reason());
-      return lines;
-    }
     String platform = null;
     DeviceInfo best = devices.choose("");
     for (DeviceInfo d : devices.all()) {

@@ -105,17 +105,10 @@ final class Sums {
         .groups((n + WIDE - 1) / WIDE, count);
   }
 
-  /** A sum over all elements; waits for it. */
-  double all(int mode, Matrix a, Matrix b) {
-    int size = a.size();
-    if (size == 0) {
-      launcher.complaints().raise();
-      return 0;
-    }
-    boolean doubles = launcher.device().info().doubles();
+  /** Sums over parts of all elements; returns how many parts. */
+  private int parts(int mode, Matrix a, Matrix b, DeviceBuffer some) {
     int lanes = launcher.device().lanes();
-    int groups = Math.min(MOST_GROUPS, (size + 16 * lanes - 1) / (16 * lanes));
-    DeviceBuffer some = launcher.scratch(Scratch.PARTS, 2 * MOST_GROUPS);
+    int groups = Math.min(MOST_GROUPS, (a.size() + 16 * lanes - 1) / (16 * lanes));
     launcher
         .elements(FILE, "sum_all", a, Launcher.flat(a, b))
         .integer(mode)
@@ -123,6 +116,31 @@ final class Sums {
         .matrix(b)
         .buffer(some)
         .groups(groups);
+    return groups;
+  }
+
+  private DeviceBuffer roomForParts() {
+    return launcher.scratch(Scratch.PARTS, 2 * MOST_GROUPS);
+  }
+
+  /** The Euclidean norm of all elements, in the precision of sums; stays on the device. */
+  DeviceBuffer norm(Matrix x) {
+    DeviceBuffer some = roomForParts();
+    int groups = parts(DOT, x, x, some);
+    DeviceBuffer norm = launcher.scratch(Scratch.NORM, 2);
+    launcher.call(FILE, "norm_of_parts").integer(groups).buffer(some).buffer(norm).groups(1);
+    return norm;
+  }
+
+  /** A sum over all elements; waits for it. */
+  double all(int mode, Matrix a, Matrix b) {
+    if (a.size() == 0) {
+      launcher.complaints().raise();
+      return 0;
+    }
+    boolean doubles = launcher.device().info().doubles();
+    DeviceBuffer some = roomForParts();
+    int groups = parts(mode, a, b, some);
     int width = doubles ? 8 : 4;
     int status = launcher.device().commands().read(some.mem(), 0, (long) width * groups, pointer);
     Status.check(status, launcher.device().info(), "giving numbers back");

@@ -63,6 +63,19 @@ __kernel void sum_all(SIZE, const int mode, MATRIX(a), MATRIX(b), __global real 
   }
 }
 
+// The Euclidean norm of numbers whose squares were added up in parts, by one work-group.
+__kernel void norm_of_parts(const int count, __global const real *parts, __global real *norm) {
+  __local real lanes[LANES];
+  real sum = 0;
+  for (int i = get_local_id(0); i < count; i += LANES) {
+    sum += parts[i];
+  }
+  sum = lanes_sum_real(sum, lanes);
+  if (get_local_id(0) == 0) {
+    norm[0] = sqrt(sum);
+  }
+}
+
 // The sum of a * b into one number of a log, by one work-group.
 __kernel void dot_into(SIZE, MATRIX(a), MATRIX(b), MATRIX(y)) {
   __local real lanes[LANES];

@@ -179,13 +179,17 @@ final class DeviceFailuresTest {
 
   @Test
   void aProgramThatDoesNotCompileKeepsItsLogAndRefusesTheDevice() throws Exception {
-    Device d = Device.open(info());
+    Devices devices = new Devices(OpenClProbe.look());
+    Device d = devices.open(devices.choose(""));
     String said =
         assertThrows(
                 BackendFailedException.class,
                 () -> d.program("broken.cl", "__kernel void f() { nonsense; }", ""))
             .getMessage();
     assertEquals(said, d.refusal());
+    OpenClBackend named = new OpenClBackend(devices, "" + d.info().number());
+    assertEquals(said, named.unusable().orElseThrow());
+    assertEquals(said, assertThrows(IllegalStateException.class, () -> named.open(1)).getMessage());
     Matcher file = Pattern.compile("its log is in (.*?);").matcher(said.replace(");", ";"));
     assertTrue(file.find(), said);
     Path log = Path.of(file.group(1));

@@ -2,6 +2,7 @@
 package backprop.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 /** How devices are found and chosen, and what is said where there are none. */
@@ -131,6 +133,34 @@ final class OpenClBackendTest {
     String said = alone("skip", "OCL_ICD_VENDORS", "/nowhere/at/all");
     assertTrue(said.contains("skipped: an OpenCL loader is installed, but no platform"), said);
     assertTrue(said.contains("install the graphics driver's OpenCL runtime, or PoCL"), said);
+  }
+
+  @Test
+  void onLinuxTheLibraryIsLookedForBeforeItIsLoaded(@TempDir Path folder) throws Exception {
+    Path cache = folder.resolve("ld.so.cache");
+    List<Path> folders = List.of(folder.resolve("no such folder"), folder);
+    assertFalse(OpenClProbe.linuxHasLoader(folders, cache), "no cache");
+    Files.writeString(cache, "libGL.so.1\0/usr/lib/libGL.so.1");
+    assertFalse(OpenClProbe.linuxHasLoader(folders, cache));
+    Files.writeString(cache, "libOpenCL.so.1\0/usr/lib/libOpenCL.so.1");
+    assertTrue(OpenClProbe.linuxHasLoader(folders, cache));
+    Files.delete(cache);
+    Files.writeString(folder.resolve("libOpenCL.so.1"), "");
+    assertTrue(OpenClProbe.linuxHasLoader(folders, cache));
+  }
+
+  /** With auto, for so much work that a device would be tried if there were one. */
+  @Test
+  void autoSaysWhyNothingIsTriedForMuchWorkAlone() {
+    OpenClBackend none =
+        new OpenClBackend(new Devices(OpenClProbe.Finding.nothing("no platform; install")), "");
+    assertEquals("", none.notTried(1e12).orElse(""));
+    assertEquals("no platform; install", none.notTried(1e13).orElse(""));
+    OpenClBackend old = new OpenClBackend(devices(old(0)), "");
+    assertTrue(old.notTried(1e13).orElse("").contains("OpenCL 1.2 is needed"));
+    OpenClBackend card = new OpenClBackend(devices(device(0, "Card", "GPU", 64)), "");
+    assertEquals("", card.notTried(1e18).orElse(""));
+    assertEquals(List.of(), none.details());
   }
 
   @Test

@@ -59,6 +59,16 @@ public interface Backend {
     return Optional.empty();
   }
 
+  /**
+   * Why there is nothing to try here although the work would be worth it, with the remedy: {@code
+   * auto} says so. Empty where it is worth trying, or would not be on another machine either.
+   *
+   * @param work multiplications and additions of floats
+   */
+  default Optional<String> notTried(double work) {
+    return Optional.empty();
+  }
+
   /** What there is to say to a user who asks what can be used here, in lines; may be none. */
   default List<String> details() {
     return List.of();

@@ -225,6 +225,32 @@ public interface Kernels extends AutoCloseable {
       Matrix[] slots);
 
   /**
+   * Runs an update over ranges, one of whose constants is the Euclidean norm of a matrix before the
+   * first range is updated; the squares are added up in double precision. Where kernels are only
+   * queued, nobody waits for the norm.
+   *
+   * @param constants as of {@link #update}; the one that is the norm is overwritten, or not defined
+   *     afterwards
+   * @param norm index of the constant
+   * @param of the matrix
+   * @param ranges of each range the first index and the number of elements
+   */
+  default void updateByNorm(
+      UpdateRule rule,
+      double[] constants,
+      int norm,
+      Matrix of,
+      int[] ranges,
+      Matrix weights,
+      Matrix gradients,
+      Matrix[] slots) {
+    constants[norm] = Math.sqrt(sumOfSquares(of));
+    for (int i = 0; i < ranges.length; i += 2) {
+      update(rule, constants, ranges[i], ranges[i + 1], weights, gradients, slots);
+    }
+  }
+
+  /**
    * Brings the Euclidean norm n of every column of w into a range, or a part of the way there: the
    * column becomes {@code rate * w * min(max(n, minimum), maximum) / n + (1 - rate) * w}. Columns
    * of zeros stay.

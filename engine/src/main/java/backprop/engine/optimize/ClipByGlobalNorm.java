@@ -2,7 +2,6 @@
 package backprop.engine.optimize;
 
 import backprop.engine.backend.Kernels;
-import backprop.engine.backend.UpdateRule;
 import backprop.engine.schedule.Progress;
 import backprop.engine.text.Description;
 import backprop.engine.text.Formula;
@@ -28,37 +27,13 @@ public record ClipByGlobalNorm(
     @Tip(value = "largest norm of all gradients together", above = 0, required = true) double limit,
     @Tip(value = "the optimizer that takes the step", required = true) Optimizer optimizer)
     implements GradientTreatment {
-  private static final UpdateRule SCALE = new Scale();
-
   public ClipByGlobalNorm {
     Check.positive("limit", limit);
   }
 
   @Override
   public void treat(Kernels k, Progress p, Parameters parameters) {
-    double norm = Math.sqrt(k.sumOfSquares(parameters.gradients()));
-    if (!(norm <= limit)) {
-      parameters.scratch()[0] = Double.isFinite(norm) ? limit / norm : Double.NaN;
-      for (int i = 0; i < parameters.groups().size(); i++) {
-        parameters.update(k, SCALE, i);
-      }
-    }
-  }
-
-  private static final class Scale implements UpdateRule {
-    @Override
-    public void update(float[] w, float[] g, float[][] slots, double[] c, int from, int to) {
-      final float factor = (float) c[0];
-      for (int i = from; i < to; i++) {
-        g[i] *= factor;
-      }
-    }
-
-    @Override
-    public void update(double[] w, double[] g, double[][] slots, double[] c, int from, int to) {
-      for (int i = from; i < to; i++) {
-        g[i] *= c[0];
-      }
-    }
+    parameters.scratch()[NormLimit.LIMIT] = limit;
+    parameters.updateByNorm(k, NormLimit.RULE, NormLimit.NORM, parameters.gradients());
   }
 }

@@ -2,7 +2,6 @@
 package backprop.engine.optimize;
 
 import backprop.engine.backend.Kernels;
-import backprop.engine.backend.Matrix;
 import backprop.engine.schedule.Progress;
 import backprop.engine.text.Description;
 import backprop.engine.text.Formula;
@@ -35,11 +34,8 @@ public record ClipByNorm(
   @Override
   public void treat(Kernels k, Progress p, Parameters parameters) {
     for (int i = 0; i < parameters.pieces().size(); i++) {
-      Matrix g = parameters.pieces().get(i).gradients();
-      double norm = Math.sqrt(k.sumOfSquares(g));
-      if (!(norm <= limit)) {
-        k.axpby(Double.isFinite(norm) ? limit / norm : Double.NaN, g, 0, g);
-      }
+      parameters.scratch()[NormLimit.LIMIT] = limit;
+      parameters.updatePieceByNorm(k, NormLimit.RULE, NormLimit.NORM, i);
     }
   }
 }

@@ -8,6 +8,7 @@ import backprop.engine.schedule.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 
 /**
  * What an optimizer works on: the flat vectors, all of one layout, each as 1 x n over a whole
@@ -22,6 +23,8 @@ public final class Parameters {
   private final Matrix[] slots;
   private final List<Group> groups;
   private final List<Piece> pieces;
+  private final int[] groupRanges;
+  private final int[][] pieceRanges;
   private final Gradients source;
   private final long seed;
   private final double[] scratch = new double[CONSTANTS];
@@ -90,6 +93,12 @@ public final class Parameters {
     this.pieces = List.copyOf(pieces);
     this.source = source;
     this.seed = seed;
+    this.groupRanges =
+        groups.stream().flatMapToInt(g -> IntStream.of(g.from(), g.count())).toArray();
+    this.pieceRanges =
+        pieces.stream()
+            .map(p -> new int[] {p.gradients().offset(), p.gradients().size()})
+            .toArray(int[][]::new);
   }
 
   /** The parameters. */
@@ -180,6 +189,23 @@ public final class Parameters {
     for (int i = 0; i < groups.size(); i++) {
       update(k, rule, i);
     }
+  }
+
+  /**
+   * Runs a rule over all groups, with a matrix's Euclidean norm as one of the constants, which
+   * nobody waits for.
+   *
+   * @param norm index of the constant
+   * @param of the matrix
+   */
+  public void updateByNorm(Kernels k, UpdateRule rule, int norm, Matrix of) {
+    k.updateByNorm(rule, scratch, norm, of, groupRanges, weights, gradients, slots);
+  }
+
+  /** Runs a rule over one piece, with the norm of its gradients as one of the constants. */
+  void updatePieceByNorm(Kernels k, UpdateRule rule, int norm, int piece) {
+    Matrix of = pieces.get(piece).gradients();
+    k.updateByNorm(rule, scratch, norm, of, pieceRanges[piece], weights, gradients, slots);
   }
 
   /** Runs a rule over all groups, with the group's learning rate as the first constant. */

@@ -46,6 +46,9 @@ public record Sam(
   private static final UpdateRule SCALE = new Scale();
   private static final UpdateRule RETURN = new Return();
 
+  /** Index of the constant that is the norm. */
+  private static final int NORM = 3;
+
   public Sam {
     Check.positive("rho", rho);
   }
@@ -62,15 +65,12 @@ public record Sam(
     if (adaptive) {
       parameters.update(k, SCALE);
     }
-    double norm = Math.sqrt(k.sumOfSquares(parameters.gradients()));
-    if (norm > 0 && norm < Double.POSITIVE_INFINITY) {
-      c[1] = rho / norm;
-      c[2] = adaptive ? 1 : 0;
-      parameters.update(k, LEAVE);
-      parameters.computeGradients(k, p);
-      c[0] = optimizer.slots();
-      parameters.update(k, RETURN);
-    }
+    c[1] = rho;
+    c[2] = adaptive ? 1 : 0;
+    parameters.updateByNorm(k, LEAVE, NORM, parameters.gradients());
+    parameters.computeGradients(k, p);
+    c[0] = optimizer.slots();
+    parameters.update(k, RETURN);
     optimizer.step(k, p, parameters);
   }
 
@@ -91,11 +91,11 @@ public record Sam(
     }
   }
 
-  /** Remembers the weights and adds e. */
+  /** Remembers the weights and adds e, which is 0 where there is no direction to go. */
   private static final class Leave implements UpdateRule {
     @Override
     public void update(float[] w, float[] g, float[][] slots, double[] c, int from, int to) {
-      final float factor = (float) c[1];
+      final float factor = (float) factor(c[1], c[NORM]);
       final float adaptive = (float) c[2];
       final float plain = 1 - adaptive;
       final float[] home = slots[(int) c[0]];
@@ -107,12 +107,17 @@ public record Sam(
 
     @Override
     public void update(double[] w, double[] g, double[][] slots, double[] c, int from, int to) {
+      double factor = factor(c[1], c[NORM]);
       double[] home = slots[(int) c[0]];
       for (int i = from; i < to; i++) {
         home[i] = w[i];
-        w[i] += c[1] * (1 - c[2] + c[2] * w[i]) * g[i];
+        w[i] += factor * (1 - c[2] + c[2] * w[i]) * g[i];
       }
     }
+  }
+
+  private static double factor(double rho, double norm) {
+    return norm > 0 && Double.isFinite(norm) ? rho / norm : 0;
   }
 
   private static final class Return implements UpdateRule {

@@ -3,6 +3,7 @@ package backprop.engine.train;
 
 import backprop.engine.backend.Backend;
 import backprop.engine.backend.BackendFailedException;
+import backprop.engine.backend.Backends;
 import backprop.engine.backend.Kernels;
 import backprop.engine.backend.Matrix;
 import backprop.engine.backend.MeasurementCache;
@@ -10,7 +11,10 @@ import backprop.engine.backend.RandomStream;
 import backprop.engine.graph.Program;
 import backprop.engine.network.Network;
 import backprop.engine.network.NetworkSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Measures which of two backends trains a network faster: forward, backward and an update of all
@@ -40,6 +44,44 @@ public final class BackendTrial {
    * @param sentence what was measured, for the user
    */
   public record Verdict(boolean faster, String sentence) {}
+
+  /**
+   * What {@code auto} takes for a training.
+   *
+   * @param choice the backend, and what it says of those that it passed over
+   * @param sentence what was measured; empty where nothing was worth a trial
+   */
+  public record Auto(Backends.Choice choice, Optional<String> sentence) {}
+
+  /**
+   * Chooses for a training: the usual backend, or a device where that is faster for the network.
+   *
+   * @param all backends that may be tried
+   * @param usual what {@code auto} takes without a trial
+   * @param work multiplications and additions of the training; see {@link Backend#worthTrying}
+   * @param threads of the usual backend
+   * @param batch rows of a minibatch
+   */
+  public Auto choose(
+      List<Backend> all,
+      Backends.Choice usual,
+      double work,
+      int threads,
+      NetworkSpec spec,
+      int batch) {
+    List<String> refusals = new ArrayList<>(usual.refusals());
+    for (Backend b : all) {
+      String device = b.worthTrying(work).orElse(null);
+      if (device != null) {
+        Verdict v = compare(b, device, usual.backend(), threads, spec, batch);
+        Backend taken = v.faster() ? b : usual.backend();
+        return new Auto(new Backends.Choice(taken, refusals), Optional.of(v.sentence()));
+      }
+      b.notTried(work)
+          .ifPresent(why -> refusals.add("backend '" + b.name() + "' was not tried: " + why));
+    }
+    return new Auto(new Backends.Choice(usual.backend(), refusals), Optional.empty());
+  }
 
   /**
    * Compares.

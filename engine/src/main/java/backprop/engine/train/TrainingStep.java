@@ -144,7 +144,7 @@ final class TrainingStep {
     this.from = from;
     this.count = count;
     this.progress = progress;
-    double known = queued != null && listener == null ? queue() : told(pass(true));
+    double known = queues() ? queue() : told(pass(true));
     if (!Double.isFinite(known)) {
       return known;
     }
@@ -184,6 +184,22 @@ final class TrainingStep {
       rules.regularize(parameters);
     }
     return known;
+  }
+
+  /** Whether nobody wants to know the loss before the step is done. */
+  private boolean queues() {
+    return queued != null && listener == null;
+  }
+
+  /** Asks for the gradients of the same rows; whether their losses are finite decides there. */
+  private void queueAgain() throws InterruptedException {
+    int parts = parts();
+    for (int p = 0; p < parts; p++) {
+      part(p, parts, false);
+      program.backward(p > 0);
+      parameters.updateByNorm(kernels, WorthlessGradients.RULE, 0, program.loss());
+    }
+    rules.regularize(parameters);
   }
 
   private double told(double loss) {
@@ -266,7 +282,9 @@ final class TrainingStep {
   private void again() {
     kernels.copy(state, stateBefore);
     try {
-      if (!Double.isFinite(pass(false))) {
+      if (queues()) {
+        queueAgain();
+      } else if (!Double.isFinite(pass(false))) {
         kernels.fill(Double.NaN, parameters.gradients());
       }
     } catch (InterruptedException e) {

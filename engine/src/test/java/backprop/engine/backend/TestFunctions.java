@@ -94,4 +94,25 @@ final class TestFunctions {
           }
         }
       };
+
+  /** Gradient *= 1 / (1 + second constant * first constant), which is a norm. */
+  static final UpdateRule BY_NORM =
+      new UpdateRule() {
+        @Override
+        public void update(
+            float[] w, float[] g, float[][] slots, double[] constants, int from, int to) {
+          float factor = (float) (1 / (1 + constants[1] * constants[0]));
+          for (int i = from; i < to; i++) {
+            g[i] *= factor;
+          }
+        }
+
+        @Override
+        public void update(
+            double[] w, double[] g, double[][] slots, double[] constants, int from, int to) {
+          for (int i = from; i < to; i++) {
+            g[i] *= 1 / (1 + constants[1] * constants[0]);
+          }
+        }
+      };
 }

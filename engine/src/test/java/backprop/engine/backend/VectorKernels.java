@@ -50,6 +50,39 @@ public interface VectorKernels extends KernelsUnderTest {
     }
   }
 
+  /** Two of three ranges, by the norm of a matrix that the first of them changes. */
+  @Test
+  default void updateByNorm() {
+    for (int n : new int[] {10, 1031, 100_003}) {
+      for (Kernels k : tested()) {
+        double[][] results = new double[2][];
+        for (int which = 0; which < 2; which++) {
+          Kernels q = which == 0 ? reference() : k;
+          Matrix[] m = new Matrix[3];
+          for (int i = 0; i < 3; i++) {
+            m[i] = Matrix.of(q.allocate(n), 1, n);
+            double[] x = new double[n];
+            for (int j = 0; j < n; j++) {
+              x[j] = (float) Math.sin(j + i);
+            }
+            m[i].set(x);
+          }
+          int[] ranges = {0, n / 3, n / 2, n - n / 2};
+          double[] constants = {5, 0.1};
+          Matrix[] slots = {m[2]};
+          Matrix of = m[1].columns(1, n - 2);
+          for (int step = 0; step < 2; step++) {
+            q.updateByNorm(TestFunctions.BY_NORM, constants, 0, of, ranges, m[0], m[1], slots);
+          }
+          results[which] = m[1].toArray();
+        }
+        for (int j = 0; j < n; j++) {
+          assertEquals(results[0][j], results[1][j], 16 * EPS, "element " + j + " of " + n);
+        }
+      }
+    }
+  }
+
   @Test
   default void limitColumnNorms() {
     forSizes(

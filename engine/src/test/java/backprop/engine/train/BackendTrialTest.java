@@ -120,6 +120,63 @@ final class BackendTrialTest {
     assertTrue(v.sentence().contains("forever (it failed) with backend 'failing'"), v.sentence());
   }
 
+  /** A backend that auto tries from so much work on, or cannot. */
+  private record Tried(Other other, double least, String why) implements Backend {
+    @Override
+    public String name() {
+      return other.name();
+    }
+
+    @Override
+    public Optional<String> unusable() {
+      return Optional.ofNullable(why);
+    }
+
+    @Override
+    public int preference() {
+      return -1;
+    }
+
+    @Override
+    public Optional<String> worthTrying(double work) {
+      return work < least || why != null ? Optional.empty() : Optional.of(name() + " 1.0");
+    }
+
+    @Override
+    public Optional<String> notTried(double work) {
+      return work < least ? Optional.empty() : unusable();
+    }
+
+    @Override
+    public Kernels open(int threads) {
+      return other.open(threads);
+    }
+  }
+
+  @Test
+  void autoTakesADeviceThatIsFasterAndSaysWhatItMeasuredOrWhyNot() {
+    Backends.Choice usual = new Backends.Choice(new JavaBackend(), List.of("passed over"));
+    Tried slow = new Tried(new Other("slow", 5, false, new int[1]), 100, null);
+    Tried broken = new Tried(new Other("broken", 0, false, new int[1]), 100, "no driver");
+    BackendTrial trial = new BackendTrial();
+
+    BackendTrial.Auto little = trial.choose(List.of(slow, broken), usual, 99, 1, SPEC, 7);
+    assertEquals(new BackendTrial.Auto(usual, Optional.empty()), little);
+
+    BackendTrial.Auto much = trial.choose(List.of(broken, slow), usual, 100, 1, SPEC, 7);
+    assertEquals("java", much.choice().backend().name());
+    assertEquals(
+        List.of("passed over", "backend 'broken' was not tried: no driver"),
+        much.choice().refusals());
+    assertTrue(much.sentence().orElse("").endsWith("so 'java' was taken"), much::toString);
+
+    Backends.Choice slower = new Backends.Choice(slow.other(), List.of());
+    Tried fast = new Tried(new Other("fast", 0, false, new int[1]), 100, null);
+    BackendTrial.Auto taken = trial.choose(List.of(fast), slower, 100, 1, SPEC, 7);
+    assertEquals("fast", taken.choice().backend().name());
+    assertTrue(taken.sentence().orElse("").endsWith("so 'fast' was taken"), taken::toString);
+  }
+
   @Test
   void whatTheCacheFileHoldsNeedNotMakeSense() {
     MeasurementCache cache = new MeasurementCache("backends");

@@ -36,9 +36,13 @@ final class TrainingRun {
     this.workload = workload;
     this.rows = rows;
     this.plan = plan;
+    this.network = new Network(network(workload, rows), kernels);
+  }
+
+  /** The network of a workload. */
+  static NetworkSpec network(Workload workload, Rows rows) {
     Layer body = Catalogs.parse(Layer.class, "chain(" + workload.layers(rows.classes()) + ")");
-    this.network =
-        new Network(new NetworkSpec(Shape.of(rows.columns()), body, new CrossEntropy(0)), kernels);
+    return new NetworkSpec(Shape.of(rows.columns()), body, new CrossEntropy(0));
   }
 
   /** The network; trained after {@link #learn}. */

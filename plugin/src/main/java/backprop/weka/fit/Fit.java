@@ -335,19 +335,13 @@ public final class Fit {
     if (!settings.text(Setting.BACKEND).equals("auto")) {
       return usual;
     }
-    double work = work(job, shape);
-    for (Backend b : WekaBackends.all()) {
-      String device = b.worthTrying(work).orElse(null);
-      if (device != null) {
-        int rows = split.training().length;
-        int batch = job.trainSpec().batch() == 0 ? rows : Math.min(rows, job.trainSpec().batch());
-        BackendTrial.Verdict v =
-            new BackendTrial().compare(b, device, usual.backend(), threads(settings), shape, batch);
-        remark(v.sentence());
-        return v.faster() ? new Backends.Choice(b, usual.refusals()) : usual;
-      }
-    }
-    return usual;
+    int rows = split.training().length;
+    int batch = job.trainSpec().batch() == 0 ? rows : Math.min(rows, job.trainSpec().batch());
+    BackendTrial.Auto auto =
+        new BackendTrial()
+            .choose(WekaBackends.all(), usual, work(job, shape), threads(settings), shape, batch);
+    auto.sentence().ifPresent(this::remark);
+    return auto.choice();
   }
 
   Material encoded(Backend backend, Job job, int members, boolean rowsMayBeFloats)
