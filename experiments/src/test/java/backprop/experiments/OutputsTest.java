@@ -89,6 +89,35 @@ final class OutputsTest {
     assertTrue(half.out().contains("30 of 60 cells have no result yet"), half.out());
   }
 
+  /** Weka's Gaussian process is one: its matrix is not serializable. */
+  @Test
+  void modelsThatCannotBeSerializedAreJudgedWithoutASize() throws IOException {
+    Files.writeString(
+        file,
+        """
+        experiment: t
+        data: [{ file: iris.arff, class: petalwidth }]
+        evaluate: { split: 66 }
+        metrics: [root-mean-squared-error]
+        learners:
+          process: weka.classifiers.functions.GaussianProcesses
+          linear: weka.classifiers.functions.LinearRegression
+        output: { folder: out, reports: [console] }
+        """);
+    Commands.Result run = Commands.run("run", file);
+    assertEquals(0, run.code(), run.err());
+    for (String line : Files.readAllLines(out.resolve("cells.jsonl"))) {
+      assertTrue(line.contains("Root_mean_squared_error"), line);
+      assertFalse(line.contains("NaN"), line);
+    }
+    List<String> sizes =
+        Files.readAllLines(out.resolve("timings.csv")).stream()
+            .filter(line -> line.contains("Serialized_Model_Size"))
+            .toList();
+    assertEquals(1, sizes.size(), sizes.toString());
+    assertTrue(sizes.get(0).contains("linear"), sizes.get(0));
+  }
+
   @Test
   void foldersWithoutResultsAreRefused() throws IOException {
     Commands.Result none = Commands.run("report", folder);

@@ -100,7 +100,14 @@ final class CellRunner implements CellWorker {
       Object[] values = evaluator.evaluator().getResult(rows.train(), rows.test());
       String[] names = evaluator.evaluator().getResultNames();
       for (int i = 0; i < names.length; i++) {
-        if (values[i] instanceof Double number) {
+        if (SerializedSize.isOne(names[i])) {
+          Object sized =
+              SerializedSize.sized(names[i], evaluator.trained(), rows.train(), rows.test());
+          double bytes = SerializedSize.bytes(sized);
+          if (!Double.isNaN(bytes)) {
+            add(metrics, times, names[i], bytes);
+          }
+        } else if (values[i] instanceof Double number) {
           add(metrics, times, names[i], number);
         } else if (values[i] != null) {
           texts.put(names[i], values[i].toString());

@@ -25,15 +25,20 @@ final class Evaluators {
     List<Prediction> predictions();
   }
 
-  /** The evaluator that suits the class attribute. */
+  /**
+   * The evaluator that suits the class attribute. It leaves the sizes to {@link SerializedSize},
+   * because a model that cannot be serialized can be judged all the same.
+   */
   static Open of(Classifier classifier, Instances rows) {
     if (rows.classAttribute().isNominal()) {
       Classification evaluator = new Classification();
       evaluator.setClassifier(classifier);
+      evaluator.setNoSizeDetermination(true);
       return evaluator;
     }
     Regression evaluator = new Regression();
     evaluator.setClassifier(classifier);
+    evaluator.setNoSizeDetermination(true);
     return evaluator;
   }
 
