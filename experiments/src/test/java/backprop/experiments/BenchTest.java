@@ -82,6 +82,7 @@ final class BenchTest {
       assertTrue(rate > 0, line.toString());
       assertTrue(line.get("rows_per_s_min").asDouble() <= rate, line.toString());
       assertTrue(line.get("rows_per_s_max").asDouble() >= rate, line.toString());
+      assertTrue(line.has("rows_per_cpu_s"), line.toString());
       assertEquals(
           rate / line.get("floor_rows_per_s").asDouble(),
           line.get("of_floor").asDouble(),

@@ -32,7 +32,11 @@ final class Gemm {
    * @return what is used, in words for the user
    */
   String use(Precision precision) {
-    TensorProducts candidate = new TensorProducts(launcher, precision, false);
+    return use(precision, new TensorProducts(launcher, precision, false));
+  }
+
+  /** The same with products of that precision that somebody else made. */
+  String use(Precision precision, TensorProducts candidate) {
     String wrong = launcher.device().tensorVerdict(precision, () -> candidate.check(this));
     if (wrong == null) {
       tensors = candidate;

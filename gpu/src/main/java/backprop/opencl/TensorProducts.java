@@ -38,12 +38,19 @@ final class TensorProducts {
    * @param emulated with ordinary arithmetic in place of the instruction, for tests on any device
    */
   TensorProducts(Launcher launcher, Precision precision, boolean emulated) {
-    this.launcher = launcher;
-    this.precision = precision;
-    this.options =
+    this(
+        launcher,
+        precision,
         "-DTENSOR"
             + (precision == Precision.BF16 ? " -DBF16" : "")
-            + (emulated ? " -DEMULATED" : "");
+            + (emulated ? " -DEMULATED" : ""));
+  }
+
+  /** Compiled as the options say, for tests of what the check finds. */
+  TensorProducts(Launcher launcher, Precision precision, String options) {
+    this.launcher = launcher;
+    this.precision = precision;
+    this.options = options;
   }
 
   /** Puts a product into the queue. */

@@ -23,13 +23,10 @@ import backprop.engine.train.EarlyStopping;
 import backprop.engine.train.Examples;
 import backprop.engine.train.TrainSpec;
 import backprop.engine.train.Trainer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_kernel;
@@ -190,11 +187,7 @@ final class DeviceFailuresTest {
     OpenClBackend named = new OpenClBackend(devices, "" + d.info().number());
     assertEquals(said, named.unusable().orElseThrow());
     assertEquals(said, assertThrows(IllegalStateException.class, () -> named.open(1)).getMessage());
-    Matcher file = Pattern.compile("its log is in (.*?);").matcher(said.replace(");", ";"));
-    assertTrue(file.find(), said);
-    Path log = Path.of(file.group(1));
-    String text = Files.readString(log);
-    Files.delete(log);
+    String text = Here.takeLog(said);
     assertTrue(text.contains("nonsense") && text.contains(info().name()), text);
   }
 

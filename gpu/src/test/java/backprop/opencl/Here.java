@@ -2,9 +2,14 @@
 package backprop.opencl;
 
 import backprop.engine.backend.Kernels;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /** Whether this machine has an OpenCL device, and kernels on the best one. */
@@ -15,6 +20,18 @@ public final class Here {
   public static void assumeDevice() {
     Optional<String> why = new OpenClBackend().unusable();
     Assumptions.assumeTrue(why.isEmpty(), () -> "skipped: " + why.orElse(""));
+  }
+
+  /** The log of a program that did not compile, which a sentence names; the file is deleted. */
+  static String takeLog(String sentence) throws IOException {
+    Matcher file = Pattern.compile("its log is in (.*?\\.log)").matcher(sentence);
+    if (!file.find()) {
+      throw new AssertionError("no log is named: " + sentence);
+    }
+    Path log = Path.of(file.group(1));
+    String text = Files.readString(log);
+    Files.delete(log);
+    return text;
   }
 
   /** The same kernels for every caller, who may close them: what is compiled stays. */

@@ -105,18 +105,40 @@ final class TensorProductsTest {
 
   /** Where the instruction does not exist, floats are used and the device stays usable. */
   @Test
-  void aDeviceThatFailsTheCheckComputesInFloats() {
-    Device device = Devices.here().open(Devices.here().choose(""));
+  void aDeviceThatFailsTheCheckComputesInFloats() throws Exception {
+    Devices devices = new Devices(OpenClProbe.look());
+    Device device = devices.open(devices.choose(""));
     Assumptions.assumeTrue(device.info().capability() == 0, "this device may pass the check");
     try (Kernels k = new OpenClKernels(device, 1, Precision.TF32)) {
       String said = "float products, because those of tf32 fail here: the OpenCL device";
       assertTrue(k.backend().contains(said), k.backend());
+      assertTrue(Here.takeLog(k.backend()).contains("-DTENSOR"), "what the compiler said is kept");
       Matrix one = matrix(k, new float[] {1 + 0x1p-20f}, 1);
       Matrix product = matrix(k, new float[1], 1);
       k.gemm(false, false, 1, one, one, 0, product);
       assertEquals(1 + 0x1p-19, product.toArray()[0], 0x1p-22);
     }
     assertNull(device.refusal());
+  }
+
+  /** A wrong kernel: the factors have less precision than was asked for. */
+  @Test
+  void wrongProductsAreFoundAndNotUsed() {
+    Precision precision = Precision.TF32;
+    String options = "-DTENSOR -DBF16 -DEMULATED";
+    Devices devices = new Devices(OpenClProbe.look());
+    Launcher launcher = new Launcher(devices.open(devices.choose("")));
+    Gemm gemm = new Gemm(launcher);
+    String said = gemm.use(precision, new TensorProducts(launcher, precision, options));
+    String begin = "float products, because those of " + precision.text();
+    assertTrue(said.startsWith(begin + " come out wrong on this device: "), said);
+    assertTrue(said.matches(".*: -?[0-9.e+-]+ where floats give -?[0-9.e+-]+"), said);
+    Kernels k = Here.kernels();
+    Matrix one = matrix(k, new float[] {1 + 0x1p-20f}, 1);
+    Matrix product = matrix(k, new float[1], 1);
+    gemm.product(false, false, 1, 1, 1).scaled(1).a(one).b(one).adding(0).c(product).run();
+    assertEquals(1 + 0x1p-19, product.toArray()[0], 0x1p-22, "a product of floats");
+    launcher.close();
   }
 
   @Test

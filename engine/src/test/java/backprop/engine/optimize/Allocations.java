@@ -69,17 +69,15 @@ final class Allocations {
         Matrix[] slots = (Matrix[]) a[6];
         yield () -> k.update(rule, constants, from, count, w, g, slots);
       }
-      case "sumOfSquares" -> {
-        Matrix x = (Matrix) a[0];
-        double[] sink = new double[1];
-        yield () -> sink[0] += k.sumOfSquares(x);
-      }
-      case "axpby" -> {
-        double alpha = (Double) a[0];
-        double beta = (Double) a[2];
-        Matrix x = (Matrix) a[1];
-        Matrix y = (Matrix) a[3];
-        yield () -> k.axpby(alpha, x, beta, y);
+      case "updateByNorm" -> {
+        UpdateRule rule = (UpdateRule) a[0];
+        int norm = (Integer) a[2];
+        Matrix of = (Matrix) a[3];
+        int[] ranges = (int[]) a[4];
+        Matrix w = (Matrix) a[5];
+        Matrix g = (Matrix) a[6];
+        Matrix[] slots = (Matrix[]) a[7];
+        yield () -> k.updateByNorm(rule, constants, norm, of, ranges, w, g, slots);
       }
       case "limitColumnRatios" -> {
         Matrix w = (Matrix) a[0];

@@ -34,6 +34,15 @@ final class Machine {
     return System.getProperty("os.arch");
   }
 
+  /** Seconds that this process has had of all processors; NaN where the system does not tell. */
+  static double processorSeconds() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(d -> d.toMillis() / 1e3)
+        .orElse(Double.NaN);
+  }
+
   /** The most memory that this process has had so far, in 2^20 bytes; empty where nobody says. */
   static OptionalDouble peakMegabytes() {
     Path status = Path.of("/proc/self/status");

@@ -54,6 +54,7 @@ record Measurement(
     json.put("repeats", rates.repeats());
     json.put("rows_per_s_min", rounded(rates.least()));
     json.put("rows_per_s_max", rounded(rates.most()));
+    json.put("rows_per_cpu_s", rounded(rates.perProcessorSecond()));
     json.put("floor_rows_per_s", rounded(floor));
     json.put("of_floor", rounded(rates.median() / floor));
     json.put("bare_loop_gflops", rounded(bareLoop * threads));

@@ -7,8 +7,10 @@ import java.util.Arrays;
  * Repeated measurements of the same rate.
  *
  * @param rows rows in a second, at least one number
+ * @param perProcessorSecond rows in a second of the process's time on processors, of all repeats
+ *     together: what else the machine does changes it least; NaN where the system does not tell
  */
-record Rates(double[] rows) {
+record Rates(double[] rows, double perProcessorSecond) {
   double least() {
     return Arrays.stream(rows).min().orElseThrow();
   }

@@ -67,10 +67,12 @@ final class ScoringRun {
       warm = timed(calls);
     }
     double[] rates = new double[plan.repeats()];
+    double before = Machine.processorSeconds();
     for (int r = 0; r < rates.length; r++) {
       rates[r] = (double) tests() * calls / timed(calls);
     }
-    return new Rates(rates);
+    double taken = Machine.processorSeconds() - before;
+    return new Rates(rates, (double) tests() * calls * rates.length / taken);
   }
 
   private double timed(int calls) {

@@ -32,6 +32,9 @@ final class TrainingRun {
   private final Network network;
   private double firstEpoch;
 
+  /** Seconds on processors after the first epoch. */
+  private double laterProcessor;
+
   TrainingRun(Workload workload, Rows rows, BenchPlan plan, Kernels kernels) {
     this.workload = workload;
     this.rows = rows;
@@ -59,6 +62,7 @@ final class TrainingRun {
   double[] learn() throws InterruptedException {
     network.initialize(SEED);
     double[] seconds = train(plan.epochs(workload));
+    laterProcessor += Machine.processorSeconds();
     firstEpoch = seconds[0];
     return seconds;
   }
@@ -79,7 +83,7 @@ final class TrainingRun {
       for (int e = 0; e < later; e++) {
         rates[e] = rows.training().rows() / epochs[e + 1];
       }
-      return new Rates(rates);
+      return new Rates(rates, (double) rows.training().rows() * later / laterProcessor);
     }
     // Until a stretch of epochs is long enough, which warms the loops up as well.
     int stretch = 1;
@@ -91,7 +95,9 @@ final class TrainingRun {
       took = sum(train(stretch));
     }
     stretch = Math.max(1, (int) Math.ceil(stretch * plan.seconds() / took));
+    double before = Machine.processorSeconds();
     double[] seconds = train(stretch * plan.repeats());
+    double taken = Machine.processorSeconds() - before;
     double[] rates = new double[plan.repeats()];
     for (int r = 0; r < rates.length; r++) {
       double time = 0;
@@ -100,7 +106,7 @@ final class TrainingRun {
       }
       rates[r] = (double) rows.training().rows() * stretch / time;
     }
-    return new Rates(rates);
+    return new Rates(rates, (double) rows.training().rows() * seconds.length / taken);
   }
 
   private static double sum(double[] numbers) {
@@ -132,6 +138,9 @@ final class TrainingRun {
             event -> {
               long now = System.nanoTime();
               if (event instanceof TrainingEvent.EpochDone) {
+                if (done[0] == 0) {
+                  laterProcessor = -Machine.processorSeconds();
+                }
                 seconds[done[0]++] = (now - last[0]) / 1e9;
               }
               last[0] = now;
