@@ -63,7 +63,9 @@ class KeepStoppedTest {
     }
   }
 
-  /** The Explorer trains the model that it shows, then those of the folds, on a thread of its own. */
+  /**
+   * The Explorer trains the model that it shows, then those of the folds, on a thread of its own.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void aStopEndsARunOfTheExplorer(int stoppedOne) throws Exception {
