@@ -25,7 +25,7 @@ import weka.gui.graphvisualizer.GraphVisualizer;
  * Uses Weka's Explorer as a person would, with the mouse, and takes pictures: opens a data set,
  * chooses the classifier in the tree, trains it with Start, opens its options, is told a wrong
  * value, edits layers as text and as a list, watches a training, pauses and stops it, looks at the
- * network, and ends a training with the Explorer's Stop.
+ * network, and ends a training with the Explorer's Stop, also a cross-validation whose model is kept.
  *
  * <p>Components are found by their class and text, never by pixels. Every wait has a limit, and what
  * is not there in time ends the program with exit code 1 and a sentence.
@@ -120,6 +120,7 @@ public final class ExplorerPicture extends Hand {
     graph();
     model(output);
     stop(start);
+    keep(start, output);
   }
 
   /** Wrong values are told in one sentence, and the field keeps the caret until it is right. */
@@ -266,6 +267,31 @@ public final class ExplorerPicture extends Hand {
     choose(file);
     waitFor("the loaded model", () -> results().getModel().getSize() > before ? results() : null);
     waitFor("its text", () -> output.getText().contains("Neural network, trained by") ? output : null);
+  }
+
+  /** One Stop ends a cross-validation, and the model of all rows is kept, where that is asked for. */
+  private void keep(JButton start, JTextArea output) throws Exception {
+    click(find(panel(), PropertyPanel.class, Component::isShowing));
+    Window dialog = waitFor("the options' window", () -> dialog(frame()));
+    click(named(dialog, JComponent.class, "group-stopping options"));
+    Window group = waitFor("the group's window", () -> titled("stopping options"));
+    onEventThread(
+        () -> {
+          find(group, JComboBox.class, b -> b.getItemCount() == 2).setSelectedItem("True");
+          return null;
+        });
+    click(named(group, JButton.class, "OK"));
+    click(named(dialog, JButton.class, "OK"));
+    waitFor("the end of the options", () -> dialog.isShowing() ? null : dialog);
+    click(find(panel(), JRadioButton.class, b -> b.getText().startsWith("Cross-validation")));
+    click(start);
+    monitor();
+    click(find(panel(), JButton.class, b -> "Stop".equals(b.getText())));
+    waitFor("the end of the cross-validation", () -> start.isEnabled() ? start : null);
+    check(output.getText().contains("stopped by an interruption"), output.getText());
+    check(output.getText().contains("=== Run cancelled by user ==="), output.getText());
+    check(item("Visualize graph").isEnabled(), "the model is not kept");
+    press(KeyEvent.VK_ESCAPE);
   }
 
   /** The Explorer's own button ends a training soon, without a thread that is left. */

@@ -125,9 +125,11 @@ abstract class Hand {
     JList<?> results = results();
     Rectangle cell =
         onEventThread(
-            () ->
-                results.getCellBounds(
-                    results.getModel().getSize() - 1, results.getModel().getSize() - 1));
+            () -> {
+              int last = results.getModel().getSize() - 1;
+              results.ensureIndexIsVisible(last);
+              return results.getCellBounds(last, last);
+            });
     move(results, cell);
     robot.mousePress(InputEvent.BUTTON3_DOWN_MASK);
     robot.mouseRelease(InputEvent.BUTTON3_DOWN_MASK);

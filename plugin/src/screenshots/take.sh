@@ -2,6 +2,7 @@
 # Uses the built Weka package in the real Explorer, on a screen that exists in memory only, and takes the README's pictures.
 # Usage: plugin/src/screenshots/take.sh [--walk] [FOLDER [FILE.arff]]     after mvn verify; needs Xvfb, openbox, a JDK with AWT.
 # The folder is plugin/doc and the data set iris unless told otherwise. --walk: the walk through credit-g and digits instead.
+# WEKA_JAR: another Weka, such as plugin/target/weka-stable/weka-stable.jar, in the place of the one that we compile with.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -17,6 +18,7 @@ for tool in Xvfb openbox "$java"; do
 done
 [ -f "$plugin/target/weka-class-path.txt" ] || { echo "take.sh: run mvn verify first" >&2; exit 2; }
 path=$(cat "$plugin/target/weka-class-path.txt")
+[ -z "${WEKA_JAR:-}" ] || path=$WEKA_JAR:${path#*:}
 zip=$(ls "$plugin"/target/backprop-*.zip)
 
 rm -rf "$work"

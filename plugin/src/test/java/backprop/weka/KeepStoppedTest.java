@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weka.classifiers.functions.BackpropNetwork;
 import weka.core.Instances;
+import weka.gui.explorer.ClassifierPanelRun;
 
 /** With {@code -keep-stopped} an interruption ends a training, and what was learned is kept. */
 class KeepStoppedTest {
@@ -60,6 +61,40 @@ class KeepStoppedTest {
           whole.distributionForInstance(data.instance(i)),
           network.distributionForInstance(data.instance(i)));
     }
+  }
+
+  /**
+   * The Explorer trains the model that it shows, then those of the folds, on a thread of its own.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aStopEndsARunOfTheExplorer(int stoppedOne) throws Exception {
+    BackpropNetwork[] all = new BackpropNetwork[3];
+    for (int i = 0; i < all.length; i++) {
+      String epochs = i == stoppedOne ? " -N 1000000" : " -N 5";
+      all[i] = TestData.network(LAYERS + "\"adam(0.01)\" -V 0 -keep-stopped" + epochs);
+    }
+    Thread run =
+        new ClassifierPanelRun(
+            () -> {
+              try {
+                for (BackpropNetwork n : all) {
+                  n.buildClassifier(data);
+                }
+              } catch (Exception e) {
+                thrown.set(e);
+              }
+            });
+    run.start();
+    while (run.isAlive() && all[stoppedOne].epochs().size() < 3) {
+      Thread.onSpinWait();
+    }
+    run.interrupt();
+    run.join();
+    assertInstanceOf(InterruptedException.class, thrown.get());
+    assertTrue(all[0].model().isPresent());
+    assertFalse(all[1].model().isPresent());
+    assertFalse(all[2].model().isPresent());
   }
 
   @Test

@@ -82,6 +82,7 @@ public final class Learner {
    */
   public void build(Instances data, Choices c) throws Exception {
     forget();
+    ExplorerRun.begin();
     begin(c, () -> new Fit(data, c.settings(), c.seed()).start(c.watch(), c.listeners()));
     runToTheEnd(c);
   }

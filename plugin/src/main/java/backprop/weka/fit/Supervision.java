@@ -137,7 +137,7 @@ public final class Supervision {
         return true;
       }
     }
-    if (!keeps || Unattended.now()) {
+    if (!keeps || Unattended.now() || !ExplorerRun.keeps()) {
       return false;
     }
     Thread.interrupted();

@@ -69,12 +69,12 @@ public abstract class OptionGroup
   @Override
   public String[] getOptions() {
     List<String> options = new ArrayList<>();
-    String[] all = own().toOptions();
-    List<String> flags = members().stream().map(s -> "-" + s.flag()).toList();
-    for (int i = 0; i < all.length; i++) {
-      if (flags.contains(all[i])) {
-        options.add(all[i]);
-        options.add(all[++i]);
+    for (Setting s : members()) {
+      if (s.valueless() ? settings.yes(s) : !settings.text(s).isEmpty()) {
+        options.add("-" + s.flag());
+        if (!s.valueless()) {
+          options.add(settings.text(s));
+        }
       }
     }
     return options.toArray(new String[0]);
@@ -86,7 +86,7 @@ public abstract class OptionGroup
     List<String> changed = new ArrayList<>();
     for (Setting s : members()) {
       if (!settings.text(s).equals(s.initial())) {
-        changed.add("-" + s.flag() + " " + settings.text(s));
+        changed.add("-" + s.flag() + (s.valueless() ? "" : " " + settings.text(s)));
       }
     }
     return changed.isEmpty() ? "defaults" : String.join("  ", changed);

@@ -122,8 +122,9 @@ public final class StoppingOptions extends OptionGroup {
       description =
           "Whether Weka's own Stop, which interrupts the training, keeps the weights of the best"
               + " epoch so far as the model, as the monitor's Stop does, instead of ending without"
-              + " one. Each training of a cross-validation in the Explorer then takes a Stop of its"
-              + " own; in experiments Stop ends everything as ever. (default: no model)",
+              + " one. In the Explorer that is the model of all training rows, and the Stop ends the"
+              + " rest of the run, such as a cross-validation; a Stop within its folds ends it as"
+              + " ever, as in experiments. (default: no model)",
       commandLineParamName = "keep-stopped",
       commandLineParamIsFlag = true,
       commandLineParamSynopsis = "-keep-stopped",

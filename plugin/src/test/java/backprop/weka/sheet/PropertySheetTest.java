@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weka.classifiers.functions.BackpropNetwork;
 import weka.core.Option;
+import weka.core.OptionHandler;
 import weka.core.OptionMetadata;
 import weka.core.Utils;
 import weka.gui.ProgrammaticProperty;
@@ -91,6 +92,29 @@ class PropertySheetTest {
         orders.add(m.displayOrder());
       }
     }
+  }
+
+  /** Weka's editor of objects copies a group by its options each time one of them is changed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-keep-stopped",
+        "-V 20 -E 5 -metric auc -min-gain 0.1 -time-limit 3 -keep-stopped",
+      })
+  void groupsAreCopiedByTheirOptions(String line) throws Exception {
+    StoppingOptions group = new StoppingOptions();
+    group.setOptions(Utils.splitOptions(line));
+    StoppingOptions copy = (StoppingOptions) OptionHandler.makeCopy(group);
+    assertEquals(group, copy);
+    assertTrue(copy.getKeepWhenStopped());
+    assertTrue(group.toDisplay().endsWith("-keep-stopped"), group.toDisplay());
+    for (String word : Utils.splitOptions(line)) {
+      assertTrue(List.of(copy.getOptions()).contains(word), word);
+    }
+    BackpropNetwork network = new BackpropNetwork();
+    network.setStopping(copy);
+    assertTrue(List.of(network.getOptions()).contains("-keep-stopped"));
   }
 
   /** No option is forgotten: each is shown in the sheet or in one of its groups, once. */
