@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -502,14 +505,26 @@ final class BadInputTest {
     assertEquals(
         new Commands.Result(2, "", "backprop: " + folder + ": it is a folder\n"),
         Commands.run("run", folder));
-    Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xff});
-    assertEquals(
-        new Commands.Result(2, "", "backprop: " + file + ": the file is not UTF-8 text\n"),
-        Commands.run("run", file));
-    Files.writeString(file, "");
-    assertEquals(
-        new Commands.Result(2, "", "backprop: " + file + ": the file is empty\n"),
-        Commands.run("run", file));
+    Map<byte[], String> texts = new LinkedHashMap<>();
+    texts.put(
+        new byte[] {'a', ':', '\n', (byte) 0xc3, (byte) 0xa4, (byte) 0xff},
+        ":2:2: the file is not UTF-8 text, found the byte 0xFF");
+    texts.put(
+        "experiment: x".getBytes(StandardCharsets.UTF_16),
+        ":1:1: the file is not UTF-8 text, found the byte 0xFE");
+    texts.put(new byte[0], ":1:1: the file is empty");
+    texts.put(
+        "a: b\r\nc: \u0007".getBytes(StandardCharsets.UTF_8),
+        ":2:4: the character U+0007 is not allowed in YAML");
+    texts.put(
+        "experiment: \"\\ud800\"".getBytes(StandardCharsets.UTF_8),
+        ":1:13: half of a surrogate pair, such as \\ud800, is no character");
+    for (Map.Entry<byte[], String> text : texts.entrySet()) {
+      Files.write(file, text.getKey());
+      assertEquals(
+          new Commands.Result(2, "", "backprop: " + file + text.getValue() + "\n"),
+          Commands.run("run", file));
+    }
   }
 
   @Test

@@ -255,12 +255,15 @@ final class EventRulesTest {
             "- { name: weak, on: configuration,"
                 + " if: \"mean(this).percentCorrect < mean(leader).percentCorrect - 20.0\","
                 + " then: drop }\n"
-                + "- { name: seen, on: configuration, if: \"folds == plannedFolds\", then: warn }");
+                + "- { name: seen, on: configuration, if: \"folds == plannedFolds\", then: warn }\n"
+                + "- { name: g, on: end, expect: \"best('network').percentCorrect > 50\" }");
     assertEquals(0, run(file).code());
     assertEquals(18, records().size(), "all run, since none is complete before");
     assertFalse(read("results.csv").contains("dense(1, relu)"));
     assertTrue(read("results.csv").contains("dense(16, relu)"));
-    assertTrue(read("report.json").contains("the rule 'seen' fired 2 times"));
+    String report = read("report.json");
+    assertTrue(report.contains("the rule 'seen' fired 2 times"), report);
+    assertTrue(report.contains("not chosen, network[width=1]: dropped by weak"), report);
   }
 
   private static final String FAILING =

@@ -47,7 +47,7 @@ final class ShippedFilesTest {
   }
 
   @Test
-  void aGateThatCannotPassFails(@TempDir Path folder) {
+  void aGateThatCannotPassFails(@TempDir Path folder) throws IOException {
     Commands.Result result =
         Commands.run(
             "run",
@@ -57,6 +57,11 @@ final class ShippedFilesTest {
     assertEquals(1, result.code(), result.err());
     assertTrue(result.out().contains("FAIL"), result.out());
     assertTrue(result.out().contains("1 of 2 gates passed"), result.out());
+    String page = Files.readString(folder.resolve("out/report.html"));
+    assertTrue(
+        page.contains(
+            "<p class=\"claim\"><code>best(&#39;majority&#39;).percentCorrect &gt;= 90.0"),
+        "the page states what had to hold");
   }
 
   @ParameterizedTest

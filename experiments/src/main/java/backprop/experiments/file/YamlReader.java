@@ -2,13 +2,16 @@
 package backprop.experiments.file;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML into {@link YamlValue}s; refuses what has no place in an experiment file. */
@@ -42,15 +46,44 @@ public final class YamlReader {
    */
   public static YamlValue read(Path file, String shown) {
     try {
-      return parse(Files.readString(file), shown);
+      return parse(text(Files.readAllBytes(file), shown), shown);
     } catch (NoSuchFileException e) {
       throw new ExperimentException(shown + ": there is no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new ExperimentException(shown + ": the file is not UTF-8 text", e);
     } catch (IOException e) {
       String reason = Files.isDirectory(file) ? "it is a folder" : "it cannot be read";
       throw new ExperimentException(shown + ": " + reason, e);
     }
+  }
+
+  private static String text(byte[] bytes, String shown) {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    ByteBuffer left = ByteBuffer.wrap(bytes);
+    if (StandardCharsets.UTF_8.newDecoder().decode(left, text, true).isError()) {
+      throw end(text.flip(), shown)
+          .error(
+              "the file is not UTF-8 text, found the byte 0x%02X"
+                  .formatted(bytes[left.position()]));
+    }
+    return text.flip().toString();
+  }
+
+  /** The place just after a text. */
+  private static Place end(CharSequence text, String shown) {
+    List<String> lines = text.toString().lines().toList();
+    boolean fresh = text.isEmpty() || text.charAt(text.length() - 1) == '\n';
+    String last = fresh ? "" : lines.get(lines.size() - 1);
+    return new Place(
+        shown, lines.size() + (fresh ? 1 : 0), last.codePointCount(0, last.length()) + 1);
+  }
+
+  private static ExperimentException unprintable(String text, String shown) {
+    int at = 0;
+    while (at < text.length() && StreamReader.isPrintable(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    String character =
+        at < text.length() ? "the character U+%04X".formatted(text.codePointAt(at)) : "a character";
+    return end(text.substring(0, at), shown).error(character + " is not allowed in YAML");
   }
 
   /** Reads a text of one YAML document. */
@@ -64,7 +97,7 @@ public final class YamlReader {
     try {
       Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
       if (!documents.hasNext()) {
-        throw new ExperimentException(shown + ": the file is empty");
+        throw new Place(shown, 1, 1).error("the file is empty");
       }
       Node node = documents.next();
       if (documents.hasNext()) {
@@ -78,8 +111,7 @@ public final class YamlReader {
       throw mark.map(m -> place(m, shown).error(sentence))
           .orElseGet(() -> new ExperimentException(shown + ": " + sentence));
     } catch (ReaderException e) {
-      throw new ExperimentException(
-          shown + ": character " + (e.getPosition() + 1) + " is not allowed in YAML", e);
+      throw unprintable(text, shown);
     } catch (YamlEngineException e) {
       throw new ExperimentException(shown + ": not valid YAML: " + e.getMessage(), e);
     } catch (StackOverflowError e) {
@@ -100,6 +132,9 @@ public final class YamlReader {
     if (!TAGS.contains(node.getTag())) {
       throw place(node, shown).error("the tag '" + node.getTag().getValue() + "' is not allowed");
     }
+    if (node instanceof ScalarNode scalar && broken(scalar.getValue())) {
+      throw place(node, shown).error("half of a surrogate pair, such as \\ud800, is no character");
+    }
     if (node instanceof SequenceNode list) {
       list.getValue().forEach(item -> check(item, shown, open, done));
     } else if (node instanceof MappingNode mapping) {
@@ -111,11 +146,17 @@ public final class YamlReader {
         if (!keys.add(key(tuple))) {
           throw place(tuple.getKeyNode(), shown).error("the key '" + key(tuple) + "' stands twice");
         }
+        check(tuple.getKeyNode(), shown, open, done);
         check(tuple.getValueNode(), shown, open, done);
       }
     }
     open.remove(node);
     done.put(node, true);
+  }
+
+  private static boolean broken(String text) {
+    return text.codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   static String key(NodeTuple tuple) {

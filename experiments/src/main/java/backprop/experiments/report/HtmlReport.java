@@ -120,6 +120,9 @@ final class HtmlReport implements Report {
         html.element("span", verdict.level().name().toLowerCase(Locale.ROOT), "class", "level");
       }
       html.close();
+      if (!verdict.claim().isEmpty()) {
+        html.open("p", "class", "claim").element("code", verdict.claim()).close();
+      }
       reason(html, verdict.reason().lines().toList(), verdict.outcome() == Outcome.PASS);
       html.close();
     }

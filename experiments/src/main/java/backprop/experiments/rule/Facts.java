@@ -443,11 +443,20 @@ final class Facts {
 
   private Sample complete(Configuration configuration, String place, Metric metric) {
     Sample sample = cells.sample(place, configuration.name(), metric);
-    Optional<String> gap = sample.incomplete();
+    Optional<String> gap = gap(configuration, place, sample);
     if (gap.isPresent() && !(partial && sample.n() > 0)) {
       throw new Undecided(metric.name() + " of " + configuration.name() + ": " + gap.get());
     }
     return sample;
+  }
+
+  /** Why values are missing; what was dropped has none at all. */
+  private Optional<String> gap(Configuration configuration, String place, Sample sample) {
+    return results.dropped().stream()
+        .filter(d -> d.dataSet().equals(place) && d.configuration().equals(configuration.name()))
+        .findFirst()
+        .map(d -> "dropped by " + d.by())
+        .or(sample::incomplete);
   }
 
   private Metric metric(Arguments a) {
@@ -508,8 +517,9 @@ final class Facts {
     String gap = "";
     for (Configuration configuration : all) {
       Sample sample = cells.sample(place, configuration.name(), leading);
-      if (sample.incomplete().isPresent()) {
-        gap = configuration.name() + ": " + sample.incomplete().get();
+      Optional<String> missing = gap(configuration, place, sample);
+      if (missing.isPresent()) {
+        gap = configuration.name() + ": " + missing.get();
       } else if (best == null || leading.direction().gain(sample.mean(), value) > 0) {
         best = configuration;
         value = sample.mean();

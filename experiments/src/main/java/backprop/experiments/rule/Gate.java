@@ -170,7 +170,8 @@ final class Gate {
         reason,
         List.copyOf(opinions),
         spec.file(),
-        spec.line());
+        spec.line(),
+        spec.expression());
   }
 
   private static String word(Outcome outcome) {

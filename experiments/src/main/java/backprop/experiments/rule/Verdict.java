@@ -15,6 +15,7 @@ import java.util.List;
  *     the experiment as a whole
  * @param file the experiment file that states the gate, empty where unknown
  * @param line the line of the gate in it, 0 where unknown
+ * @param claim the expression that must hold, empty where unknown
  */
 public record Verdict(
     String rule,
@@ -23,11 +24,12 @@ public record Verdict(
     String reason,
     List<Opinion> opinions,
     String file,
-    int line) {
+    int line,
+    String claim) {
 
   /** A verdict on the experiment as a whole, of a gate that stands nowhere. */
   public Verdict(String rule, Level level, Outcome outcome, String reason) {
-    this(rule, level, outcome, reason, List.of(), "", 0);
+    this(rule, level, outcome, reason, List.of(), "", 0, "");
   }
 
   /**

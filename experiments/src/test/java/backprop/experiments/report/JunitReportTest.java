@@ -133,7 +133,8 @@ class JunitReportTest {
                 new Verdict.Opinion("iris", Outcome.PASS, "90.5 > 80"),
                 new Verdict.Opinion("glass", Outcome.FAIL, "60.5 is not > 80")),
             "x.yaml",
-            3);
+            3,
+            "best('a').percentCorrect > 80");
     Verdict whole = new Verdict("no failures", Level.ERROR, Outcome.PASS, "failures = 0");
     Document document = validate(report(fixtures, List.of(verdict, whole)));
     NodeList suites = document.getElementsByTagName("testsuite");

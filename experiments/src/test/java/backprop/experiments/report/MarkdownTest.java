@@ -42,7 +42,8 @@ class MarkdownTest {
                 "50% lost\nhere",
                 List.of(),
                 "dir/e.yaml",
-                7),
+                7,
+                ""),
             new Verdict("soft", Level.WARNING, Outcome.FAIL, "not"),
             new Verdict("open", Level.INFO, Outcome.INCONCLUSIVE, "who knows")));
   }

@@ -88,8 +88,10 @@ final class SparkCluster implements Cluster {
         if (waited >= PATIENCE_SECONDS && executors() == 0 && warned.compareAndSet(false, true)) {
           notes.accept(
               name()
-                  + " has no machine for us at present: its workers are busy or gone, or lack what"
-                  + " spark.executor.memory asks for; waiting");
+                  + " has no machine for us at present: its workers are busy or gone, lack what"
+                  + " spark.executor.memory asks for, or run on a Java newer than "
+                  + SparkProvider.NEWEST_JAVA
+                  + ", on which executors end at their start; waiting");
         }
       }
     }
