@@ -113,7 +113,8 @@ final class PresetTest {
     String text = network.toString();
     assertTrue(text.contains("learned the class: time limit of 0.5 s reached"), text);
     assertTrue(network.getMeasure("measureEpochs") > 0, text);
-    assertTrue(network.getMeasure("measureTrainingSeconds") >= 1, text);
+    // Half a second each, less what passes between the epochs.
+    assertTrue(network.getMeasure("measureTrainingSeconds") > 0.6, text);
   }
 
   private static double error(String summary) {
