@@ -37,6 +37,9 @@ public final class TemperatureScaling {
   /** Most rows that are looked at; many more would tell the same. */
   private static final int ROWS = 10_000;
 
+  /** Most outputs that are kept for it; of many classes fewer rows are looked at. */
+  private static final int NUMBERS = 10_000_000;
+
   private final Network network;
   private final Batches rows;
   private final int[] order;
@@ -57,7 +60,8 @@ public final class TemperatureScaling {
   private TemperatureScaling(Network network, Batches rows) {
     this.network = network;
     this.rows = rows;
-    int count = Math.min(ROWS, rows.rows());
+    int most = Math.max(ROWS / 10, Math.min(ROWS, NUMBERS / network.output().elements()));
+    int count = Math.min(most, rows.rows());
     this.order = new int[count];
     for (int i = 0; i < count; i++) {
       order[i] = (int) ((long) rows.rows() * i / count);
