@@ -80,7 +80,7 @@ class EffortTest {
 
   @Test
   void aSearchKeepsToTheTimeLimit() throws Exception {
-    Model model = model("-effort thorough -time-limit 0.4", DATA);
+    Model model = model("-effort thorough -time-limit 0.4 -N 1000000 -E 0", DATA);
     assertTrue(model.how().stopReason().startsWith("time limit"), model.how().stopReason());
     assertTrue(model.how().seconds() < 20, model.how().seconds() + " s");
   }
