@@ -119,7 +119,6 @@ final class OpTable {
     return s.inputs() > 2 ? s.node("Add", product, s.in(2)) : product;
   }
 
-  /** LayerNormalization wants a scale; the gain and the shift are ops of their own here. */
   /** A batched product: {@code batch x slices x 1 x in} times {@code slices x in x out}. */
   private static String affineSlices(Site s, int slices) {
     int in = s.shape(0).columns() / slices;
@@ -136,6 +135,7 @@ final class OpTable {
     return s.node("Add", s.reshape(sums, s.shape().sizes()), s.in(2));
   }
 
+  /** LayerNormalization wants a scale; the gain and the shift are ops of their own here. */
   private static String normalizeRows(Site s, double epsilon) {
     Shape x = s.shape(0);
     float[] ones = new float[x.columns()];
