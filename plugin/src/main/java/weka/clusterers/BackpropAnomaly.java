@@ -26,7 +26,7 @@ public class BackpropAnomaly extends RandomizableClusterer {
   /** A finder with seed 1. */
   public BackpropAnomaly() {
     m_SeedDefault = 1;
-    setSeed(1);
+    m_Seed = 1;
   }
 
   /** What Weka shows about the clusterer. */
